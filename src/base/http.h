@@ -1,0 +1,48 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace dreams::http {
+
+/// Header fields in the order they came; names compare without regard to case.
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+/// The first value of `name`; none: no such field.
+std::optional<std::string> header(const Headers& headers, std::string_view name);
+
+/// One question to another machine.
+struct Ask {
+    std::string method = "GET";
+    std::string url;
+    Headers headers;
+    std::string body;
+    std::chrono::milliseconds deadline{30'000};  ///< from connecting to the last byte
+    std::size_t most_bytes = 64u << 20;          ///< of the answer, after inflating; more is refused
+};
+
+/// What came back, whatever its status. Redirects are not followed: a 302 is an answer too.
+struct Answer {
+    int status = 0;
+    Headers headers;
+    std::string body;
+};
+
+/// The network is one function: asked, it answers or throws Error{unavailable} with a sentence
+/// (no route, refused, time-out, cut off, too large, TLS). Tests put their own in its place.
+using Network = std::function<Answer(const Ask&)>;
+
+/// The real one: libcurl, connections kept alive, gzip understood, certificates verified.
+/// Only http and https. May be called from several threads.
+Network network();
+
+/// `text` with everything but unreserved characters as %XX: for a query value or a path segment.
+std::string url_encoded(std::string_view text);
+
+}  // namespace dreams::http
