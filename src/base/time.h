@@ -49,7 +49,7 @@ private:
 class Clock {
 public:
     virtual ~Clock() = default;
-    virtual Instant now() const = 0;                        ///< the wall
+    virtual Instant now() const = 0;                                ///< the wall
     virtual std::chrono::steady_clock::duration ticks() const = 0;  ///< monotonic, for intervals
     virtual void sleep(std::chrono::steady_clock::duration how_long) = 0;
 };
@@ -65,7 +65,9 @@ std::unique_ptr<Clock> hurried_clock(double speed, std::optional<Instant> fixed 
 class ManualClock : public Clock {
 public:
     explicit ManualClock(Instant start) : start_(start) {}
-    Instant now() const override { return start_ + std::chrono::floor<std::chrono::seconds>(ticks_); }
+    Instant now() const override {
+        return start_ + std::chrono::floor<std::chrono::seconds>(ticks_);
+    }
     std::chrono::steady_clock::duration ticks() const override { return ticks_; }
     void sleep(std::chrono::steady_clock::duration how_long) override { ticks_ += how_long; }
 

@@ -13,7 +13,12 @@
 namespace dreams {
 
 /// The four acts that `contact_events` holds; every other event of FUB is a LeadActivity.
-enum class EventKind : std::uint8_t { website_visit, property_view, property_favorite, property_share };
+enum class EventKind : std::uint8_t {
+    website_visit,
+    property_view,
+    property_favorite,
+    property_share
+};
 
 template <>
 struct Words<EventKind> {

@@ -17,22 +17,22 @@ enum class Act : std::uint8_t {
     property_favorite,
     property_share,
     page_view,
-    search,          ///< FUB `Property Search`
-    saved_search,    ///< FUB `Saved Property Search`
+    search,        ///< FUB `Property Search`
+    saved_search,  ///< FUB `Saved Property Search`
     registration,
-    inquiry,         ///< any inquiry: property, seller, general, showing request
+    inquiry,  ///< any inquiry: property, seller, general, showing request
     open_house,
     unsubscribed,
     other_activity,  ///< a type nobody foresaw
     call_in,
     call_out,
-    call_missed_in,  ///< they rang, nobody answered (voicemail included)
-    call_missed_out, ///< an agent rang, they did not answer
+    call_missed_in,   ///< they rang, nobody answered (voicemail included)
+    call_missed_out,  ///< an agent rang, they did not answer
     text_in,
     text_out,
     email_in,
     email_out,
-    automated_out,   ///< a text or mail that a machine sent: nobody's effort
+    automated_out,  ///< a text or mail that a machine sent: nobody's effort
 };
 
 /// One thing that happened, packed for scoring hundreds of thousands of them.
@@ -41,7 +41,7 @@ struct Trace {
     Act act = Act::other_activity;
     std::uint32_t seconds = 0;  ///< of a call
     std::int32_t price = 0;     ///< of the home, whole US dollars; 0: unknown
-    std::uint64_t home = 0;     ///< same number, same home (a hash of MLS number or address); 0: none
+    std::uint64_t home = 0;  ///< same number, same home (a hash of MLS number or address); 0: none
 };
 
 /// What a score may know of one person. No name, language, family or place is in here, nor may be:

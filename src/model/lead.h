@@ -16,8 +16,8 @@ enum class Trend : std::uint8_t { warming, cooling, stable };
 
 template <>
 struct Words<Trend> {
-    static constexpr std::array<std::pair<Trend, std::string_view>, 3> list{{
-        {Trend::warming, "warming"}, {Trend::cooling, "cooling"}, {Trend::stable, "stable"}}};
+    static constexpr std::array<std::pair<Trend, std::string_view>, 3> list{
+        {{Trend::warming, "warming"}, {Trend::cooling, "cooling"}, {Trend::stable, "stable"}}};
 };
 
 /// Who a person is. Written by a source through jobs/sync, and by nobody else.
@@ -91,7 +91,7 @@ struct Activity {
     std::int64_t emails_sent = 0;      ///< by an agent's own hand; automated mail is not counted
     std::int64_t total_communications = 0;
     std::int64_t total_events = 0;
-    std::optional<double> avg_price_viewed;         ///< US dollars
+    std::optional<double> avg_price_viewed;  ///< US dollars
     std::optional<std::int64_t> days_since_activity;
     std::optional<Instant> last_activity_at;
 
@@ -208,9 +208,9 @@ struct Lead {
 
     static constexpr auto columns() {
         return std::tuple{
-            Column{"id", &Lead::id},        Part{&Lead::person}, Part{&Lead::scores},
-            Part{&Lead::activity},          Part{&Lead::intent}, Part{&Lead::preferences},
-            Part{&Lead::workflow},          Part{&Lead::stamps},
+            Column{"id", &Lead::id}, Part{&Lead::person}, Part{&Lead::scores},
+            Part{&Lead::activity},   Part{&Lead::intent}, Part{&Lead::preferences},
+            Part{&Lead::workflow},   Part{&Lead::stamps},
         };
     }
 };
