@@ -1,0 +1,353 @@
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "base/db.h"
+
+namespace dreams {
+namespace {
+
+constexpr int busy_timeout_ms = 5000;
+
+/// The sentence for what SQLite reports: what happened, and what a person can do.
+Error sqlite_error(sqlite3* db, int code, const std::string& path) {
+    const std::string detail = db ? sqlite3_errmsg(db) : sqlite3_errstr(code);
+    switch (code & 0xff) {
+        case SQLITE_NOTADB:
+            return {Fault::invalid, path + " is not a database"};
+        case SQLITE_CORRUPT:
+            return {Fault::invalid, path + " is damaged; restore a backup (" + detail + ")"};
+        case SQLITE_FULL:
+            return {Fault::unavailable,
+                    "the disk is full; nothing of this step was kept in " + path};
+        case SQLITE_READONLY:
+            return {Fault::unavailable,
+                    path + " cannot be written: the file or its folder is read-only"};
+        case SQLITE_CANTOPEN:
+            return {Fault::unavailable,
+                    path + " cannot be opened: check that its folder exists and may be written"};
+        case SQLITE_IOERR:
+            return {Fault::unavailable,
+                    "the disk failed while using " + path + " (" + detail + ")"};
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED:
+            return {Fault::unavailable,
+                    path + " is busy: another program is writing to it; try again"};
+        case SQLITE_PERM:
+        case SQLITE_AUTH:
+            return {Fault::unavailable, path + " may not be used by this user"};
+        case SQLITE_CONSTRAINT:
+            return {Fault::conflict, "the file's rules refuse this: " + detail};
+        case SQLITE_TOOBIG:
+            return {Fault::invalid, "a value is too large to be stored"};
+        default:
+            return {Fault::internal, "SQLite: " + detail};
+    }
+}
+
+}  // namespace
+
+struct Statement::Entry {
+    sqlite3_stmt* statement = nullptr;
+    const std::string* path = nullptr;
+    bool lent = false;
+    bool cached = true;
+
+    void check(int code) const {
+        if (code != SQLITE_OK) throw sqlite_error(sqlite3_db_handle(statement), code, *path);
+    }
+};
+
+struct Db::Impl {
+    std::string path;
+    sqlite3* db = nullptr;
+    std::map<std::string, Statement::Entry, std::less<>> cache;
+
+    ~Impl() {
+        for (auto& [sql, entry] : cache) sqlite3_finalize(entry.statement);
+        sqlite3_close_v2(db);
+    }
+    void check(int code) const {
+        if (code != SQLITE_OK) throw sqlite_error(db, code, path);
+    }
+    void compile(Statement::Entry& entry, std::string_view sql, unsigned flags) const {
+        check(sqlite3_prepare_v3(db, sql.data(), static_cast<int>(sql.size()), flags,
+                                 &entry.statement, nullptr));
+        entry.path = &path;
+        if (!entry.statement) throw Error(Fault::internal, "an SQL text without a statement");
+    }
+};
+
+// ---- Statement
+
+Statement::Statement(Statement&& other) noexcept : entry_(std::exchange(other.entry_, nullptr)) {}
+
+Statement::~Statement() {
+    if (!entry_) return;
+    if (!entry_->cached) {
+        sqlite3_finalize(entry_->statement);
+        delete entry_;
+        return;
+    }
+    sqlite3_reset(entry_->statement);
+    sqlite3_clear_bindings(entry_->statement);
+    entry_->lent = false;
+}
+
+int Statement::parameter(const char* name) const {
+    const std::string marked = std::string(":") + name;
+    const int index = sqlite3_bind_parameter_index(entry_->statement, marked.c_str());
+    if (index == 0) throw Error(Fault::internal, "the SQL has no parameter " + marked);
+    return index - 1;
+}
+
+int Statement::column(std::string_view name) const {
+    for (int i = 0; i < columns(); ++i)
+        if (column_name(i) == name) return i;
+    return -1;
+}
+
+int Statement::parameters() const {
+    return sqlite3_bind_parameter_count(entry_->statement);
+}
+int Statement::columns() const {
+    return sqlite3_column_count(entry_->statement);
+}
+
+std::string_view Statement::column_name(int column) const {
+    return sqlite3_column_name(entry_->statement, column);
+}
+
+void Statement::bind_null(int parameter) {
+    entry_->check(sqlite3_bind_null(entry_->statement, parameter + 1));
+}
+
+void Statement::bind(int parameter, std::int64_t value) {
+    entry_->check(sqlite3_bind_int64(entry_->statement, parameter + 1, value));
+}
+
+void Statement::bind(int parameter, double value) {
+    entry_->check(sqlite3_bind_double(entry_->statement, parameter + 1, value));
+}
+
+void Statement::bind(int parameter, std::string_view value, Hold hold) {
+    const char* const bytes = value.data() ? value.data() : "";  // null would bind NULL
+    entry_->check(sqlite3_bind_text64(entry_->statement, parameter + 1, bytes, value.size(),
+                                      hold == Hold::copy ? SQLITE_TRANSIENT : SQLITE_STATIC,
+                                      SQLITE_UTF8));
+}
+
+bool Statement::step() {
+    const int code = sqlite3_step(entry_->statement);
+    if (code == SQLITE_ROW) return true;
+    if (code == SQLITE_DONE) return false;
+    const Error error = sqlite_error(sqlite3_db_handle(entry_->statement), code, *entry_->path);
+    sqlite3_reset(entry_->statement);  // so that a caller who goes on finds it usable
+    throw error;
+}
+
+void Statement::reset() {
+    sqlite3_reset(entry_->statement);
+}
+
+bool Statement::is_null(int column) const {
+    return sqlite3_column_type(entry_->statement, column) == SQLITE_NULL;
+}
+std::int64_t Statement::integer(int column) const {
+    return sqlite3_column_int64(entry_->statement, column);
+}
+double Statement::real(int column) const {
+    return sqlite3_column_double(entry_->statement, column);
+}
+std::string_view Statement::text(int column) const {
+    const auto* bytes =
+        reinterpret_cast<const char*>(sqlite3_column_text(entry_->statement, column));
+    if (!bytes) return {};
+    return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(entry_->statement, column))};
+}
+
+// ---- Fields and values
+
+std::optional<Instant> Field<Instant>::read_if(const Statement& s, int at) {
+    const auto text = s.text(at);
+    if (auto instant = instant_from(text)) return instant;
+    if (text.size() == 19 && text[10] == ' ') return instant_from(std::string(text) + "Z");
+    return std::nullopt;
+}
+
+Instant Field<Instant>::read(const Statement& s, int at) {
+    if (const auto instant = read_if(s, at)) return *instant;
+    throw Error(Fault::invalid, "the file holds '" + std::string(s.text(at)) + "' as " +
+                                    std::string(s.column_name(at)) +
+                                    ", which is no instant; `dreams migrate` puts it right");
+}
+
+Date Field<Date>::read(const Statement& s, int at) {
+    if (const auto date = date_from(s.text(at))) return *date;
+    throw Error(Fault::invalid, "the file holds '" + std::string(s.text(at)) + "' as " +
+                                    std::string(s.column_name(at)) + ", which is no date");
+}
+
+void Value::bind(Statement& statement, int parameter) const {
+    struct Binder {
+        Statement& s;
+        int at;
+        void operator()(std::monostate) const { s.bind_null(at); }
+        void operator()(std::int64_t v) const { s.bind(at, v); }
+        void operator()(double v) const { s.bind(at, v); }
+        void operator()(std::string_view v) const { s.bind(at, v); }
+        void operator()(const std::string& v) const { s.bind(at, std::string_view(v)); }
+    };
+    std::visit(Binder{statement, parameter}, held_);
+}
+
+// ---- Transaction
+
+Transaction::~Transaction() {
+    // A failed COMMIT or a full disk may have ended it already; then there is nothing to take back.
+    if (db_ && db_->in_transaction())
+        sqlite3_exec(db_->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+void Transaction::commit() {
+    db_->script("COMMIT");
+    db_ = nullptr;
+}
+
+// ---- Db
+
+Db::Db(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Db::Db(Db&&) noexcept = default;
+Db& Db::operator=(Db&&) noexcept = default;
+Db::~Db() = default;
+
+Db Db::open(const std::string& path, Mode mode) {
+    checked_sqlite_version();
+    auto impl = std::make_unique<Impl>();
+    impl->path = path;
+    const int flags = mode == Mode::read_only ? SQLITE_OPEN_READONLY
+                      : mode == Mode::create  ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+                                              : SQLITE_OPEN_READWRITE;
+    impl->check(sqlite3_open_v2(path.c_str(), &impl->db, flags | SQLITE_OPEN_NOMUTEX, nullptr));
+    impl->check(sqlite3_busy_timeout(impl->db, busy_timeout_ms));
+    sqlite3_extended_result_codes(impl->db, 1);
+    Db db(std::move(impl));
+    // Reading the schema is what finds out that a file is no database.
+    db.query("SELECT count(*) FROM sqlite_master").step();
+    if (mode != Mode::read_only) db.query("PRAGMA journal_mode = WAL").step();
+    db.script("PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL;");
+    return db;
+}
+
+const std::string& Db::path() const {
+    return impl_->path;
+}
+sqlite3* Db::handle() const {
+    return impl_->db;
+}
+
+Statement Db::prepare(std::string_view sql) {
+    const auto found = impl_->cache.find(sql);
+    if (found != impl_->cache.end() && !found->second.lent) {
+        found->second.lent = true;
+        return Statement(&found->second);
+    }
+    if (found != impl_->cache.end()) {  // the same SQL is at work further up: a second copy
+        auto entry = std::make_unique<Statement::Entry>();
+        impl_->compile(*entry, sql, 0);
+        entry->cached = false;
+        return Statement(entry.release());
+    }
+    Statement::Entry entry;
+    impl_->compile(entry, sql, SQLITE_PREPARE_PERSISTENT);
+    entry.lent = true;
+    return Statement(&impl_->cache.emplace(std::string(sql), entry).first->second);
+}
+
+Statement Db::query(std::string_view sql, Params params) {
+    Statement statement = prepare(sql);
+    for (const auto& [name, value] : params) value.bind(statement, statement.parameter(name));
+    return statement;
+}
+
+void Db::script(const std::string& sql) {
+    impl_->check(sqlite3_exec(impl_->db, sql.c_str(), nullptr, nullptr, nullptr));
+}
+
+std::int64_t Db::run(std::string_view sql, Params params) {
+    Statement statement = query(sql, params);
+    while (statement.step()) {
+    }
+    return changes();
+}
+
+std::int64_t Db::last_id() const {
+    return sqlite3_last_insert_rowid(impl_->db);
+}
+std::int64_t Db::changes() const {
+    return sqlite3_changes64(impl_->db);
+}
+bool Db::in_transaction() const {
+    return sqlite3_get_autocommit(impl_->db) == 0;
+}
+
+Transaction Db::begin() {
+    script("BEGIN IMMEDIATE");
+    return Transaction(*this);
+}
+
+std::string checked_sqlite_version() {
+    if (sqlite3_libversion_number() < 3051003)
+        throw Error(
+            Fault::internal,
+            std::string("this program runs with SQLite ") + sqlite3_libversion() +
+                ", which can damage a file that two programs use; it needs 3.51.3 or newer");
+    return sqlite3_libversion();
+}
+
+// ---- SQL for records
+
+namespace detail {
+namespace {
+bool among(const std::vector<std::string_view>& names, std::string_view name) {
+    return std::ranges::find(names, name) != names.end();
+}
+void append(std::string& sql, std::string_view separator, std::string_view part) {
+    if (!sql.empty()) sql += separator;
+    sql += part;
+}
+}  // namespace
+
+// Parameters are numbered here, not named: ?n is column n in both, whatever the order of mention.
+
+std::string insert_sql(std::string_view table, const std::vector<std::string_view>& columns,
+                       std::string_view on_conflict) {
+    std::string names, values;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        append(names, ", ", columns[i]);
+        append(values, ", ", "?" + std::to_string(i + 1));
+    }
+    std::string sql =
+        "INSERT INTO " + std::string(table) + " (" + names + ") VALUES (" + values + ")";
+    if (!on_conflict.empty()) sql += " ON CONFLICT (" + std::string(on_conflict) + ") DO NOTHING";
+    return sql;
+}
+
+std::string update_sql(const Keep& how, const std::vector<std::string_view>& columns) {
+    std::string set, differs, key;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const std::string column(columns[i]), parameter = "?" + std::to_string(i + 1);
+        if (column == how.key) key = parameter;
+        if (column == how.key || among(how.once, column)) continue;
+        append(set, ", ", column + " = " + parameter);
+        if (!among(how.touch, column))
+            append(differs, " OR ", column + " IS DISTINCT FROM " + parameter);
+    }
+    return "UPDATE " + std::string(how.table) + " SET " + set + " WHERE " + std::string(how.key) +
+           " = " + key + " AND (" + differs + ")";
+}
+}  // namespace detail
+
+}  // namespace dreams

@@ -1,0 +1,153 @@
+#include "store/schema_tables.h"
+
+// What the twelve tables have no column for. Older programs neither need nor mind these.
+
+namespace dreams::store {
+
+const TableSpec dreams_cursors_table{
+    .name = "dreams_cursors",
+    .purpose =
+        "How far each stream of a source has been read; saved in the commit that holds its rows.",
+    .columns =
+        {
+            {"source", "TEXT", "NOT NULL", "Source system, e.g. 'fub'"},
+            {"stream", "TEXT", "NOT NULL", "What is read: 'people', 'events', 'calls' …"},
+            {"complete_to", "INTEGER", "NOT NULL DEFAULT 0", "Every id up to this one is stored"},
+            {"top", "INTEGER", "NOT NULL DEFAULT 0",
+             "Highest id of the walk under way; 0: none is"},
+            {"lowest", "INTEGER", "NOT NULL DEFAULT 0",
+             "Lowest id that the walk under way has stored"},
+            {"arrived", "INTEGER", "NOT NULL DEFAULT 0",
+             "Rows that the walk under way has brought"},
+            {"watermark", "TEXT", "", "Newest change seen of a stream read by time"},
+            {"walked_at", "TEXT", "", "When the last complete walk began"},
+            {"note", "TEXT", "", "What the stream needs to remember besides"},
+        },
+    .constraint = "PRIMARY KEY(source, stream)",
+};
+
+const TableSpec dreams_fub_people_table{
+    .name = "dreams_fub_people",
+    .purpose = "What FUB last said of each person's communications: tells which to fetch anew.",
+    .columns =
+        {
+            {"fub_id", "TEXT", "PRIMARY KEY", "FUB person ID"},
+            {"updated_at", "TEXT", "", "FUB's `updated`"},
+            {"last_activity_at", "TEXT", "", "FUB's `lastActivity`"},
+            {"texts", "INTEGER", "NOT NULL DEFAULT 0",
+             "Texts received and sent, as FUB counts them"},
+            {"emails", "INTEGER", "NOT NULL DEFAULT 0",
+             "E-mails received and sent, as FUB counts them"},
+            {"last_text", "TEXT", "", "FUB's `lastText`"},
+            {"last_email", "TEXT", "", "FUB's `lastEmail`"},
+            {"text_ids", "TEXT", "", "Ids of the last texts, comma separated"},
+            {"email_ids", "TEXT", "", "Ids of the last e-mails, comma separated"},
+            {"texts_mark", "TEXT", "",
+             "What texts/last_text were when texts were last fetched whole"},
+            {"emails_mark", "TEXT", "",
+             "What emails/last_email were when e-mails were last fetched whole"},
+            {"stale_since", "TEXT", "",
+             "Since when communications could not be fetched; NULL: fresh"},
+            {"stale_why", "TEXT", "", "Why they could not"},
+            {"deleted_at", "TEXT", "", "When the person was found deleted in FUB"},
+        },
+    .indexes = {{"dreams_fub_people_stale", "stale_since", Unique::no, Asked::by_us}},
+};
+
+const TableSpec dreams_waiting_table{
+    .name = "dreams_waiting",
+    .purpose = "Records of people not known yet; adopted when the person arrives.",
+    .columns =
+        {
+            {"id", "TEXT", "PRIMARY KEY", "The id the record will have"},
+            {"fub_id", "TEXT", "NOT NULL", "FUB person ID it waits for"},
+            {"kind", "TEXT", "NOT NULL", "'event', 'activity' or 'communication'"},
+            {"record", "TEXT", "NOT NULL", "JSON: the record"},
+            {"since", "TEXT", "NOT NULL", "When it arrived"},
+        },
+    .indexes = {{"dreams_waiting_person", "fub_id", Unique::no, Asked::by_us}},
+};
+
+const TableSpec dreams_automated_table{
+    .name = "dreams_automated",
+    .purpose = "Communications that a machine sent (drips, campaigns): kept, but nobody's effort.",
+    .columns = {{"communication_id", "TEXT", "PRIMARY KEY", "contact_communications.id"}},
+};
+
+const TableSpec dreams_lead_scores_table{
+    .name = "dreams_lead_scores",
+    .purpose = "Why to call each person, and why not; beside the scores in leads.",
+    .columns =
+        {
+            {"lead_id", "TEXT", "PRIMARY KEY REFERENCES leads(id) ON DELETE CASCADE", "leads.id"},
+            {"policy", "TEXT", "NOT NULL", "'house' or 'january'"},
+            {"reason", "TEXT", "NOT NULL", "One sentence why to call"},
+            {"barred", "TEXT", "",
+             "Why never to call: 'do not call', 'trash', 'vendor' …; NULL: may be called"},
+        },
+};
+
+const TableSpec dreams_lead_search_table{
+    .name = "dreams_lead_search",
+    .purpose = "Name, e-mail and phone without case and accents, for searching.",
+    .columns =
+        {
+            {"lead_id", "TEXT", "PRIMARY KEY REFERENCES leads(id) ON DELETE CASCADE", "leads.id"},
+            {"folded", "TEXT", "NOT NULL", "What is searched"},
+        },
+};
+
+const TableSpec dreams_stages_table{
+    .name = "dreams_stages",
+    .purpose = "The account's own stages, as FUB lists them.",
+    .columns =
+        {
+            {"fub_id", "TEXT", "PRIMARY KEY", "FUB stage ID"},
+            {"name", "TEXT", "NOT NULL", "Name"},
+            {"position", "INTEGER", "NOT NULL DEFAULT 0", "Order in FUB"},
+            {"seen_at", "TEXT", "NOT NULL", "When FUB last listed it"},
+        },
+};
+
+const TableSpec dreams_users_table{
+    .name = "dreams_users",
+    .purpose = "The account's agents and their own phone lines.",
+    .columns =
+        {
+            {"fub_id", "TEXT", "PRIMARY KEY", "FUB user ID"},
+            {"name", "TEXT", "NOT NULL", "Name"},
+            {"phone", "TEXT", "", "Own line"},
+            {"seen_at", "TEXT", "NOT NULL", "When FUB last listed them"},
+        },
+};
+
+const TableSpec dreams_leases_table{
+    .name = "dreams_leases",
+    .purpose = "Who is doing a job now, so that two never do the same together.",
+    .columns =
+        {
+            {"job", "TEXT", "PRIMARY KEY", "'sync fub' …"},
+            {"holder", "TEXT", "NOT NULL", "Host, process and its start"},
+            {"taken_at", "TEXT", "NOT NULL", "Since when"},
+            {"alive_at", "TEXT", "NOT NULL", "When the holder last said so"},
+        },
+};
+
+const TableSpec dreams_unresolved_table{
+    .name = "dreams_unresolved",
+    .purpose =
+        "Values that `dreams migrate` could not make sense of: kept as they were, listed here.",
+    .columns =
+        {
+            {"table_name", "TEXT", "NOT NULL", "Table"},
+            {"row_id", "TEXT", "NOT NULL", "Key of the row"},
+            {"column_name", "TEXT", "NOT NULL", "Column"},
+            {"value", "TEXT", "",
+             "The value as it was; JSON of the row where the row could not stay"},
+            {"why", "TEXT", "NOT NULL", "What is wrong with it"},
+            {"found_at", "TEXT", "NOT NULL", "When"},
+        },
+    .constraint = "PRIMARY KEY(table_name, row_id, column_name)",
+};
+
+}  // namespace dreams::store

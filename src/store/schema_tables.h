@@ -1,0 +1,16 @@
+#pragma once
+
+#include "store/schema.h"
+
+namespace dreams::store {
+
+// Each declared in the schema_*.cpp of its group.
+extern const TableSpec leads_table, contact_events_table, contact_communications_table,
+    contact_scoring_history_table, contact_properties_table, properties_table,
+    property_changes_table, idx_property_cache_table, lead_activities_table, matches_table,
+    packages_table, sync_log_table;
+extern const TableSpec dreams_cursors_table, dreams_fub_people_table, dreams_waiting_table,
+    dreams_automated_table, dreams_lead_scores_table, dreams_lead_search_table, dreams_stages_table,
+    dreams_users_table, dreams_leases_table, dreams_unresolved_table;
+
+}  // namespace dreams::store
