@@ -24,7 +24,7 @@ struct Ask {
     Headers headers;
     std::string body;
     std::chrono::milliseconds deadline{30'000};  ///< from connecting to the last byte
-    std::size_t most_bytes = 64u << 20;          ///< of the answer, after inflating; more is refused
+    std::size_t most_bytes = 64u << 20;  ///< of the answer, after inflating; more is refused
 };
 
 /// What came back, whatever its status. Redirects are not followed: a 302 is an answer too.

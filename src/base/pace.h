@@ -13,9 +13,9 @@ namespace dreams::http {
 
 /// How patient a Pace is.
 struct Patience {
-    int tries = 5;                               ///< in all, for one request
-    std::chrono::seconds longest_wait{60};       ///< for one wait, whatever Retry-After says
-    std::chrono::seconds longest_in_all{600};    ///< all waits for one request together
+    int tries = 5;                             ///< in all, for one request
+    std::chrono::seconds longest_wait{60};     ///< for one wait, whatever Retry-After says
+    std::chrono::seconds longest_in_all{600};  ///< all waits for one request together
 };
 
 /// One pace for all requests to one service, shared by every thread that asks it.
@@ -27,11 +27,12 @@ struct Patience {
 class Pace {
 public:
     struct Limits {
-        int requests = 125;                  ///< a window, until the service says otherwise
+        int requests = 125;  ///< a window, until the service says otherwise
         std::chrono::seconds window{10};
     };
     /// `expected`: what each context is taken to allow before its first answer says so.
-    Pace(Network network, Clock& clock, std::map<std::string, Limits> expected, Patience patience = {});
+    Pace(Network network, Clock& clock, std::map<std::string, Limits> expected,
+         Patience patience = {});
 
     /// Asks in `context` (the name the service uses), waiting as needed. Returns any answer that
     /// is final: 2xx, 3xx, 4xx but 429. Throws Error{unavailable} when patience ends.

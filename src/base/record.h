@@ -30,7 +30,9 @@ Part(Value Owner::*) -> Part<Owner, Value>;
 
 /// A struct that declares `static constexpr auto columns()`: a tuple of Column and Part.
 template <class R>
-concept Record = requires { std::remove_cvref_t<R>::columns(); };
+concept Record = requires {
+    std::remove_cvref_t<R>::columns();
+};
 
 namespace detail {
 template <class R, class F, class Owner, class Value>
@@ -62,7 +64,9 @@ template <class E>
 struct Words;
 
 template <class E>
-concept Worded = std::is_enum_v<E> && requires { Words<E>::list; };
+concept Worded = std::is_enum_v<E> && requires {
+    Words<E>::list;
+};
 
 /// The word of `value`, e.g. `property_view`.
 template <Worded E>

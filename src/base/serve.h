@@ -18,11 +18,11 @@ namespace dreams::http {
 /// One request as it came in. Path and query values are percent-decoded.
 struct Request {
     std::string method;
-    std::string path;                                         ///< `/people/42`
-    std::vector<std::pair<std::string, std::string>> query;   ///< in order, repeats kept
+    std::string path;                                        ///< `/people/42`
+    std::vector<std::pair<std::string, std::string>> query;  ///< in order, repeats kept
     Headers headers;
     std::string body;
-    std::string peer;                                         ///< the caller's address
+    std::string peer;  ///< the caller's address
 
     /// The first value of query parameter `name`; none: it is not there.
     std::optional<std::string> parameter(std::string_view name) const;
@@ -36,7 +36,7 @@ struct Piece {
 
 struct Response {
     int status = 200;
-    Headers headers;   ///< Content-Length, Date and Connection are the server's business
+    Headers headers;  ///< Content-Length, Date and Connection are the server's business
     std::string body;
     /// Not empty: these bytes go to the socket as they stand, status and headers included, and
     /// the connection is closed after the last. Only sim/ uses it.
@@ -47,13 +47,13 @@ using Handler = std::function<Response(const Request&)>;
 
 struct ServerOptions {
     std::string address = "127.0.0.1";
-    int port = 0;                                  ///< 0: any free one; ask port()
-    int workers = 2;                               ///< threads that run the handler
-    std::size_t most_body = 8u << 20;              ///< bytes; more is answered 413
-    std::chrono::seconds header_deadline{15};      ///< first byte to end of headers
+    int port = 0;                              ///< 0: any free one; ask port()
+    int workers = 2;                           ///< threads that run the handler
+    std::size_t most_body = 8u << 20;          ///< bytes; more is answered 413
+    std::chrono::seconds header_deadline{15};  ///< first byte to end of headers
     std::chrono::seconds idle_deadline{75};
     std::chrono::seconds write_deadline{30};
-    std::chrono::milliseconds drain{1500};         ///< for requests under way when stopping
+    std::chrono::milliseconds drain{1500};  ///< for requests under way when stopping
 };
 
 /// An HTTP/1.1 server: listens from construction on, answers from threads of its own, stops in

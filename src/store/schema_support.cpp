@@ -96,9 +96,6 @@ const TableSpec sync_log_table{
             {"completed_at", "TEXT", "", "Sync completion time", ""},
             {"error_message", "TEXT", "", "Error details", ""},
             {"details", "TEXT", "", "JSON additional details", ""},
-            {"Schedule", "Job", "", "Environment", ""},
-            {"11:00 daily", "FUB", "", "PRD", ""},
-            {"06:30, 18:30", "IDX", "", "DEV + PRD", ""},
         },
     .indexes = {},
 };
