@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+
+#include "base/db.h"
+#include "base/time.h"
+#include "jobs/progress.h"
+#include "model/sync_run.h"
+#include "sources/fub.h"
+
+namespace dreams::jobs {
+
+struct SyncOptions {
+    bool full = false;         ///< walk everything anew instead of what changed
+    bool accept_drop = false;  ///< go on although far fewer people arrived than the file holds
+};
+
+/// Reads a Follow Up Boss account into the file: leads, contact_events, lead_activities,
+/// contact_communications. Each page's rows and its cursor are one commit; no transaction is held
+/// while the network is asked. Always leaves a finished sync_log row (a run that was killed is
+/// closed by the next). Does not rescore.
+///
+/// Throws Error{conflict} when another run holds the lease: nothing was done. Every other failure
+/// is in the report: outcome failed, its sentence in `error`.
+SyncReport sync_fub(Db& db, const sources::Fub& fub, Clock& clock, const SyncOptions& options,
+                    Progress& progress);
+
+}  // namespace dreams::jobs
