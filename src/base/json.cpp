@@ -67,7 +67,7 @@ std::optional<std::string> text(const Value& value, std::string_view key) {
     const auto trimmed = text::trimmed(found->get_string());
     if (trimmed.empty()) return std::nullopt;
     return trimmed.find('\0') == std::string_view::npos ? std::string(trimmed)
-                                                         : text::valid_utf8(trimmed);
+                                                        : text::valid_utf8(trimmed);
 }
 
 std::optional<std::int64_t> integer(const Value& value, std::string_view key) {
@@ -97,6 +97,8 @@ std::optional<bool> truth(const Value& value, std::string_view key) {
     return number ? std::optional(*number != 0) : std::nullopt;
 }
 
-std::string serialized(const Value& value) { return boost::json::serialize(value); }
+std::string serialized(const Value& value) {
+    return boost::json::serialize(value);
+}
 
 }  // namespace dreams::json

@@ -44,7 +44,7 @@ struct FubPerson {
     std::int64_t emails = 0;  ///< received and sent
     std::string last_text;    ///< FUB's text of the instant; empty: none
     std::string last_email;
-    std::vector<std::int64_t> text_ids;   ///< of the last texts, each once
+    std::vector<std::int64_t> text_ids;  ///< of the last texts, each once
     std::vector<std::int64_t> email_ids;
     bool phone_works = true;  ///< false: FUB marks every number of theirs invalid or bad
 };
@@ -78,10 +78,10 @@ struct Page {
     std::vector<Item> items;
     std::vector<Unreadable> unreadable;
     std::vector<std::string> notices;
-    std::int64_t rows = 0;                ///< items and unreadable ones together
-    std::optional<std::int64_t> total;    ///< what FUB says the whole list holds
-    std::string next;                     ///< where to go on; empty: this was the last page
-    std::int64_t highest = 0, lowest = 0; ///< ids on this page; 0: none
+    std::int64_t rows = 0;                 ///< items and unreadable ones together
+    std::optional<std::int64_t> total;     ///< what FUB says the whole list holds
+    std::string next;                      ///< where to go on; empty: this was the last page
+    std::int64_t highest = 0, lowest = 0;  ///< ids on this page; 0: none
 };
 
 struct FubStage {
@@ -104,13 +104,13 @@ public:
     Fub(FubSettings settings, http::Network network, Clock& clock,
         std::function<void(std::chrono::seconds, std::string_view)> waits = {});
 
-    Page<FubPerson> people(Query query) const;                    ///< GET /people, allFields
-    std::optional<FubPerson> person(std::int64_t id) const;       ///< none: 404, deleted
+    Page<FubPerson> people(Query query) const;               ///< GET /people, allFields
+    std::optional<FubPerson> person(std::int64_t id) const;  ///< none: 404, deleted
     /// `idsOnly=true`: every id in one answer. None: this account does not offer it.
     std::optional<std::vector<std::int64_t>> people_ids() const;
-    Page<FubEvent> events(Query query) const;                     ///< GET /events
-    Page<FubCommunication> calls(Query query) const;              ///< GET /calls
-    Page<FubCommunication> texts(Query query) const;              ///< GET /textMessages, scoped
+    Page<FubEvent> events(Query query) const;         ///< GET /events
+    Page<FubCommunication> calls(Query query) const;  ///< GET /calls
+    Page<FubCommunication> texts(Query query) const;  ///< GET /textMessages, scoped
     /// GET /emails, scoped. `asked_for` is the person of rows that name none.
     Page<FubCommunication> emails(Query query, const FubId& asked_for) const;
     std::vector<FubStage> stages() const;

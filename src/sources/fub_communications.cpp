@@ -76,8 +76,8 @@ FubCommunication text_message(const json::Value& row) {
     const auto delivery = text::lower(json::text(row, "deliveryStatus").value_or(""));
     if (delivery == "undelivered" || delivery == "failed" || delivery == "error")
         result.record.status = CommStatus::missed;
-    result.automated =
-        result.record.direction == Direction::outbound && any_of(row, {"actionPlanId", "automationId"});
+    result.automated = result.record.direction == Direction::outbound &&
+                       any_of(row, {"actionPlanId", "automationId"});
     return result;
 }
 

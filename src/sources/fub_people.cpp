@@ -19,7 +19,8 @@ bool works(const json::Value& entry) {
 
 /// The value to use of `emails` or `phones`: one that works before one that does not, the primary
 /// one before the rest.
-std::optional<std::string> best_value(const json::Value& row, std::string_view key, bool& found_working) {
+std::optional<std::string> best_value(const json::Value& row, std::string_view key,
+                                      bool& found_working) {
     std::optional<std::string> best;
     int best_rank = -1;
     found_working = false;
@@ -57,7 +58,8 @@ void read_names(const json::Value& row, Person& person) {
     if (!person.first_name && !person.last_name) person.first_name = json::text(row, "name");
 }
 
-std::vector<std::int64_t> ids(const json::Value& row, std::initializer_list<std::string_view> keys) {
+std::vector<std::int64_t> ids(const json::Value& row,
+                              std::initializer_list<std::string_view> keys) {
     std::vector<std::int64_t> found;
     for (const auto key : keys)
         if (const auto id = json::integer(row, key); id && !std::ranges::count(found, *id))
