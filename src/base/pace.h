@@ -1,10 +1,12 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 
 #include "base/http.h"
 #include "base/time.h"
@@ -16,6 +18,8 @@ struct Patience {
     int tries = 5;                             ///< in all, for one request
     std::chrono::seconds longest_wait{60};     ///< for one wait, whatever Retry-After says
     std::chrono::seconds longest_in_all{600};  ///< all waits for one request together
+    /// Told of each wait of a second or more, and why: for a person in front of a terminal.
+    std::function<void(std::chrono::seconds, std::string_view why)> waits;
 };
 
 /// One pace for all requests to one service, shared by every thread that asks it.
