@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/db.h"
@@ -18,5 +19,28 @@ std::optional<Lead> lead(Db& db, const LeadId& id);  ///< none: no such lead
 
 /// What dreams_lead_search holds of a person: name, e-mail and digits of the phone, folded.
 std::string search_text(const Person& person);
+
+/// Fills dreams_lead_search for everyone where it is missing or no longer true: older programs
+/// write leads without it. Gives how many were put right.
+std::int64_t repair_search(Db& db);
+
+/// Keeps what a source says of people, and nothing that is the agent's or the scores'.
+class PeopleKeeper {
+public:
+    explicit PeopleKeeper(Db& db);
+
+    /// Makes or changes the lead with this FUB id (an older row keeps its UUID, its external id and
+    /// its created_at). `created`: when the source met the person; `now`: stamps of a change.
+    Kept keep(const FubId& id, const Person& person, std::optional<Instant> created, Instant now);
+
+    /// The lead behind a FUB id; none: nobody yet.
+    std::optional<LeadId> find(const FubId& id) const;
+
+private:
+    struct Row;
+    LeadId id_for(const FubId& id, const Person& person);
+    Db& db_;
+    std::unordered_map<FubId, LeadId> known_;
+};
 
 }  // namespace dreams::store

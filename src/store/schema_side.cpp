@@ -42,6 +42,7 @@ const TableSpec dreams_fub_people_table{
             {"last_email", "TEXT", "", "FUB's `lastEmail`"},
             {"text_ids", "TEXT", "", "Ids of the last texts, comma separated"},
             {"email_ids", "TEXT", "", "Ids of the last e-mails, comma separated"},
+            {"phone_works", "INTEGER", "NOT NULL DEFAULT 1", "0: FUB marks every number as bad"},
             {"texts_mark", "TEXT", "",
              "What texts/last_text were when texts were last fetched whole"},
             {"emails_mark", "TEXT", "",
@@ -61,7 +62,8 @@ const TableSpec dreams_waiting_table{
         {
             {"id", "TEXT", "PRIMARY KEY", "The id the record will have"},
             {"fub_id", "TEXT", "NOT NULL", "FUB person ID it waits for"},
-            {"kind", "TEXT", "NOT NULL", "'event', 'activity' or 'communication'"},
+            {"kind", "TEXT", "NOT NULL",
+             "'event', 'activity', 'communication'; 'unreadable': what could not be understood"},
             {"record", "TEXT", "NOT NULL", "JSON: the record"},
             {"since", "TEXT", "NOT NULL", "When it arrived"},
         },

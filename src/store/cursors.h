@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string_view>
+
+#include "base/db.h"
+#include "model/cursor.h"
+
+namespace dreams::store {
+
+/// How far `stream` of `source` has been read; a fresh one where it never was.
+Cursor cursor(Db& db, std::string_view source, std::string_view stream);
+void save(Db& db, const Cursor& cursor);
+
+}  // namespace dreams::store

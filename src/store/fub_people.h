@@ -1,0 +1,50 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/db.h"
+#include "base/time.h"
+#include "model/contact_communication.h"
+#include "model/fub_person_state.h"
+
+namespace dreams::store {
+
+/// Saves what FUB says of a person's communications; a person who is back is no longer deleted.
+Kept keep_state(Db& db, const FubPersonState& state);
+
+/// A person whose texts (or e-mails) have moved since they were last fetched whole.
+struct Moved {
+    FubId person;
+    LeadId lead;
+    std::int64_t expected = 0;  ///< how many FUB counts
+    std::int64_t stored = 0;    ///< how many the file holds
+    std::string ids;            ///< of the last ones, comma separated
+    std::string mark;           ///< to be saved when they have been fetched
+
+    static constexpr auto columns() {
+        return std::tuple{
+            Column{"fub_id", &Moved::person},     Column{"lead_id", &Moved::lead},
+            Column{"expected", &Moved::expected}, Column{"stored", &Moved::stored},
+            Column{"ids", &Moved::ids},           Column{"mark", &Moved::mark},
+        };
+    }
+};
+
+/// Everyone not deleted whose texts or e-mails have moved, by FUB id.
+std::vector<Moved> moved(Db& db, CommKind kind);
+
+/// They have been fetched whole: fresh again, until they move.
+void fetched(Db& db, CommKind kind, const Moved& person);
+/// They could not be fetched: what is there stays, and is known to be stale.
+void stale(Db& db, const FubId& person, std::string_view why, Instant now);
+/// Forgets all marks, so that everybody's communications are fetched anew.
+void forget_marks(Db& db);
+
+/// The FUB ids of everyone known and not deleted, ascending.
+std::vector<std::int64_t> present_people(Db& db);
+void mark_deleted(Db& db, std::int64_t id, Instant now);
+
+}  // namespace dreams::store
