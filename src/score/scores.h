@@ -11,14 +11,15 @@
 
 namespace dreams::score {
 
-struct Policy;  // score/policy.h: every weight, half-life and stage factor, argued in docs/scoring.md
+struct Policy;  // score/policy.h: every weight, half-life and stage factor, argued in
+                // docs/scoring.md
 
 /// One reason for a score: so many points, because of so much. `traces` index History::traces and
 /// are filled only when asked for.
 struct Contribution {
     std::string_view name;  ///< a static word: `property_view`, `stage_factor`, `clamp`
     double points = 0;
-    std::string why;        ///< a clause for an agent's eyes; filled only when asked for
+    std::string why;  ///< a clause for an agent's eyes; filled only when asked for
     std::vector<std::uint32_t> traces;
 };
 
@@ -38,7 +39,7 @@ struct Judgement {
     Scores scores;      ///< values, trend and 7-day average; recorded_at is as_of
     Activity activity;  ///< counters over all time up to as_of
     Intent intent;
-    std::string reason; ///< one sentence why to call, from the strongest contributions
+    std::string reason;  ///< one sentence why to call, from the strongest contributions
     bool unknown_stage = false;
 };
 
