@@ -21,8 +21,6 @@ struct Clause {
 double left(const Grounds& g, Act act) {
     return g.tally.acts[act].energy();
 }
-return g.tally.acts[act].count > 0;
-}
 std::string last(const Grounds& g, Act act) {
     return ago(g.tally.acts[act].last, g.tally.as_of);
 }
