@@ -76,9 +76,9 @@ const TableSpec leads_table{
             {"idx_leads_priority", "priority_score DESC", Unique::no, Asked::by_dictionary},
             {"idx_leads_fub_id", "fub_id", Unique::yes, Asked::by_dictionary},
             {"idx_leads_heat", "heat_score DESC", Unique::no, Asked::by_dictionary},
-            {"idx_leads_name", "last_name, first_name", Unique::no, Asked::by_us},
-            {"idx_leads_value", "value_score DESC", Unique::no, Asked::by_us},
-            {"idx_leads_relationship", "relationship_score DESC", Unique::no, Asked::by_us},
+            // The call list's own order: its first fifty are read without looking at the rest.
+            {"idx_leads_call", "priority_score DESC, last_activity_at DESC, id", Unique::no,
+             Asked::by_us},
             {"idx_leads_last_activity", "last_activity_at DESC", Unique::no, Asked::by_us},
         },
 };
@@ -106,7 +106,9 @@ const TableSpec contact_events_table{
             {"idx_events_contact", "contact_id, occurred_at DESC", Unique::no,
              Asked::by_dictionary},
             {"idx_events_type", "event_type", Unique::no, Asked::by_dictionary},
-            {"idx_events_mls", "property_mls, contact_id", Unique::no, Asked::by_us},
+            // Who looked at a home, by what tells homes apart: store/homes_seen asks so.
+            {"idx_events_home", "coalesce(nullif(property_mls, ''), property_address), contact_id",
+             Unique::no, Asked::by_us},
         },
 };
 

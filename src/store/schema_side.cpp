@@ -52,7 +52,8 @@ const TableSpec dreams_fub_people_table{
             {"stale_why", "TEXT", "", "Why they could not"},
             {"deleted_at", "TEXT", "", "When the person was found deleted in FUB"},
         },
-    .indexes = {{"dreams_fub_people_stale", "stale_since", Unique::no, Asked::by_us}},
+    .indexes = {{"dreams_fub_people_stale", "stale_since", Unique::no, Asked::by_us},
+                {"dreams_fub_people_deleted", "deleted_at", Unique::no, Asked::by_us}},
 };
 
 const TableSpec dreams_waiting_table{
