@@ -270,6 +270,10 @@ public:
     bool in_transaction() const;
     std::int64_t changes() const;  ///< rows that the last statement changed
 
+    /// Makes `target` the same database as this one is at one moment; others may go on using this
+    /// one meanwhile. Throws Error as every other use of the two files does.
+    void copy_to(Db& target) const;
+
 private:
     friend class Transaction;
     friend class Statement;

@@ -298,6 +298,19 @@ Transaction Db::begin() {
     return Transaction(*this);
 }
 
+void Db::copy_to(Db& target) const {
+    sqlite3* const to = target.impl_->db;
+    sqlite3_backup* const backup = sqlite3_backup_init(to, "main", impl_->db, "main");
+    if (!backup) throw sqlite_error(to, sqlite3_extended_errcode(to), target.path());
+    const int stepped = sqlite3_backup_step(backup, -1);
+    sqlite3_backup_finish(backup);
+    if (stepped == SQLITE_DONE) return;
+    // A damaged or busy file is the one that is read; anything else befell the one written.
+    const bool reading = (stepped & 0xff) == SQLITE_CORRUPT || (stepped & 0xff) == SQLITE_NOTADB ||
+                         (stepped & 0xff) == SQLITE_BUSY || (stepped & 0xff) == SQLITE_LOCKED;
+    throw sqlite_error(nullptr, stepped, reading ? impl_->path : target.path());
+}
+
 std::string checked_sqlite_version() {
     if (sqlite3_libversion_number() < 3051003)
         throw Error(
