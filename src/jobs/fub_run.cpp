@@ -28,24 +28,24 @@ store::Waiting waiting(const std::string& id, const FubId& person, std::string k
 
 }  // namespace
 
-FubRun::FubRun(Db& db, const sources::Fub& fub, Clock& clock, const SyncOptions& options,
-               Progress& progress, store::Lease& lease, SyncReport& report)
-    : db(db),
-      fub(fub),
-      options(options),
-      progress(progress),
-      report(report),
+FubRun::FubRun(Db& file, const sources::Fub& source, Clock& clock, const SyncOptions& wanted,
+               Progress& shown, store::Lease& lease, SyncReport& told)
+    : db(file),
+      fub(source),
+      options(wanted),
+      progress(shown),
+      report(told),
       now(clock.now()),
-      people(db),
+      people(file),
       clock_(clock),
       lease_(lease),
-      events_(db, events_keep),
-      activities_(db, activities_keep),
-      communications_(db) {}
+      events_(file, events_keep),
+      activities_(file, activities_keep),
+      communications_(file) {}
 
 StreamCounts& FubRun::stream(const std::string& name) {
-    for (auto& stream : report.streams)
-        if (stream.stream == name) return stream;
+    for (auto& known : report.streams)
+        if (known.stream == name) return known;
     return report.streams.emplace_back(StreamCounts{.stream = name});
 }
 

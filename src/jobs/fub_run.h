@@ -20,8 +20,8 @@ namespace dreams::jobs {
 /// Keeps records page by page, a transaction each, and counts what became of them.
 class FubRun {
 public:
-    FubRun(Db& db, const sources::Fub& fub, Clock& clock, const SyncOptions& options,
-           Progress& progress, store::Lease& lease, SyncReport& report);
+    FubRun(Db& file, const sources::Fub& source, Clock& clock, const SyncOptions& wanted,
+           Progress& shown, store::Lease& lease, SyncReport& told);
 
     Db& db;
     const sources::Fub& fub;

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <utility>
@@ -62,7 +63,7 @@ struct SyncReport {
     std::int64_t requests = 0;
     Counts counts;
     double seconds = 0;
-    std::vector<StreamCounts> streams;
+    std::deque<StreamCounts> streams;  ///< a deque: the stream under way is held by reference
     std::vector<Refused> refused;  ///< the first hundred
     std::vector<std::string>
         notices;        ///< what an agent should know: an unknown stage, stale people

@@ -15,7 +15,7 @@ Kept keep_state(Db& db, const FubPersonState& state) {
 std::vector<Moved> moved(Db& db, CommKind kind) {
     // Two texts rather than one put together: SQL is written where it can be read.
     constexpr auto texts = R"sql(
-        SELECT p.fub_id, l.id AS lead_id, p.texts AS expected, coalesce(p.text_ids, '') AS ids,
+        SELECT p.fub_id, l.id AS lead_id, p.texts AS expected, p.texts_mark AS before, coalesce(p.text_ids, '') AS ids,
                p.texts || '|' || coalesce(p.last_text, '') AS mark,
                (SELECT count(*) FROM contact_communications c
                  WHERE c.contact_id = l.id AND c.comm_type = 'text') AS stored
@@ -24,7 +24,7 @@ std::vector<Moved> moved(Db& db, CommKind kind) {
            AND (p.texts || '|' || coalesce(p.last_text, '')) IS DISTINCT FROM p.texts_mark
          ORDER BY p.fub_id)sql";
     constexpr auto emails = R"sql(
-        SELECT p.fub_id, l.id AS lead_id, p.emails AS expected, coalesce(p.email_ids, '') AS ids,
+        SELECT p.fub_id, l.id AS lead_id, p.emails AS expected, p.emails_mark AS before, coalesce(p.email_ids, '') AS ids,
                p.emails || '|' || coalesce(p.last_email, '') AS mark,
                (SELECT count(*) FROM contact_communications c
                  WHERE c.contact_id = l.id AND c.comm_type = 'email') AS stored

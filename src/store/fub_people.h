@@ -19,16 +19,18 @@ Kept keep_state(Db& db, const FubPersonState& state);
 struct Moved {
     FubId person;
     LeadId lead;
-    std::int64_t expected = 0;  ///< how many FUB counts
-    std::int64_t stored = 0;    ///< how many the file holds
-    std::string ids;            ///< of the last ones, comma separated
-    std::string mark;           ///< to be saved when they have been fetched
+    std::int64_t expected = 0;          ///< how many FUB counts
+    std::optional<std::string> before;  ///< the mark of the last whole fetch; none: never
+    std::int64_t stored = 0;            ///< how many the file holds
+    std::string ids;                    ///< of the last ones, comma separated
+    std::string mark;                   ///< to be saved when they have been fetched
 
     static constexpr auto columns() {
         return std::tuple{
             Column{"fub_id", &Moved::person},     Column{"lead_id", &Moved::lead},
-            Column{"expected", &Moved::expected}, Column{"stored", &Moved::stored},
-            Column{"ids", &Moved::ids},           Column{"mark", &Moved::mark},
+            Column{"expected", &Moved::expected}, Column{"before", &Moved::before},
+            Column{"stored", &Moved::stored},     Column{"ids", &Moved::ids},
+            Column{"mark", &Moved::mark},
         };
     }
 };

@@ -1,0 +1,202 @@
+#include <span>
+
+#include "jobs/fub_walk.h"
+#include "store/contact_communications.h"
+#include "store/fub_people.h"
+
+namespace dreams::jobs {
+namespace {
+
+using sources::FubCommunication;
+using sources::Page;
+using store::Moved;
+
+constexpr std::size_t ids_a_question = 100;
+constexpr std::int64_t rows_a_page = 100;
+/// So many failures in a row, and the rest is not asked for: the other side is not well.
+constexpr int most_failures = 5;
+
+/// What texts and e-mails differ in.
+struct Messages {
+    CommKind kind;
+    std::string stream;  ///< texts, emails
+    std::function<Page<FubCommunication>(sources::Query, const FubId&)> page;
+};
+
+void keep(FubRun& run, FubRun::Commit& commit, const Page<FubCommunication>& page) {
+    for (const auto& message : page.items) run.keep_communication(commit, message);
+    for (const auto& record : page.unreadable) commit.refuse(record);
+}
+
+// ---- By id: when the ids FUB names are all that is new
+
+/// The ids of `person` that are not stored; empty: they are not all that is new, or unknown.
+std::vector<std::string> new_ids(FubRun& run, const Messages& messages, const Moved& person) {
+    if (!person.before) return {};
+    const auto before = text::integer(person.before->substr(0, person.before->find('|')));
+    std::vector<std::string> ids;
+    for (auto& id : text::split(person.ids, ','))
+        if (!store::has_communication(run.db, {std::string(word(messages.kind)) + "_" + id}))
+            ids.push_back(std::move(id));
+    const auto added = person.expected - before.value_or(0);
+    return before && added > 0 && added <= static_cast<std::int64_t>(ids.size())
+               ? ids
+               : std::vector<std::string>{};
+}
+
+/// Fetches what can be named, a hundred ids a question; gives who is still to be fetched.
+std::vector<Moved> fetch_by_id(FubRun& run, const Messages& messages, std::vector<Moved> moved) {
+    std::vector<Moved> rest, named;
+    std::vector<std::string> ids;
+    for (auto& person : moved) {
+        const auto own = new_ids(run, messages, person);
+        ids.insert(ids.end(), own.begin(), own.end());
+        (own.empty() ? rest : named).push_back(std::move(person));
+    }
+    for (std::size_t first = 0; first < ids.size(); first += ids_a_question) {
+        std::string list;
+        for (std::size_t i = first; i < std::min(ids.size(), first + ids_a_question); ++i)
+            list += (list.empty() ? "" : ",") + ids[i];
+        const auto page = messages.page({{"id", list}}, FubId{"0"});
+        FubRun::Commit commit(run, run.stream(messages.stream));
+        keep(run, commit, page);
+        commit.commit();
+    }
+    auto transaction = run.db.begin();
+    for (auto& person : named) {
+        if (new_ids(run, messages, person).empty())
+            store::fetched(run.db, messages.kind, person);
+        else
+            rest.push_back(std::move(person));
+    }
+    transaction.commit();
+    return rest;
+}
+
+// ---- By line: when few phone lines carried the texts of many
+
+std::vector<std::string> own_lines(FubRun& run) {
+    return run.db.list<std::string>(
+        "SELECT DISTINCT phone FROM dreams_users WHERE coalesce(phone, '') <> '' ORDER BY phone");
+}
+
+std::int64_t requests_by_line(const std::vector<Moved>& moved, std::size_t lines) {
+    std::int64_t texts = 0;
+    for (const auto& person : moved) texts += person.expected;
+    return static_cast<std::int64_t>(lines) * 2 + texts / rows_a_page;
+}
+
+/// Walks what came in and went out on each line; gives who has still fewer than FUB counts.
+std::vector<Moved> fetch_by_line(FubRun& run, const Messages& messages, std::vector<Moved> moved,
+                                 const std::vector<std::string>& lines) {
+    for (const auto& line : lines)
+        for (const char* end : {"toNumber", "fromNumber"}) {
+            const List<FubCommunication> list{
+                .stream = std::string("texts ") + end + " " + line,
+                .counted_as = messages.stream,
+                .page =
+                    [&](sources::Query query) {
+                        query.emplace_back(end, line);
+                        return messages.page(std::move(query), FubId{"0"});
+                    },
+                .keep = [&](FubRun::Commit& commit,
+                            const auto& text) { run.keep_communication(commit, text); }};
+            Walk<FubCommunication>(run, list).go(run.options.full);
+        }
+    const auto stored = store::communication_counts(run.db, messages.kind);
+    std::vector<Moved> rest;
+    auto transaction = run.db.begin();
+    for (auto& person : moved) {
+        const auto count = stored.find(person.lead);
+        if (count != stored.end() && count->second >= person.expected)
+            store::fetched(run.db, messages.kind, person);
+        else
+            rest.push_back(std::move(person));
+    }
+    transaction.commit();
+    return rest;
+}
+
+// ---- By person
+
+void fetch_person(FubRun& run, const Messages& messages, const Moved& person) {
+    sources::Query query{{"personId", person.person.text}};
+    for (std::string next;;) {
+        const auto page = messages.page(query, person.person);
+        const bool last = page.next.empty() || page.next == next || page.rows == 0;
+        FubRun::Commit commit(run, run.stream(messages.stream));
+        keep(run, commit, page);
+        if (last) store::fetched(run.db, messages.kind, person);
+        commit.commit();
+        if (last) return;
+        next = page.next;
+        query = {{"personId", person.person.text}, {"next", next}};
+    }
+}
+
+/// What could not be fetched stays as it is, known to be stale; scores do not fall for it.
+void mark_stale(FubRun& run, std::span<const Moved> people, const std::string& why) {
+    auto transaction = run.db.begin();
+    for (const auto& person : people) store::stale(run.db, person.person, why, run.now);
+    transaction.commit();
+}
+
+void fetch_by_person(FubRun& run, const Messages& messages, const std::vector<Moved>& moved) {
+    run.progress.part(messages.stream, static_cast<std::int64_t>(moved.size()));
+    int in_a_row = 0;
+    std::int64_t failures = 0;
+    std::string why;
+    for (std::size_t i = 0; i < moved.size(); ++i) {
+        try {
+            fetch_person(run, messages, moved[i]);
+            in_a_row = 0;
+        } catch (const Error& error) {
+            if (error.fault() == Fault::unauthorized || error.fault() == Fault::conflict) throw;
+            why = error.what();
+            const bool give_up = ++in_a_row >= most_failures;
+            const auto failed = std::span(moved).subspan(i, give_up ? moved.size() - i : 1);
+            mark_stale(run, failed, why);
+            failures += static_cast<std::int64_t>(failed.size());
+            if (give_up) break;
+        }
+        run.progress.done(static_cast<std::int64_t>(i) + 1);
+    }
+    if (failures > 0)
+        throw Error(Fault::unavailable, "the " + messages.stream + " of " +
+                                            std::to_string(failures) +
+                                            " people could not be fetched: " + why);
+}
+
+void sync_messages(FubRun& run, const Messages& messages) {
+    auto moved = store::moved(run.db, messages.kind);
+    if (moved.empty()) return;
+    const RequestsOf requests(run, run.stream(messages.stream));
+    moved = fetch_by_id(run, messages, std::move(moved));
+    if (messages.kind == CommKind::text) {
+        const auto lines = own_lines(run);
+        if (!lines.empty() &&
+            requests_by_line(moved, lines.size()) < static_cast<std::int64_t>(moved.size()))
+            moved = fetch_by_line(run, messages, std::move(moved), lines);
+    }
+    if (!moved.empty()) fetch_by_person(run, messages, moved);
+}
+
+}  // namespace
+
+void sync_texts(FubRun& run) {
+    sync_messages(run, {.kind = CommKind::text,
+                        .stream = "texts",
+                        .page = [&](sources::Query query, const FubId&) {
+                            return run.fub.texts(std::move(query));
+                        }});
+}
+
+void sync_emails(FubRun& run) {
+    sync_messages(run, {.kind = CommKind::email,
+                        .stream = "emails",
+                        .page = [&](sources::Query query, const FubId& person) {
+                            return run.fub.emails(std::move(query), person);
+                        }});
+}
+
+}  // namespace dreams::jobs

@@ -1,0 +1,167 @@
+#include <set>
+
+#include "jobs/fub_walk.h"
+#include "store/fub_people.h"
+#include "store/waiting.h"
+
+namespace dreams::jobs {
+namespace {
+
+/// Changes this much older than the newest one seen are read again: clocks and pages overlap.
+constexpr std::chrono::minutes overlap{10};
+/// `updated` and the counters are not trusted for longer than this: then everyone is read anew.
+constexpr std::chrono::days walk_again_after{7};
+/// Ids that one question may name (fub-api §14.3).
+constexpr std::size_t ids_a_question = 100;
+
+/// Fewer people than this share of what the file holds is taken for a fault, not for news.
+constexpr double least_share = 0.8;
+constexpr std::size_t few_people = 10;
+
+void refuse_drop(const FubRun& run, std::size_t known, std::int64_t there) {
+    if (run.options.accept_drop || known < few_people) return;
+    if (static_cast<double>(there) >= least_share * static_cast<double>(known)) return;
+    throw Error(Fault::unavailable,
+                "Follow Up Boss speaks of " + text::grouped(there) + " people, the file holds " +
+                    text::grouped(static_cast<std::int64_t>(known)) +
+                    "; stopped in case this is a fault there. If it is right, run `dreams sync fub "
+                    "--accept-drop`");
+}
+
+using Person = sources::FubPerson;
+using Moment = std::optional<Instant> Person::*;
+
+/// The newest `moment` among people seen; what a stream by time has been read up to.
+struct Newest {
+    std::optional<Instant> instant;
+    void see(std::optional<Instant> other) {
+        if (other && (!instant || *other > *instant)) instant = other;
+    }
+};
+
+void save_watermark(FubRun& run, const std::string& stream, std::optional<Instant> instant) {
+    Cursor cursor = store::cursor(run.db, "fub", stream);
+    // Never later than now: a stamp from the future would hide all changes until then.
+    if (instant) cursor.watermark = std::min(*instant, run.now);
+    store::save(run.db, cursor);
+}
+
+constexpr auto by_update = "people by update";
+constexpr auto by_communication = "people by communication";
+
+void walk_everyone(FubRun& run) {
+    const auto known = store::present_people(run.db).size();
+    Newest updated, communicated;
+    bool checked = false;
+    const List<Person> list{.stream = "people",
+                            .counted_as = "people",
+                            .page =
+                                [&](sources::Query query) {
+                                    auto page = run.fub.people(std::move(query));
+                                    if (page.total && !checked)
+                                        refuse_drop(run, known, *page.total);
+                                    checked = true;
+                                    return page;
+                                },
+                            .keep =
+                                [&](FubRun::Commit& commit, const Person& person) {
+                                    run.keep_person(commit, person);
+                                    updated.see(person.updated);
+                                    communicated.see(person.last_communication);
+                                }};
+    Walk<Person>(run, list).go(true);
+    auto transaction = run.db.begin();
+    save_watermark(run, by_update, updated.instant);
+    save_watermark(run, by_communication, communicated.instant);
+    transaction.commit();
+}
+
+/// Reads people from the newest `moment` down to the watermark. False: FUB did not sort, so the
+/// answer says nothing and everyone has to be walked.
+bool read_changed(FubRun& run, const char* stream, const char* sort, Moment moment) {
+    const auto watermark = store::cursor(run.db, "fub", stream).watermark;
+    StreamCounts& counts = run.stream("people");
+    Newest newest;
+    newest.see(watermark);
+    sources::Query query{{"sort", sort}};
+    std::optional<Instant> previous;
+    for (std::string next;;) {
+        const auto page = run.fub.people(query);
+        if (page.total) refuse_drop(run, store::present_people(run.db).size(), *page.total);
+        bool reached = page.next.empty() || page.rows == 0 || page.next == next;
+        FubRun::Commit commit(run, counts);
+        for (const Person& person : page.items) {
+            const auto at = person.*moment;
+            if (at && previous && *at > *previous + overlap) return false;
+            if (!at || (watermark && *at < *watermark - overlap)) reached = true;
+            if (at) previous = at;
+            newest.see(at);
+            run.keep_person(commit, person);
+        }
+        for (const auto& record : page.unreadable) commit.refuse(record);
+        if (reached) save_watermark(run, stream, newest.instant);
+        commit.commit();
+        if (reached) return true;
+        next = page.next;
+        query = {{"sort", sort}, {"next", next}};
+    }
+}
+
+/// Who is known but not among `there` any more is asked for by name, and marked if really gone.
+void find_deleted(FubRun& run, const std::vector<std::int64_t>& there) {
+    const std::set<std::int64_t> present(there.begin(), there.end());
+    const auto known = store::present_people(run.db);
+    std::vector<std::int64_t> absent;
+    for (const auto id : known)
+        if (!present.contains(id)) absent.push_back(id);
+    refuse_drop(run, known.size(), static_cast<std::int64_t>(known.size() - absent.size()));
+    for (const auto id : absent) {
+        const auto person = run.fub.person(id);
+        FubRun::Commit commit(run, run.stream("people"));
+        if (person) {
+            run.keep_person(commit, *person);
+        } else {
+            store::mark_deleted(run.db, id, run.now);
+            commit.count(Kept::updated);
+        }
+        commit.commit();
+    }
+}
+
+}  // namespace
+
+void sync_people(FubRun& run) {
+    const Cursor cursor = store::cursor(run.db, "fub", "people");
+    const bool walk = run.options.full || !cursor.walked_at || cursor.top != 0 ||
+                      run.now - *cursor.walked_at > walk_again_after;
+    if (walk) {
+        walk_everyone(run);
+    } else {
+        const RequestsOf requests(run, run.stream("people"));
+        run.progress.part("people", 0);
+        if (!read_changed(run, by_update, "-updated", &Person::updated) ||
+            !read_changed(run, by_communication, "-lastCommunication", &Person::last_communication))
+            walk_everyone(run);
+    }
+    const RequestsOf requests(run, run.stream("people"));
+    if (const auto ids = run.fub.people_ids()) find_deleted(run, *ids);
+}
+
+void sync_awaited(FubRun& run) {
+    const auto awaited = store::people_waited_for(run.db, run.now);
+    if (awaited.empty()) return;
+    StreamCounts& stream = run.stream("people");
+    const RequestsOf requests(run, stream);
+    for (std::size_t first = 0; first < awaited.size(); first += ids_a_question) {
+        std::string ids;
+        for (std::size_t i = first; i < std::min(awaited.size(), first + ids_a_question); ++i)
+            ids += (ids.empty() ? "" : ",") + awaited[i].text;
+        const auto page = run.fub.people({{"id", ids}});
+        FubRun::Commit commit(run, stream);
+        for (const auto& person : page.items) run.keep_person(commit, person);
+        for (const auto& record : page.unreadable) commit.refuse(record);
+        commit.commit();
+    }
+}
+
+}  // namespace dreams::jobs
