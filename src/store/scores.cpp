@@ -21,8 +21,10 @@ template <Record R>
 std::string update_by_key(const std::string& table, const std::string& key) {
     std::string sql;
     int at = 0;
-    for (const auto name : detail::column_names<R>())
-        sql += (at == 0 ? "" : ", ") + std::string(name) + " = ?" + std::to_string(++at);
+    for (const auto name : detail::column_names<R>()) {
+        ++at;
+        sql += (at == 1 ? "" : ", ") + std::string(name) + " = ?" + std::to_string(at);
+    }
     return "UPDATE " + table + " SET " + sql + " WHERE " + key + " = ?" + std::to_string(at + 1);
 }
 
