@@ -110,7 +110,6 @@ struct IntentPolicy {
 };
 
 struct TrendPolicy {
-    double weekly_share = 0.8;  ///< of the energy's chance deviation, what a week's change has
     double noise_ratio = 2;     ///< a change is called when it exceeds so many noises,
     double least_change = 3;    ///< and so many points a week
 };

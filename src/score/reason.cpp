@@ -42,6 +42,8 @@ std::string browsing(const Grounds& g) {
         std::max({g.tally.acts[Act::property_view].last, g.tally.acts[Act::website_visit].last,
                   g.tally.acts[Act::page_view].last, g.tally.acts[Act::search].last});
     const std::string when = ago(seen, g.tally.as_of);
+    if (g.judged.intent.activity_burst && g.tally.own_acts_usually == 0)
+        return "browsing" + what + " a lot these days";
     if (g.judged.intent.activity_burst)
         return "browsing" + what + " much more than usual these days";
     if (g.judged.scores.trend == Trend::warming)
@@ -64,7 +66,7 @@ std::string waiting(const Grounds& g) {
     if (asked.count > 0 && asked.last == *g.waiting)
         return "asked " + when + " and has had no answer";
     if (rang.count > 0 && rang.last == *g.waiting) return "rang in vain " + when;
-    return "wrote " + when + " and has had no answer";
+    return (g.dealings.last_was_reply ? "replied " : "wrote ") + when + " and has had no answer";
 }
 
 std::string wrote(const Grounds& g, Act act, const char* by) {

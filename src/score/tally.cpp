@@ -17,6 +17,12 @@ bool is_later(const Message& a, const Message& b) {
     return a.seconds < b.seconds;
 }
 
+/// A sum of shots that come at random and fade by half-lives agrees with itself a week later to
+/// 2^(−7/h); so the deviation of its weekly change is √(2(1 − 2^(−7/h))) of its own.
+double weekly_chance_share(const Worth& worth) {
+    return std::sqrt(2 * (1 - std::exp2(-trend_days / worth.half_life_days)));
+}
+
 }  // namespace
 
 Quanta energy_left(const Worth& worth, std::int64_t age_seconds) {
@@ -64,7 +70,10 @@ void Tally::add_own(const Trace& trace, const Worth& worth, std::int64_t age,
     ActTally& act = acts[trace.act];
     act.left += left;
     act.by_day[static_cast<std::size_t>(std::min<std::int64_t>(days, trend_days - 1))] += left;
-    sessions[static_cast<std::size_t>(days) % sessions.size()] += left;
+    double& share = chance_share_[trace.act];
+    if (share == 0) share = weekly_chance_share(worth);
+    chance[static_cast<std::size_t>(days) % chance.size()] +=
+        static_cast<Quanta>(static_cast<double>(left) * share);
 
     if (days < intent.burst_days + intent.usual_days) {
         ++(days < intent.burst_days ? own_acts_lately : own_acts_usually);

@@ -69,9 +69,10 @@ public:
     std::int64_t favorites_lately = 0;
     std::int64_t shares_lately = 0;
 
-    /// Energy left, by the day it stems from. Days 128 apart share a slot: by then what is left of
-    /// the older is too little to matter.
-    std::array<Quanta, 128> sessions{};
+    /// What each day's acts add to the deviation that chance alone gives a week's change of the
+    /// energy, by the day they stem from. Days 128 apart share a slot: by then what is left of the
+    /// older is too little to matter.
+    std::array<Quanta, 128> chance{};
 
 private:
     void add(const Trace& trace, std::uint32_t place, const Policy& policy);
@@ -79,6 +80,7 @@ private:
                  const IntentPolicy& intent);
 
     std::pmr::vector<Look> looks_;
+    PerAct<double> chance_share_;  ///< by act, 0 until first asked for
 };
 
 /// Whether `act` is a call, text or mail between two people.

@@ -9,11 +9,11 @@ namespace dreams::score {
 
 namespace {
 
-/// One standard deviation of the energy, had the person's active days come at random at the same
-/// pace: for a sum of fading shots the sum of their squares estimates its variance (Campbell).
-double shot_noise(const Tally& tally) {
+/// One standard deviation of what a week does to the energy, had the person's active days come at
+/// random at their own pace: the squares of fading shots add up to the variance (Campbell).
+double chance_of_a_week(const Tally& tally) {
     double squares = 0;
-    for (const Quanta day : tally.sessions) {
+    for (const Quanta day : tally.chance) {
         const double energy = static_cast<double>(day) * one_quantum;
         squares += energy * energy;
     }
@@ -58,7 +58,10 @@ Course course(const Tally& tally, const HeatPolicy& heat, const TrendPolicy& pol
     if (sum == 0) return found;
     found.average = one_decimal(sum / trend_days);
     found.change = theil_sen(heats) * trend_days;
-    const double noise = policy.weekly_share * shot_noise(tally) / (mean.web + mean.direct);
+    // Against the energy between today's and the week's mean: against today's alone nobody who
+    // fell silent would be noticed, against the mean alone chance would be called too often.
+    const double now = days[0].web + days[0].direct;
+    const double noise = chance_of_a_week(tally) / std::sqrt(now * (mean.web + mean.direct));
     found.noise = shown(mean * (1 + noise / 2), heat).heat() -
                   shown(mean * std::max(0.0, 1 - noise / 2), heat).heat();
     const double size = std::abs(found.change);
