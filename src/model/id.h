@@ -31,6 +31,7 @@ using PropertyId = Id<struct PropertyKind>;
 /// A JSON value as text, valid JSON: what the dictionary calls "JSON array of …".
 struct JsonText {
     std::string text;
+    static constexpr bool holds_json = true;  ///< base/json_writer.h writes it as it stands
     friend bool operator==(const JsonText&, const JsonText&) = default;
 };
 
