@@ -17,8 +17,8 @@ namespace dreams::http {
 
 /// One request as it came in. Path and query values are percent-decoded.
 struct Request {
-    std::string method;
-    std::string path;                                        ///< `/people/42`
+    std::string method;  ///< `HEAD` comes as `GET`; the server leaves the body out of its answer
+    std::string path;    ///< `/people/42`
     std::vector<std::pair<std::string, std::string>> query;  ///< in order, repeats kept
     Headers headers;
     std::string body;
@@ -51,15 +51,24 @@ struct ServerOptions {
     int workers = 2;                           ///< threads that run the handler
     std::size_t most_body = 8u << 20;          ///< bytes; more is answered 413
     std::chrono::seconds header_deadline{15};  ///< first byte to end of headers
-    std::chrono::seconds idle_deadline{75};
-    std::chrono::seconds write_deadline{30};
-    std::chrono::milliseconds drain{1500};  ///< for requests under way when stopping
+    std::chrono::seconds idle_deadline{75};    ///< between requests; also for a whole body
+    std::chrono::seconds write_deadline{30};   ///< for each 64 kB of an answer
+    std::chrono::milliseconds drain{1500};     ///< for requests under way when stopping
+    /// Told of each failure of our own (a 500) and of what it was, since the caller is not; called
+    /// by the thread of the request. Empty: a line on standard error.
+    std::function<void(const std::string& what)> mishap;
 };
 
 /// An HTTP/1.1 server: listens from construction on, answers from threads of its own, stops in
 /// its destructor after requests under way have ended. A handler that throws Error is answered
 /// with JSON `{"success":false,"error":{"code","message"}}` of the fitting status; any other
-/// exception is a 500 that says nothing. Throws Error{unavailable} when the port cannot be had.
+/// exception is a 500 that says nothing. Throws Error{unavailable} when the port cannot be had,
+/// Error{invalid} when the address is none.
+///
+/// Refused before any handler sees them: what is no HTTP (400), headers of more than 16 kB (431),
+/// a body of more than `most_body` (413), any Transfer-Encoding (411: browsers and webhooks send a
+/// Content-Length, and what 1.81 of the parser lets through there is request smuggling),
+/// HTTP/1.1 without exactly one Host (400), a path or query that cannot be decoded (400).
 class Server {
 public:
     Server(ServerOptions options, Handler handler);
@@ -68,7 +77,9 @@ public:
     Server& operator=(const Server&) = delete;
 
     int port() const;
-    void stop();  ///< graceful; safe to call twice
+    /// Closes idle connections, lets requests under way end, cuts the rest after `drain`, and
+    /// waits for handlers still running. Safe to call twice; not from a handler.
+    void stop();
 
 private:
     struct Impl;
@@ -78,5 +89,10 @@ private:
 /// The HTTP status of a fault: invalid 400, unauthorized 401, not_found 404, conflict 409,
 /// unavailable 503, internal 500.
 int status_of(Fault fault);
+
+/// An error as every answer of ours words it: JSON with `code` and `message`.
+Response failure(int status, std::string_view code, std::string_view message);
+/// The same for an Error; of an internal one the caller learns no more than that.
+Response failure(const Error& error);
 
 }  // namespace dreams::http
