@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -43,6 +44,7 @@ struct NewEvent {
 class Town {
 public:
     Town(TownSize size, std::uint64_t seed, Instant as_of);
+    ~Town();
     Town(const Town&) = delete;
     Town& operator=(const Town&) = delete;
 
@@ -68,9 +70,9 @@ public:
 
     const User* user(std::int64_t id) const;
     const Stage* stage(std::string_view name) const;
-    std::string stage_name(std::int64_t id) const;    ///< empty: no such stage
-    std::string source_name(std::int64_t id) const;   ///< empty: no such source
-    const EventMore* more(std::int64_t event) const;  ///< none: it has no texts
+    std::string stage_name(std::int64_t id) const;   ///< empty: no such stage
+    std::string source_name(std::int64_t id) const;  ///< empty: no such source
+    EventMore more(const Event& event) const;  ///< its texts; empty ones: FUB sends null or ""
 
     /// A person's children: indexes into events().rows() and so on, by rising id, gone ones too.
     const std::vector<std::uint32_t>& events_of(std::int64_t person) const;
@@ -134,7 +136,8 @@ public:
 
 private:
     friend class Founding;  ///< fills a new town
-    friend class Daily;     ///< lets it live a day
+    friend class Daily;     ///< lets it live on
+    struct Plans;           ///< what will happen on the days that have begun
     struct Children {
         std::vector<std::uint32_t> events, calls, texts, emails, notes;
         mutable Tally tally;
@@ -142,18 +145,26 @@ private:
     };
 
     std::uint16_t event_type(std::string_view type);
-    Children& children(std::int64_t person);
-    const Children* children_if(std::int64_t person) const;
+    Instant or_now(Instant when) const { return when == Instant{} ? now_ : when; }
     Contact& person(std::int64_t id);
-    void changed(std::int64_t person);
+    const Children& children_of(std::int64_t person) const;
+    Children& changed(std::int64_t person);  ///< counts again when next asked
+    std::int64_t next_person_id() const;
     Tally count(std::int64_t person, const Children& children) const;
-    void adopt(std::int64_t winner, std::int64_t loser);
+    void adopt(Contact& winner, Contact& loser);
+    Truth* truth_of(std::int64_t person);
+    void insert(Event event);
+    void insert(Call call);
+    void insert(Text text);
+    void insert(Email email);
+    void insert(Note note);
 
     TownSize size_;
     std::uint64_t seed_ = 0;
     Instant now_;
     std::uint64_t version_ = 1;
     std::uint64_t session_pace_ = 0, exchange_pace_ = 0;  ///< weight per session, per exchange
+    int built_homes_ = 0;
 
     std::vector<Home> homes_;
     std::vector<User> users_;
@@ -169,6 +180,7 @@ private:
     std::unordered_map<std::int64_t, EventMore> more_;
     std::unordered_map<std::int64_t, Children> children_;
     std::vector<Truth> truths_;  ///< by rising person id
+    std::unique_ptr<Plans> plans_;
     mutable std::recursive_mutex mutex_;
 };
 
