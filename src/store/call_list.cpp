@@ -1,0 +1,91 @@
+#include "store/call_list.h"
+
+#include <algorithm>
+
+namespace dreams::store {
+namespace {
+
+struct Candidate {
+    CallListEntry entry;
+    std::optional<std::string> left_out;
+
+    static constexpr auto columns() {
+        return std::tuple{Part{&Candidate::entry}, Column{"left_out", &Candidate::left_out}};
+    }
+};
+
+// Walks idx_leads_call, so that only as many people are looked at as the list needs. The words of
+// calls that reached nobody are those of store/history.cpp: older programs kept FUB's own.
+constexpr auto candidates_sql = R"sql(
+    SELECT l.id AS lead_id, l.fub_id, l.phone, l.stage, l.priority_score, l.heat_score,
+           l.value_score, l.relationship_score, l.score_trend, s.reason, l.last_activity_at,
+           coalesce(nullif(trim(coalesce(l.first_name, '') || ' ' || coalesce(l.last_name, '')), ''),
+                    nullif(l.email, ''), l.phone, '') AS name,
+           CASE WHEN p.deleted_at IS NOT NULL THEN 'deleted in Follow Up Boss'
+                WHEN s.barred IS NOT NULL THEN s.barred
+                WHEN trim(coalesce(l.phone, '')) = '' THEN 'no phone'
+                WHEN l.next_action_date LIKE '____-__-__%'
+                     AND substr(l.next_action_date, 1, 10) > :today THEN 'planned for a later day'
+                WHEN EXISTS (
+                    SELECT 1 FROM contact_communications c
+                     WHERE c.contact_id = l.id
+                       AND c.direction = 'outbound'
+                       AND c.occurred_at > :since AND c.occurred_at <= :now
+                       AND c.occurred_at >
+                           CASE c.comm_type WHEN 'call' THEN :calls_since ELSE :messages_since END
+                       AND lower(coalesce(c.status, '')) NOT IN ('missed', 'voicemail', 'no answer',
+                           'left message', 'busy', 'bad number')
+                       AND NOT EXISTS (SELECT 1 FROM dreams_automated a
+                                        WHERE a.communication_id = c.id)
+                       AND NOT EXISTS (SELECT 1 FROM contact_communications r
+                                        WHERE r.contact_id = l.id AND r.direction = 'inbound'
+                                          AND r.occurred_at > c.occurred_at
+                                          AND r.occurred_at <= :now)
+                       AND NOT EXISTS (SELECT 1 FROM lead_activities i
+                                        WHERE i.lead_id = l.id AND i.occurred_at > c.occurred_at
+                                          AND i.occurred_at <= :now
+                                          AND (i.activity_type LIKE '%inquiry%' OR
+                                               i.activity_type LIKE '%showing%'))
+                ) THEN 'contacted lately'
+           END AS left_out
+      FROM leads l
+      LEFT JOIN dreams_lead_scores s ON s.lead_id = l.id
+      LEFT JOIN dreams_fub_people p ON p.fub_id = l.fub_id
+     WHERE l.priority_score > 0
+     ORDER BY l.priority_score DESC, l.last_activity_at DESC, l.id)sql";
+
+void count(std::vector<LeftOut>& counts, const std::string& why) {
+    const auto known = std::ranges::find(counts, why, &LeftOut::why);
+    if (known != counts.end())
+        ++known->people;
+    else
+        counts.push_back({why, 1});
+}
+
+}  // namespace
+
+CallList call_list(Db& db, Date today, Instant now, const CallRules& rules) {
+    if (rules.limit < 1 || rules.limit > 200)
+        throw Error(Fault::invalid,
+                    "a call list has 1 to 200 people, not " + std::to_string(rules.limit));
+    const Instant calls_since = now - std::chrono::days{rules.quiet_days_after_call};
+    const Instant messages_since = now - std::chrono::days{rules.quiet_days_after_message};
+    Statement rows = db.query(candidates_sql, {{"today", today},
+                                               {"now", now},
+                                               {"calls_since", calls_since},
+                                               {"messages_since", messages_since},
+                                               {"since", std::min(calls_since, messages_since)}});
+    const detail::Reader<Candidate> reader(rows);
+    CallList list;
+    while (std::ssize(list.entries) < rules.limit && rows.step()) {
+        Candidate candidate = reader.read(rows);
+        if (candidate.left_out)
+            count(list.left_out, *candidate.left_out);
+        else
+            list.entries.push_back(std::move(candidate.entry));
+    }
+    std::ranges::stable_sort(list.left_out, std::ranges::greater{}, &LeftOut::people);
+    return list;
+}
+
+}  // namespace dreams::store

@@ -1,0 +1,112 @@
+#include "store/people.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "store/in_list.h"
+
+namespace dreams::store {
+namespace {
+
+/// What an entry is put in order by; names are in order already.
+std::int64_t key_of(const Roster::Entry& entry, std::uint32_t index, PeopleOrder order) {
+    switch (order) {
+        case PeopleOrder::name:
+            return index;
+        case PeopleOrder::stage:
+            return entry.stage;  // stages are numbered in alphabetical order
+        case PeopleOrder::priority:
+            return entry.priority;
+        case PeopleOrder::heat:
+            return entry.heat;
+        case PeopleOrder::value:
+            return entry.value;
+        case PeopleOrder::relationship:
+            return entry.relationship;
+        case PeopleOrder::last_activity:
+            return entry.last_activity;
+    }
+    throw Error(Fault::internal, "an order of people that nobody knows");
+}
+
+struct Ranked {
+    std::int64_t key;
+    std::uint32_t index;
+    friend auto operator<=>(const Ranked&, const Ranked&) = default;
+};
+
+std::vector<Ranked> matching(const PeopleFilter& filter, const Roster& roster) {
+    std::vector<Ranked> matches;
+    for (const auto index : roster.found(filter.search)) {
+        const auto& entry = roster.everyone()[index];
+        if (entry.heat < filter.min_heat || (entry.deleted && !filter.deleted_too)) continue;
+        if (filter.stage && roster.stage(entry) != *filter.stage) continue;
+        const auto key = key_of(entry, index, filter.order);
+        matches.push_back({filter.direction == SortDirection::descending ? -key : key, index});
+    }
+    return matches;
+}
+
+/// The ids of the page, in order. Only what stands on the page is sorted.
+std::vector<LeadId> page_of(std::vector<Ranked>& matches, const PeopleFilter& filter,
+                            const Roster& roster) {
+    const auto first = matches.begin() + (filter.page - 1) * filter.page_size;
+    const auto last = first + std::min<std::int64_t>(filter.page_size, matches.end() - first);
+    std::nth_element(matches.begin(), first, matches.end());
+    std::partial_sort(first, last, matches.end());
+    std::vector<LeadId> ids;
+    for (auto match = first; match != last; ++match)
+        ids.push_back(roster.everyone()[match->index].lead);
+    return ids;
+}
+
+std::vector<PersonLine> lines_of(Db& db, const std::vector<LeadId>& ids) {
+    if (ids.empty()) return {};
+    Statement rows = db.prepare(R"sql(
+        SELECT l.id AS lead_id, l.fub_id, l.email, l.phone, l.stage, l.priority_score,
+               l.heat_score, l.value_score, l.relationship_score, l.score_trend,
+               l.intent_signal_count, l.last_activity_at, p.deleted_at,
+               coalesce(nullif(trim(coalesce(l.first_name, '') || ' ' ||
+                                    coalesce(l.last_name, '')), ''),
+                        nullif(l.email, ''), nullif(l.phone, ''), l.id) AS name
+          FROM leads l LEFT JOIN dreams_fub_people p ON p.fub_id = l.fub_id
+         WHERE l.id IN ()sql" + in_list(ids.size()) +
+                                ")");
+    bind_list(rows, ids);
+    const detail::Reader<PersonLine> reader(rows);
+    std::unordered_map<LeadId, PersonLine> found;
+    while (rows.step()) {
+        PersonLine line = reader.read(rows);
+        const LeadId id = line.lead;
+        found.emplace(id, std::move(line));
+    }
+    std::vector<PersonLine> lines;
+    for (const auto& id : ids)
+        if (const auto at = found.find(id); at != found.end()) lines.push_back(at->second);
+    return lines;
+}
+
+void check(const PeopleFilter& filter) {
+    if (filter.page < 1) throw Error(Fault::invalid, "pages are counted from 1");
+    if (filter.page_size < 1 || filter.page_size > 200)
+        throw Error(Fault::invalid,
+                    "a page has 1 to 200 people, not " + std::to_string(filter.page_size));
+}
+
+}  // namespace
+
+People people(Db& db, const PeopleFilter& filter, Roster& roster) {
+    check(filter);
+    roster.refresh(db);
+    auto matches = matching(filter, roster);
+    People people{.total = std::ssize(matches), .stages = roster.stages()};
+    people.pages =
+        std::max<std::int64_t>(1, (people.total + filter.page_size - 1) / filter.page_size);
+    if (filter.page > people.pages)
+        throw Error(Fault::not_found, "there is no page " + std::to_string(filter.page) +
+                                          "; the last one is " + std::to_string(people.pages));
+    people.lines = lines_of(db, page_of(matches, filter, roster));
+    return people;
+}
+
+}  // namespace dreams::store
