@@ -3,7 +3,7 @@
 #include <curl/curl.h>
 
 #include <algorithm>
-#include <cstdlib>
+#include <ctime>
 #include <memory>
 #include <mutex>
 
@@ -97,11 +97,10 @@ std::size_t on_header(char* bytes, std::size_t size, std::size_t count, void* us
     return size * count;
 }
 
-/// Whom a sentence speaks of: host, and port where it stands in the URL; never user, password or
-/// query. Throws Error{invalid}: no http(s) address.
+/// Whom a sentence speaks of; nothing else of the address may stand in one.
 struct Place {
     std::string host;  ///< without the port
-    std::string name;
+    std::string name;  ///< with the port where the address has one
 };
 
 std::string part(CURLU* url, CURLUPart which) {
@@ -112,15 +111,15 @@ std::string part(CURLU* url, CURLUPart which) {
     return result;
 }
 
-Place place_of(const std::string& address) {
+/// None: no http(s) address.
+std::optional<Place> place_of(const std::string& address) {
     const std::unique_ptr<CURLU, UrlCleanup> url(curl_url());
-    if (curl_url_set(url.get(), CURLUPART_URL, address.c_str(), 0) == CURLUE_OK) {
-        const auto scheme = part(url.get(), CURLUPART_SCHEME);
-        const auto host = part(url.get(), CURLUPART_HOST), port = part(url.get(), CURLUPART_PORT);
-        if (scheme == "http" || scheme == "https")
-            return {host, port.empty() ? host : host + ":" + port};
-    }
-    throw Error(Fault::invalid, "an address to ask must begin with http:// or https://");
+    if (curl_url_set(url.get(), CURLUPART_URL, address.c_str(), 0) != CURLUE_OK)
+        return std::nullopt;
+    const auto scheme = part(url.get(), CURLUPART_SCHEME);
+    if (scheme != "http" && scheme != "https") return std::nullopt;
+    const auto host = part(url.get(), CURLUPART_HOST), port = part(url.get(), CURLUPART_PORT);
+    return Place{host, port.empty() ? host : host + ":" + port};
 }
 
 std::string in_seconds(std::chrono::milliseconds time) {
@@ -145,6 +144,17 @@ std::optional<std::string> header(const Headers& headers, std::string_view name)
         headers, [&](const auto& each) { return text::same_word(each.first, name); });
     if (found == headers.end()) return std::nullopt;
     return found->second;
+}
+
+std::string host_of(const std::string& url) {
+    const auto place = place_of(url);
+    return place ? place->name : "";
+}
+
+std::optional<Instant> http_date(const std::string& text) {
+    const std::time_t seconds = curl_getdate(text.c_str(), nullptr);
+    if (seconds == -1) return std::nullopt;
+    return Instant{std::chrono::seconds{seconds}};
 }
 
 std::string url_encoded(std::string_view text) {
@@ -257,14 +267,16 @@ void set_limits(CURL* handle, const Ask& ask) {
 }
 
 Answer answer_to(const Ask& ask, Handles& handles) {
-    const Place place = place_of(ask.url);
+    const auto place = place_of(ask.url);
+    if (!place)
+        throw Error(Fault::invalid, "an address to ask must begin with http:// or https://");
     const List lines = header_lines(ask);
     Receiving receiving{.most_bytes = ask.most_bytes};
     Easy handle = handles.take();
     set_question(handle.get(), ask);
     set_limits(handle.get(), ask);
     curl_easy_setopt(handle.get(), CURLOPT_HTTPHEADER, lines.get());
-    if (is_loopback(place.host)) curl_easy_setopt(handle.get(), CURLOPT_PROXY, "");  // never there
+    if (is_loopback(place->host)) curl_easy_setopt(handle.get(), CURLOPT_PROXY, "");  // never there
     curl_easy_setopt(handle.get(), CURLOPT_WRITEFUNCTION, on_body);
     curl_easy_setopt(handle.get(), CURLOPT_WRITEDATA, &receiving);
     curl_easy_setopt(handle.get(), CURLOPT_HEADERFUNCTION, on_header);
@@ -279,7 +291,7 @@ Answer answer_to(const Ask& ask, Handles& handles) {
     receiving.took = std::chrono::microseconds(took);
     receiving.connected = connected_after > 0;
     handles.give_back(std::move(handle));
-    if (code != CURLE_OK) throw Error(Fault::unavailable, sentence(code, place, ask, receiving));
+    if (code != CURLE_OK) throw Error(Fault::unavailable, sentence(code, *place, ask, receiving));
     receiving.answer.status = static_cast<int>(status);
     return std::move(receiving.answer);
 }

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/time.h"
+
 namespace dreams::http {
 
 /// Header fields in the order they came; names compare without regard to case.
@@ -44,5 +46,12 @@ Network network();
 
 /// `text` with everything but unreserved characters as %XX: for a query value or a path segment.
 std::string url_encoded(std::string_view text);
+
+/// Host and port of an http(s) address, as sentences name it: never user, password, path or query.
+/// Empty: it is no such address.
+std::string host_of(const std::string& url);
+
+/// Reads a header's date, `Wed, 21 Oct 2026 07:28:00 GMT`. None: it is none.
+std::optional<Instant> http_date(const std::string& text);
 
 }  // namespace dreams::http

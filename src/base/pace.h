@@ -1,10 +1,10 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -18,6 +18,7 @@ struct Patience {
     int tries = 5;                             ///< in all, for one request
     std::chrono::seconds longest_wait{60};     ///< for one wait, whatever Retry-After says
     std::chrono::seconds longest_in_all{600};  ///< all waits for one request together
+    std::uint64_t seed = 1;                    ///< of the jitter: the same seed, the same pauses
     /// Told of each wait of a second or more, and why: for a person in front of a terminal.
     std::function<void(std::chrono::seconds, std::string_view why)> waits;
 };
@@ -25,9 +26,16 @@ struct Patience {
 /// One pace for all requests to one service, shared by every thread that asks it.
 ///
 /// Keeps within the service's own limits, read from its `X-RateLimit-Limit`, `-Remaining`,
-/// `-Window` and `-Context` (fub-api §15): a sliding window per context. Waits before a request
-/// rather than be refused; obeys Retry-After in seconds or as a date, bounded; tries 429, 5xx and
-/// unanswered requests again with growing, jittered pauses; never 400, 401, 403, 404.
+/// `-Window` and `-Context` (fub-api §15): a sliding window per context. When the service counts a
+/// request is not known, only that it does between our sending and its answer; so a place in the
+/// window is taken from the sending until a window's length after the answer. What `-Remaining`
+/// says others have used is taken too. Waits before a request rather than be refused.
+///
+/// Tries again, with growing, jittered pauses: 429 (obeying Retry-After in seconds or as a date,
+/// bounded, for all who ask in that context), and 5xx and unanswered requests, but for a POST or
+/// PATCH, which may have been carried out. Never 400, 401, 403, 404.
+///
+/// Sleeps on the clock alone, and in no lock: several threads may ask, if clock and network allow.
 class Pace {
 public:
     struct Limits {
@@ -39,7 +47,8 @@ public:
          Patience patience = {});
 
     /// Asks in `context` (the name the service uses), waiting as needed. Returns any answer that
-    /// is final: 2xx, 3xx, 4xx but 429. Throws Error{unavailable} when patience ends.
+    /// is final: 2xx, 3xx, 4xx but 429. Throws Error{unavailable} when patience ends, and any other
+    /// Error of the network at once.
     Answer ask(const std::string& context, const Ask& ask);
 
     int requests() const;  ///< how many went out, repeats included
