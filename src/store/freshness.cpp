@@ -2,6 +2,10 @@
 
 namespace dreams::store {
 
+bool is_stale(const Freshness& source, Instant now) {
+    return !source.last_success || now - *source.last_success > std::chrono::hours{26};
+}
+
 std::vector<Freshness> freshness(Db& db) {
     // What FUB told of newest is what the newest score knows: leads.last_activity_at has an index,
     // which half a million events have not.

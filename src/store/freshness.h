@@ -26,6 +26,9 @@ struct Freshness {
     }
 };
 
+/// Whether it is time to worry: the daily run is overdue by two hours, or there never was one.
+bool is_stale(const Freshness& source, Instant now);
+
 /// Of Follow Up Boss always, of every other source that has ever run or left a record.
 std::vector<Freshness> freshness(Db& db);
 

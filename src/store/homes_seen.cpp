@@ -49,24 +49,28 @@ std::vector<HomeSeen> all_homes(Db& db, const FubId& person) {
     return homes;
 }
 
-/// Addresses and prices that no event told: of the listing, else of the IDX cache.
+/// What no event told of these homes: from their listings, else from the IDX cache.
 void fill_in(Db& db, std::vector<HomeSeen>& homes) {
     std::vector<std::string> asked;
     for (const auto& home : homes)
-        if (home.mls && !(home.address && home.price)) asked.push_back(*home.mls);
+        if (home.mls) asked.push_back(*home.mls);
     if (asked.empty()) return;
-    Statement rows = db.prepare(
-        "SELECT 1 AS rank, mls_number, address, price FROM properties WHERE mls_number IN (" +
-        in_list(asked.size()) +
-        ") UNION ALL "
-        "SELECT 2, mls_number, address, price FROM idx_property_cache WHERE mls_number IN (" +
-        in_list(asked.size()) + ") ORDER BY rank");
+    Statement rows = db.prepare(R"sql(
+        SELECT 1 AS rank, mls_number, address, price,
+               coalesce(idx_url, mls_url, redfin_url, zillow_url, realtor_url) AS url
+          FROM properties WHERE mls_number IN ()sql" +
+                                in_list(asked.size()) + R"sql()
+        UNION ALL
+        SELECT 2, mls_number, address, price, NULL
+          FROM idx_property_cache WHERE mls_number IN ()sql" +
+                                in_list(asked.size()) + ") ORDER BY rank");
     bind_list(rows, asked);
     while (rows.step()) {
         for (auto& home : homes) {
             if (home.mls != rows.text(1)) continue;
             if (!home.address && !is_marker(rows.text(2))) home.address = rows.text(2);
             if (!home.price) home.price = rows.get<std::optional<std::int64_t>>(3);
+            if (!home.url) home.url = rows.get<std::optional<std::string>>(4);
         }
     }
 }

@@ -36,6 +36,7 @@ struct HomeSeen {
     std::optional<std::string> mls;
     std::optional<std::string> address;  ///< none: nobody has said it yet
     std::optional<std::int64_t> price;   ///< whole US dollars: the newest known
+    std::optional<std::string> url;      ///< of the listing
     std::int64_t views = 0, favorites = 0, shares = 0;
     std::optional<Instant> first_at, last_at;
     std::int64_t other_count = 0;     ///< how many other people looked at it
@@ -47,6 +48,7 @@ struct HomeSeen {
             Column{"property_mls", &HomeSeen::mls},
             Column{"property_address", &HomeSeen::address},
             Column{"property_price", &HomeSeen::price},
+            Column{"url", &HomeSeen::url},
             Column{"view_count", &HomeSeen::views},
             Column{"favorite_count", &HomeSeen::favorites},
             Column{"share_count", &HomeSeen::shares},

@@ -10,8 +10,8 @@
 
 namespace dreams::store {
 
-/// What is known of a person beside their row in leads.
-struct Standing {
+/// What to know of a person before calling, beside their row in leads.
+struct BeforeCalling {
     std::optional<std::string> policy;     ///< whose scores stand in leads; none: not judged yet
     std::optional<std::string> reason;     ///< why to call, one sentence
     std::optional<std::string> barred;     ///< why never to call; none: may be called
@@ -21,17 +21,17 @@ struct Standing {
 
     static constexpr auto columns() {
         return std::tuple{
-            Column{"policy", &Standing::policy},
-            Column{"reason", &Standing::reason},
-            Column{"barred", &Standing::barred},
-            Column{"stale_since", &Standing::stale_since},
-            Column{"stale_why", &Standing::stale_why},
-            Column{"deleted_at", &Standing::deleted_at},
+            Column{"policy", &BeforeCalling::policy},
+            Column{"reason", &BeforeCalling::reason},
+            Column{"barred", &BeforeCalling::barred},
+            Column{"stale_since", &BeforeCalling::stale_since},
+            Column{"stale_why", &BeforeCalling::stale_why},
+            Column{"deleted_at", &BeforeCalling::deleted_at},
         };
     }
 };
 
 /// Throws Error{not_found}: no such person.
-Standing standing(Db& db, const LeadId& lead);
+BeforeCalling before_calling(Db& db, const LeadId& lead);
 
 }  // namespace dreams::store
