@@ -1,0 +1,72 @@
+#include "base/csv.h"
+
+#include <gmock/gmock.h>
+#include <rapidcheck/gtest.h>
+
+#include "base/error.h"
+
+namespace dreams::csv {
+namespace {
+
+using testing::ElementsAre;
+
+std::vector<Row> rows(std::string_view text) {
+    std::vector<Row> all;
+    Reader reader(text);
+    while (auto row = reader.next()) all.push_back(std::move(*row));
+    return all;
+}
+
+TEST(Csv, ReadsAnyLineEndAndABom) {
+    for (const auto* text : {"a,b\r\nc,d\r\n", "a,b\nc,d", "a,b\rc,d\r",
+                             "\xEF\xBB\xBF"
+                             "a,b\n\n,\nc,d\n"})
+        EXPECT_THAT(rows(text), ElementsAre(ElementsAre("a", "b"), ElementsAre("c", "d"))) << text;
+}
+
+TEST(Csv, ReadsQuotesCommasAndLineEndsInCells) {
+    EXPECT_THAT(rows("\"a, \"\"x\"\"\", \"b\nc\" ,d"),
+                ElementsAre(ElementsAre("a, \"x\"", "b\nc", "d")));
+}
+
+TEST(Csv, ReadsLatin1) {
+    EXPECT_THAT(rows("Caf\xE9,1"), ElementsAre(ElementsAre("Caf\xC3\xA9", "1")));
+}
+
+TEST(Csv, SaysWhereAQuoteNeverCloses) {
+    try {
+        rows("a,b\nc,\"d\n");
+        FAIL();
+    } catch (const Error& error) {
+        EXPECT_STREQ(error.what(), "line 2 opens a quotation mark that never closes");
+    }
+}
+
+TEST(Csv, KeepsASpreadsheetFromRunningACell) {
+    EXPECT_EQ(cell_for_spreadsheets("=1+1"), "'=1+1");
+    EXPECT_EQ(cell_for_spreadsheets("a,\"b\""), "\"a,\"\"b\"\"\"");
+}
+
+RC_GTEST_PROP(CsvProperty, WhatIsWrittenIsReadBack, (const std::vector<std::string>& words)) {
+    std::string line = "first";
+    Row expected{"first"};
+    for (std::string word : words) {
+        std::erase_if(word, [](char c) { return c < ' ' || c > '~'; });
+        line += ",\"";
+        for (const char c : word) line += c == '"' ? std::string("\"\"") : std::string(1, c);
+        line += "\"";
+        expected.push_back(word);
+    }
+    RC_ASSERT(rows(line) == std::vector<Row>{expected});
+}
+
+RC_GTEST_PROP(CsvProperty, NoBytesAreTooMuch, (const std::string& bytes)) {
+    try {
+        rows(bytes);
+    } catch (const Error&) {
+        RC_TAG("refused");
+    }
+}
+
+}  // namespace
+}  // namespace dreams::csv
