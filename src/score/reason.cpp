@@ -84,17 +84,22 @@ std::string unanswered(const Grounds& g) {
     return "has not answered the last " + std::to_string(g.dealings.unanswered) + " attempts";
 }
 
+/// Whether the wait for an answer is young enough to be what the call is about.
+bool is_waiting(const Grounds& g) {
+    return g.waiting && g.tally.as_of - *g.waiting < std::chrono::days{14};
+}
+
 /// Everything that could be said of this person, in no order.
 std::array<Clause, 13> clauses(const Grounds& g) {
     const double views = left(g, Act::property_view);
     const auto act = [&](Act which, Says says) { return Clause{left(g, which), says}; };
     // Who wrote and waits is spoken of first, and not a second time for having written.
     const auto message = [&](Act which, Says says) {
-        const bool said = g.waiting && g.tally.acts[which].last == *g.waiting;
+        const bool said = is_waiting(g) && g.tally.acts[which].last == *g.waiting;
         return Clause{said ? 0 : left(g, which), says};
     };
     return {{
-        {g.waiting && g.tally.as_of - *g.waiting < std::chrono::days{14} ? 1e6 : 0, waiting},
+        {is_waiting(g) ? 1e6 : 0, waiting},
         {browsing_left(g), browsing},
         {g.judged.intent.repeat_views ? std::max(views, 1.0) : 0, returning},
         act(Act::property_favorite, favorites),
