@@ -51,7 +51,7 @@ private:
 
 namespace detail {
 template <class T>
-concept TextLike = std::convertible_to<const T&, std::string_view>;
+concept StringLike = std::convertible_to<const T&, std::string_view>;
 /// Ids and the like: a struct around one `text`.
 template <class T>
 concept Wrapped = requires(const T& t) {
@@ -72,7 +72,7 @@ void write(Writer& json, const T& value) {
         json.integer(static_cast<std::int64_t>(value));
     else if constexpr (std::floating_point<T>)
         json.number(static_cast<double>(value));
-    else if constexpr (detail::TextLike<T>)
+    else if constexpr (detail::StringLike<T>)
         json.string(value);
     else if constexpr (std::same_as<T, Instant> || std::same_as<T, Date>)
         json.string(to_text(value));
