@@ -48,8 +48,8 @@ std::size_t head_length(std::string_view text) {
 }
 
 Definition definition(std::string_view text) {
-    static constexpr std::array<std::string_view, 5> constraint_words{
-        "constraint", "primary", "unique", "check", "foreign"};
+    static constexpr std::array<std::string_view, 5> constraint_words{"constraint", "primary",
+                                                                      "unique", "check", "foreign"};
     text = text::trimmed(text);
     const std::size_t end = text.empty() ? 0 : head_length(text);
     const auto head = text.substr(0, end);
