@@ -47,13 +47,13 @@ using Handler = std::function<Response(const Request&)>;
 
 struct ServerOptions {
     std::string address = "127.0.0.1";
-    int port = 0;                              ///< 0: any free one; ask port()
-    int workers = 2;                           ///< threads that run the handler
-    std::size_t most_body = 8u << 20;          ///< bytes; more is answered 413
-    std::chrono::seconds header_deadline{15};  ///< first byte to end of headers
-    std::chrono::seconds idle_deadline{75};    ///< between requests; also for a whole body
-    std::chrono::seconds write_deadline{30};   ///< for each 64 kB of an answer
-    std::chrono::milliseconds drain{1500};     ///< for requests under way when stopping
+    int port = 0;                                       ///< 0: any free one; ask port()
+    int workers = 2;                                    ///< threads that run the handler
+    std::size_t most_body = 8u << 20;                   ///< bytes; more is answered 413
+    std::chrono::milliseconds header_deadline{15'000};  ///< first byte to end of headers
+    std::chrono::milliseconds idle_deadline{75'000};    ///< between requests; also for a whole body
+    std::chrono::milliseconds write_deadline{30'000};   ///< for each 64 kB of an answer
+    std::chrono::milliseconds drain{1500};              ///< for requests under way when stopping
     /// Told of each failure of our own (a 500) and of what it was, since the caller is not; called
     /// by the thread of the request. Empty: a line on standard error.
     std::function<void(const std::string& what)> mishap;
