@@ -235,8 +235,8 @@ Ticks Pace::Impl::pause_after(int tried, std::optional<std::chrono::seconds> ask
 void Pace::Impl::rest(Errand& errand, Ticks how_long, const std::string& why) const {
     how_long = std::min<Ticks>(how_long, patience.longest_wait);
     if (errand.waited + how_long > patience.longest_in_all)
-        throw Error(Fault::unavailable,
-                    "gave up after waiting for " + in_seconds(errand.waited) + ": " + why);
+        throw Error(Fault::unavailable, "gave up rather than wait for more than " +
+                                            in_seconds(patience.longest_in_all) + ": " + why);
     if (patience.waits && how_long >= 1s)
         patience.waits(std::chrono::ceil<std::chrono::seconds>(how_long), why);
     clock.sleep(how_long);

@@ -178,29 +178,33 @@ TEST_P(After429, WaitsAsLongAsItSaysWithinBounds) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Pace, After429,
-    testing::Values(RetryAfter{{{"Retry-After", "5"}}, 5s, 6s},
-                    RetryAfter{{{"retry-after", " 5 "}}, 5s, 6s},
-                    RetryAfter{{{"Retry-After", "0"}}, 1s, 2s}, RetryAfter{{}, 1s, 2s},
-                    RetryAfter{{{"Retry-After", "-3"}}, 1s, 2s},
-                    RetryAfter{{{"Retry-After", "soon"}}, 1s, 2s},
-                    RetryAfter{{{"Retry-After", ""}}, 1s, 2s},
-                    RetryAfter{{{"Retry-After", "1000000000"}}, 60s, 61s},
-                    RetryAfter{{{"Retry-After", "9223372036854775807"}}, 60s, 61s},
-                    RetryAfter{{{"Retry-After", "99999999999999999999999"}}, 1s, 2s},
-                    RetryAfter{{{"Retry-After", "Mon, 19 Jan 2026 00:00:07 GMT"}}, 7s, 8s},
-                    RetryAfter{{{"Retry-After", "Sun, 18 Jan 2026 00:00:00 GMT"}}, 1s, 2s},
-                    RetryAfter{{{"Retry-After", "Tue, 19 Jan 2027 00:00:00 GMT"}}, 60s, 61s},
-                    // Their clock is a year ahead of ours; they still mean nine seconds.
-                    RetryAfter{{{"Date", "Tue, 19 Jan 2027 00:00:00 GMT"},
-                                {"Retry-After", "Tue, 19 Jan 2027 00:00:09 GMT"}},
-                               9s,
-                               10s}));
+    testing::Values(
+        RetryAfter{{{"Retry-After", "5"}}, 5s, 6s}, RetryAfter{{{"retry-after", " 5 "}}, 5s, 6s},
+        RetryAfter{{{"Retry-After", "0"}}, 1s, 2s}, RetryAfter{{}, 1s, 2s},
+        RetryAfter{{{"Retry-After", "-3"}}, 1s, 2s}, RetryAfter{{{"Retry-After", "soon"}}, 1s, 2s},
+        RetryAfter{{{"Retry-After", ""}}, 1s, 2s},
+        RetryAfter{{{"Retry-After", "1000000000"}}, 60s, 61s},
+        RetryAfter{{{"Retry-After", "9223372036854775807"}}, 60s, 61s},
+        RetryAfter{{{"Retry-After", "99999999999999999999999"}}, 1s, 2s},
+        RetryAfter{{{"Retry-After", "Mon, 19 Jan 2026 00:00:07 GMT"}}, 7s, 8s},
+        RetryAfter{{{"Retry-After", "Sun, 18 Jan 2026 00:00:00 GMT"}}, 1s, 2s},
+        RetryAfter{{{"Retry-After", "Tue, 19 Jan 2027 00:00:00 GMT"}}, 60s, 61s},
+        // When the places of others are free again is theirs to say.
+        RetryAfter{
+            {{"Retry-After", "3"}, {"X-RateLimit-Limit", "10"}, {"X-RateLimit-Remaining", "0"}},
+            3s,
+            4s},
+        // Their clock is a year ahead of ours; they still mean nine seconds.
+        RetryAfter{{{"Date", "Tue, 19 Jan 2027 00:00:00 GMT"},
+                    {"Retry-After", "Tue, 19 Jan 2027 00:00:09 GMT"}},
+                   9s,
+                   10s}));
 
 TEST(Pace, A429HoldsBackEveryoneWhoAsksInThatContext) {
     Script service({status(429, {{"Retry-After", "30"}})});
     auto impatient = service.pace({.tries = 2, .longest_in_all = 10s});
     EXPECT_EQ(sentence_of(impatient),
-              "gave up after waiting for 0 s: api.example.com asked us to wait");
+              "gave up rather than wait for more than 10 s: api.example.com asked us to wait");
     impatient.ask("events", people);
     EXPECT_EQ(service.clock.ticks(), 0s) << "another context is not held back";
     EXPECT_THAT(sentence_of(impatient), HasSubstr("asked us to wait"));
@@ -217,7 +221,7 @@ TEST(Pace, AStormOf429EndsAfterBoundedWaits) {
 TEST(Pace, AllWaitsOfARequestTogetherAreBounded) {
     Script service(std::vector<Answer>(100, status(429, {{"Retry-After", "50"}})));
     auto pace = service.pace({.tries = 100, .longest_in_all = 200s});
-    EXPECT_THAT(sentence_of(pace), HasSubstr("gave up after waiting for "));
+    EXPECT_THAT(sentence_of(pace), HasSubstr("gave up rather than wait for more than 200 s"));
     EXPECT_LE(service.clock.ticks(), 200s);
 }
 
