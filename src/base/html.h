@@ -176,20 +176,22 @@ struct ValueIsGivenOnce {
     static_assert(once, "a value is given twice");
 };
 
-template <const auto& source>
-inline constexpr Reading reading = read(source, nullptr);
-
+template <std::size_t N>
+struct Plan {
+    std::array<Piece, N> pieces{};
+    Reading reading{};
+};
 template <const auto& source>
 inline constexpr auto plan = [] {
-    std::array<Piece, reading<source>.pieces + 1> pieces{};
-    read(source, pieces.data());
-    return pieces;
+    Plan<most_pieces(source)> made;
+    made.reading = read(source, made.pieces.data());
+    return made;
 }();
 
 /// The text of piece `I` as a template argument, so that a message can tell it.
 template <const auto& source, std::size_t I>
 consteval auto name_of() {
-    constexpr Piece piece = plan<source>[I];
+    constexpr Piece piece = plan<source>.pieces[I];
     char text[piece.size + 1]{};
     for (std::size_t i = 0; i < piece.size; ++i)
         text[i] = std::string_view(source)[piece.begin + i];
@@ -200,23 +202,22 @@ consteval auto name_of() {
 
 /// Whether a template is safe and sound; if not, asking does not compile and says why.
 template <const auto& source>
-inline constexpr bool sound = detail::TemplateIsSound<
-    source, detail::reading<source>.problem,
-    detail::reading<source>.problem == Problem::none ? 0 : detail::reading<source>.line>::value;
+inline constexpr bool sound = detail::TemplateIsSound<source, detail::plan<source>.reading.problem,
+                                                      detail::plan<source>.reading.line>::value;
 
 /// The work behind `render`: walks a template's pieces, which are known while compiling.
 template <const auto& source, class... Args>
 class Renderer {
     static_assert(sound<source>);
-    static constexpr std::size_t pieces = detail::reading<source>.pieces;
+    static constexpr std::size_t pieces = detail::plan<source>.reading.pieces;
     using Values = std::tuple<const Args&...>;
 
     static constexpr std::string_view text_of(std::size_t piece) {
-        return detail::plan<source>[piece].in(source);
+        return detail::plan<source>.pieces[piece].in(source);
     }
     static constexpr bool is_named(std::size_t piece) {
-        return detail::plan<source>[piece].kind != Piece::Kind::literal &&
-               detail::plan<source>[piece].kind != Piece::Kind::end;
+        return detail::plan<source>.pieces[piece].kind != Piece::Kind::literal &&
+               detail::plan<source>.pieces[piece].kind != Piece::Kind::end;
     }
     static constexpr bool asks_for(std::string_view name) {
         for (std::size_t i = 0; i < pieces; ++i)
@@ -234,7 +235,7 @@ class Renderer {
 
     template <std::size_t I>
     static void write(std::string& out, std::size_t& resume, const Values& values) {
-        constexpr Piece piece = detail::plan<source>[I];
+        constexpr Piece piece = detail::plan<source>.pieces[I];
         if (I < resume) return;
         if constexpr (piece.kind == Piece::Kind::literal) {
             out += text_of(I);

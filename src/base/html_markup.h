@@ -130,9 +130,22 @@ public:
     }
 
 private:
+    /// Goes on to the next brace, or `stop`. The compiler is slow at running this: the common case
+    /// is a tight loop.
+    constexpr void skip_plain(char stop) {
+        const char* const begin = text_.data();
+        const char* const end = begin + text_.size();
+        const char* at = begin + at_;
+        while (at != end && *at != stop && *at != '{' && *at != '}') ++at;
+        at_ = static_cast<std::size_t>(at - begin);
+    }
+    constexpr void skip_name() {
+        while (is_name_char(peek())) ++at_;
+    }
+
     constexpr void in_text(char c) {
         if (c != '<') {
-            ++at_;
+            skip_plain('<');
         } else if (ahead("<!--")) {
             now_.place = Place::comment;
             at_ += 4;
@@ -157,7 +170,7 @@ private:
                           !is_name_char(peek(2 + element.size()));
         if (!ends) {
             ++at_;
-            return;
+            return skip_plain('<');
         }
         now_.place = Place::end_tag;
         name_ = at_ += 2;
@@ -167,7 +180,7 @@ private:
     constexpr void in_comment() {
         if (!ahead("-->")) {
             ++at_;
-            return;
+            return skip_plain('-');
         }
         at_ += 3;
         while (is_blank(peek(0))) ++at_;
@@ -180,10 +193,7 @@ private:
     }
 
     constexpr void in_tag_name(char c) {
-        if (is_name_char(c)) {
-            ++at_;
-            return;
-        }
+        if (is_name_char(c)) return skip_name();
         now_.tag = text_.substr(name_, at_ - name_);
         now_.place = Place::between_attributes;
     }
@@ -207,7 +217,7 @@ private:
 
     constexpr void in_attribute_name(char c) {
         if (is_name_char(c)) {
-            ++at_;
+            skip_name();
         } else if (c != '=') {
             now_.place = Place::between_attributes;
         } else if (peek(1) == '"' || peek(1) == '\'') {
@@ -224,9 +234,10 @@ private:
     }
 
     constexpr void in_quoted(char c) {
+        if (c != now_.quote && now_.url == UrlPlace::none) return skip_plain(now_.quote);
         if (c == now_.quote)
             now_ = {.place = Place::between_attributes, .tag = now_.tag};
-        else if (now_.url != UrlPlace::none)
+        else
             in_url(c);
         ++at_;
     }
@@ -259,10 +270,7 @@ private:
     }
 
     constexpr void in_end_tag(char c) {
-        if (is_name_char(c)) {
-            ++at_;
-            return;
-        }
+        if (is_name_char(c)) return skip_name();
         const auto name = text_.substr(name_, at_ - name_);
         if (c != '>') return fail(Problem::tag_malformed);
         if (depth_ == floor_ || !same(elements_[depth_ - 1], name))

@@ -46,6 +46,7 @@ public:
                 literal();
         }
         finish();
+        if (html_.problem() == Problem::none) return {count_};
         std::size_t line = 1;
         for (const char c : text_.substr(0, html_.at())) line += c == '\n' ? 1 : 0;
         return {count_, html_.problem(), line};
@@ -59,10 +60,7 @@ private:
         std::size_t depth = 0;
     };
 
-    constexpr void add(Piece piece) {
-        if (out_) out_[count_] = piece;
-        ++count_;
-    }
+    constexpr void add(Piece piece) { out_[count_++] = piece; }
     constexpr void add_literal_up_to(std::size_t end) {
         if (end > literal_)
             add({.begin = static_cast<std::uint32_t>(literal_),
@@ -148,7 +146,7 @@ private:
         if (is_blank(next) || next == '>' || next == '/') html_.end_attribute_name();
         if (html_.now() != section.context || html_.depth() != section.depth)
             return html_.fail(Problem::section_ends_elsewhere);
-        if (out_) out_[section.piece].resume = static_cast<std::uint32_t>(count_);
+        out_[section.piece].resume = static_cast<std::uint32_t>(count_);
         add({.kind = Piece::Kind::end});
     }
 
@@ -171,7 +169,14 @@ private:
 
 }  // namespace detail
 
-/// Reads `text`; writes its pieces to `out`, or only counts them when that is null.
+/// No fewer pieces than `text` has.
+constexpr std::size_t most_pieces(std::string_view text) {
+    std::size_t count = 2;
+    for (const char c : text) count += c == '{' || c == '}' || c == '!' ? 1 : 0;
+    return count;
+}
+
+/// Reads `text` and writes its pieces to `out`, where there is room for most_pieces of them.
 constexpr Reading read(std::string_view text, Piece* out) {
     return detail::Planner(text, out).read();
 }

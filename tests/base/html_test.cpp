@@ -161,7 +161,8 @@ TEST(Html, KeepsLiteralBracesScriptsAndDrawings) {
 }
 
 TEST(Html, NamesTheLineOfAProblem) {
-    const Reading wrong = read("<p>\n\n<a onclick=\"{x}\"></a></p>", nullptr);
+    Piece pieces[8];
+    const Reading wrong = read("<p>\n\n<a onclick=\"{x}\"></a></p>", pieces);
     EXPECT_EQ(wrong.problem, Problem::value_in_event_handler);
     EXPECT_EQ(wrong.line, 3u);
 }
