@@ -1,8 +1,9 @@
 #include <gmock/gmock.h>
 
+#include <cctype>
 #include <filesystem>
 #include <fstream>
-#include <regex>
+#include <set>
 #include <sstream>
 #include <type_traits>
 
@@ -48,43 +49,108 @@ std::string text_of(const std::filesystem::path& file) {
     return text.str();
 }
 
-/// The lines of code in `text`, comments left out.
-std::string code_of(const std::string& text) {
-    return std::regex_replace(text, std::regex("//[^\n]*"), "");
+/// `text` without what stands between each `open` and the next `close`.
+std::string without(std::string text, std::string_view open, std::string_view close) {
+    for (auto from = text.find(open); from != std::string::npos; from = text.find(open, from)) {
+        const auto to = text.find(close, from + open.size());
+        text.replace(from, to == std::string::npos ? to : to + close.size() - from, "\n");
+    }
+    return text;
 }
 
-const std::regex forbidden(
-    R"(\b(Person|Preferences|Lead|first_name|last_name|full_name|surname|language|school\w*|city|cities|preferred_\w+|zip|postal\w*|county|address|street|neighbou?rhood|latitude|longitude|tags|lead_type_tags|assigned_agent|notes|gender|race|religion|nationality|family|children|marital|age_group|email_address|phone)\b)");
+/// The words that the compiler sees: comments are talk, and texts in quotes are data ("Lead" is
+/// the name of a stage, too).
+std::set<std::string> words_of(const std::string& text) {
+    std::set<std::string> words;
+    std::string word;
+    for (const char c : without(without(text, "//", "\n"), "\"", "\"")) {
+        const bool letter = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+        if (letter) word += c;
+        if (letter || word.empty()) continue;
+        words.insert(word);
+        word.clear();
+    }
+    return words;
+}
+
+/// The parts of `leads` that are about who somebody is, and columns that tell it.
+const std::set<std::string> forbidden = {"Person",
+                                         "Preferences",
+                                         "Workflow",
+                                         "Lead",
+                                         "first_name",
+                                         "last_name",
+                                         "full_name",
+                                         "surname",
+                                         "language",
+                                         "school",
+                                         "schools",
+                                         "city",
+                                         "cities",
+                                         "state",
+                                         "zip",
+                                         "postal_code",
+                                         "preferred_cities",
+                                         "county",
+                                         "address",
+                                         "street",
+                                         "neighborhood",
+                                         "latitude",
+                                         "longitude",
+                                         "tags",
+                                         "lead_type_tags",
+                                         "assigned_agent",
+                                         "notes",
+                                         "gender",
+                                         "race",
+                                         "religion",
+                                         "nationality",
+                                         "family",
+                                         "children",
+                                         "marital",
+                                         "age_group",
+                                         "phone",
+                                         "email",
+                                         "external_id",
+                                         "property_address",
+                                         "source_url",
+                                         "school_elementary_rating"};
+
+std::vector<std::string> forbidden_in(const std::string& text) {
+    std::vector<std::string> found;
+    for (const std::string& word : words_of(text))
+        if (forbidden.contains(word)) found.push_back(word);
+    return found;
+}
 
 TEST(FairHousing, TheRoomOfScoresSpeaksOfNoPersonAndNoPlace) {
     int files = 0;
     for (const auto& entry : std::filesystem::directory_iterator(DREAMS_ROOT "/src/score")) {
-        // "Lead" is also the name of a stage: texts in quotes are data, not columns.
-        const std::string code =
-            std::regex_replace(code_of(text_of(entry.path())), std::regex("\"[^\"\n]*\""), "\"\"");
-        std::smatch found;
-        EXPECT_FALSE(std::regex_search(code, found, forbidden))
-            << entry.path() << ": " << found.str();
+        EXPECT_THAT(forbidden_in(text_of(entry.path())), testing::IsEmpty()) << entry.path();
         ++files;
     }
     EXPECT_GT(files, 20);
 }
 
 TEST(FairHousing, TheGuardItselfBites) {
-    EXPECT_TRUE(std::regex_search("score += person.first_name.size();", forbidden));
-    EXPECT_TRUE(std::regex_search("if (lead.city == x)", forbidden));
-    EXPECT_FALSE(std::regex_search(code_of("int x;  // no city in here\n"), forbidden));
+    EXPECT_THAT(forbidden_in("score += person.first_name.size();"),
+                testing::ElementsAre("first_name"));
+    EXPECT_THAT(forbidden_in("if (lead.city == x)  // by the way\n"), testing::ElementsAre("city"));
+    EXPECT_THAT(forbidden_in("int x;  // no city in here\nf(\"city\");"), testing::IsEmpty());
 }
 
 TEST(FairHousing, TheRoomOfScoresIncludesOnlyWhatItMay) {
-    const std::regex include("#include \"([^\"]+)\"");
+    const std::set<std::string> allowed = {"base/text.h", "base/time.h", "model/history.h",
+                                           "model/lead.h"};
     for (const auto& entry : std::filesystem::directory_iterator(DREAMS_ROOT "/src/score")) {
-        const std::string text = text_of(entry.path());
-        for (std::sregex_iterator each(text.begin(), text.end(), include), end; each != end; ++each)
-            EXPECT_THAT(
-                (*each)[1].str(),
-                testing::MatchesRegex("(score/.+|base/(text|time).h|model/(history|lead).h)"))
-                << entry.path();
+        std::istringstream lines(text_of(entry.path()));
+        const std::string include = "#include \"";
+        for (std::string line; std::getline(lines, line);) {
+            if (!line.starts_with(include)) continue;
+            const std::string file = line.substr(include.size(), line.rfind('"') - include.size());
+            EXPECT_TRUE(file.starts_with("score/") || allowed.contains(file))
+                << entry.path() << " includes " << file;
+        }
     }
 }
 
