@@ -1,0 +1,47 @@
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+
+#include "bench/account.h"
+#include "bench/file.h"
+#include "bench/table.h"
+
+namespace dreams::bench {
+
+/// What all parts need.
+struct Setting {
+    const Folder& folder;  ///< on the disk that is measured
+    std::string program;   ///< the `dreams` to be started
+    int runs = 5;          ///< the best of so many counts: others use the machine too
+};
+
+class Stopwatch {
+public:
+    double seconds() const {
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+    }
+
+private:
+    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+/// The shortest of several times, in seconds.
+class Best {
+public:
+    void see(double seconds) { least_ = std::min(least_, seconds); }
+    double seconds() const { return least_; }
+
+private:
+    double least_ = 1e9;
+};
+
+// The parts, each in the file of its name.
+
+/// Events stored by a sync against bare inserts of the same rows.
+void storing(const Setting& setting, const Account& account, Table& table);
+/// A rescore of everyone in `file` against a bare scan and bare writes of the same rows.
+void rescoring(const Setting& setting, const std::string& file, Table& table);
+
+}  // namespace dreams::bench
