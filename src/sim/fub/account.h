@@ -27,6 +27,7 @@ struct LowerBound {
     std::int64_t people = 0, calls = 0, events = 0, texts = 0, emails = 0, config = 0;
     std::int64_t total() const { return people + calls + events + texts + emails + config; }
 };
+LowerBound lower_bound_full_sync(const Town& town);
 
 /// A Follow Up Boss account over a town, as its REST API shows it (fub-api §17 A–E).
 /// `answer` is the whole service: a server or a test asks it. Safe from several threads.

@@ -85,11 +85,11 @@ std::int64_t Town::add_person(Contact contact) {
     return people_.last_id();
 }
 
-void Town::edit_person(std::int64_t id, const std::function<void(Contact&)>& change) {
+void Town::edit_person(std::int64_t id, const std::function<void(Contact&)>& change, Instant at) {
     const auto held = hold();
     Contact& contact = person(id);
     change(contact);
-    contact.updated = std::max(contact.updated, now_);
+    contact.updated = std::max(contact.updated, or_now(at));
     changed(id);
 }
 

@@ -97,8 +97,8 @@ public:
     // an id that is not there.
 
     std::int64_t add_person(Contact person);
-    /// Changes a person themselves, moves `updated`.
-    void edit_person(std::int64_t id, const std::function<void(Contact&)>& change);
+    /// Changes a person themselves, moves `updated` to `at` (zero: now).
+    void edit_person(std::int64_t id, const std::function<void(Contact&)>& change, Instant at = {});
     void set_stage(std::int64_t id, std::string_view stage);
     void trash(std::int64_t id) { set_stage(id, "Trash"); }
     /// Deletes the person and all children.
