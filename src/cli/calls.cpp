@@ -1,0 +1,30 @@
+#include "store/call_list.h"
+
+#include "base/json_writer.h"
+#include "cli/commands.h"
+
+namespace dreams::cli {
+
+int calls(const Context& context, const CallsArguments& arguments) {
+    Db db = context.open(Db::Mode::read_only);
+    const auto list = store::call_list(db, context.zone().date_of(context.now()), context.now(),
+                                       {.limit = arguments.limit});
+    if (context.json) {
+        print_json(json::written(list.entries));
+        return exit_done;
+    }
+    if (list.entries.empty()) {
+        remark(context, "nobody to call; `dreams sync` brings in what is new");
+        return exit_done;
+    }
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& entry : list.entries)
+        rows.push_back({std::to_string(rows.size() + 1), std::to_string(entry.priority), entry.name,
+                        entry.phone, entry.stage.value_or(""), entry.reason.value_or("")});
+    print_table({"#", "#priority", "name", "phone", "stage", "why"}, rows);
+    for (const auto& [why, people] : list.left_out)
+        remark(context, "left out: " + std::to_string(people) + " " + why);
+    return exit_done;
+}
+
+}  // namespace dreams::cli

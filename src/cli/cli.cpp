@@ -1,0 +1,168 @@
+#include "cli/cli.h"
+
+#include <CLI/CLI.hpp>
+
+#include "cli/commands.h"
+
+namespace dreams::cli {
+namespace {
+
+/// What is said before the command's name.
+struct Global {
+    std::string database, config, now;
+    bool json = false, quiet = false;
+};
+
+Context context_of(const Global& global) {
+    Context context{.settings =
+                        config::Settings::load(global.config, config::Environment::of_process())};
+    if (!global.database.empty()) context.settings.set("database", global.database, "--database");
+    if (!global.now.empty()) context.settings.set("now", global.now, "--now");
+    context.clock = system_clock(context.settings.instant("now"));
+    context.json = global.json;
+    context.quiet = global.quiet;
+    return context;
+}
+
+const auto instant_text = CLI::Validator(
+    [](const std::string& text) {
+        return instant_from(text) ? std::string() : "an instant looks like 2026-01-19T16:00:00Z";
+    },
+    "INSTANT");
+
+/// The arguments of every command, and what the command line made of them.
+struct Line {
+    Global global;
+    MigrateArguments migrate;
+    SyncArguments sync;
+    ScoreArguments score;
+    CallsArguments calls;
+    LeadsArguments leads;
+    ExplainArguments explain;
+    ServeArguments serve;
+    DemoArguments demo;
+    std::function<int(const Context&)> command;  ///< the one that was named
+};
+
+/// Adds a subcommand that does `what`.
+CLI::App* command(CLI::App& app, Line& line, const char* name, const char* help,
+                  std::function<int(const Context&)> what) {
+    CLI::App* sub = app.add_subcommand(name, help);
+    sub->callback([&line, what = std::move(what)] { line.command = what; });
+    return sub;
+}
+
+void add_global(CLI::App& app, Global& global) {
+    app.add_option("--database", global.database, "the file (setting: database)");
+    app.add_option("--config", global.config, "the settings file");
+    app.add_option("--now", global.now, "a fixed clock, for runs that can be repeated")
+        ->check(instant_text);
+    app.add_flag("--json", global.json, "one JSON document on standard output");
+    app.add_flag("--quiet", global.quiet, "no progress, no remarks");
+    app.set_version_flag("--version", std::string("dreams " DREAMS_VERSION));
+    app.fallthrough();  // global options may stand behind the command too
+}
+
+void add_file_commands(CLI::App& app, Line& line) {
+    command(app, line, "init", "make a new file", init);
+    CLI::App* migrate_command =
+        command(app, line, "migrate", "bring an older file up to date",
+                [&](const Context& context) { return migrate(context, line.migrate); });
+    migrate_command->add_option("--legacy-zone", line.migrate.legacy_zone,
+                                "where the older program's clock stood");
+    command(app, line, "status", "how fresh and how big the file is", status);
+    command(app, line, "config", "every setting: value, default, where it comes from", config);
+}
+
+void add_sync(CLI::App& app, Line& line) {
+    CLI::App* sub = command(app, line, "sync", "read the sources into the file, and rescore",
+                            [&](const Context& context) { return sync(context, line.sync); });
+    sub->add_option("source", line.sync.source, "fub; nothing: all that are set up")
+        ->check(CLI::IsMember({"fub"}));
+    sub->add_flag("--full", line.sync.full, "read everything anew");
+    sub->add_flag("--dry-run", line.sync.dry_run, "on a copy that is thrown away");
+    sub->add_flag("--accept-drop", line.sync.accept_drop, "go on though far fewer people arrive");
+}
+
+void add_score_commands(CLI::App& app, Line& line) {
+    const auto policies = CLI::IsMember({"house", "january"});
+    CLI::App* score_command =
+        command(app, line, "score", "rescore everyone",
+                [&](const Context& context) { return score(context, line.score); });
+    score_command->add_option("--as-of", line.score.as_of, "as of an instant")->check(instant_text);
+    score_command->add_option("--policy", line.score.policy, "house or january")->check(policies);
+
+    CLI::App* calls_command =
+        command(app, line, "calls", "whom to call today and why",
+                [&](const Context& context) { return calls(context, line.calls); });
+    calls_command->add_option("--limit", line.calls.limit, "at most so many")
+        ->check(CLI::Range(1, 200));
+
+    CLI::App* explain_command =
+        command(app, line, "explain", "a person's scores, contribution by contribution",
+                [&](const Context& context) { return explain(context, line.explain); });
+    explain_command->add_option("lead", line.explain.lead, "id, FUB id, e-mail or full name")
+        ->required();
+    explain_command->add_option("--as-of", line.explain.as_of, "as of an instant")
+        ->check(instant_text);
+    explain_command->add_option("--policy", line.explain.policy, "house or january")
+        ->check(policies);
+}
+
+void add_leads(CLI::App& app, Line& line) {
+    CLI::App* sub = command(app, line, "leads", "people",
+                            [&](const Context& context) { return leads(context, line.leads); });
+    sub->add_option("--stage", line.leads.stage, "of this stage only");
+    sub->add_option("--min-heat", line.leads.min_heat, "at least so warm")
+        ->check(CLI::Range(0, 100));
+    sub->add_option("--search", line.leads.search, "name, e-mail or phone");
+    sub->add_option("--sort", line.leads.sort, "by this column")
+        ->check(CLI::IsMember(
+            {"name", "stage", "priority", "heat", "value", "relationship", "last_activity"}));
+    sub->add_option("--limit", line.leads.limit, "at most so many")->check(CLI::Range(1, 200));
+}
+
+void add_dashboard(CLI::App& app, Line& line) {
+    CLI::App* serve_command =
+        command(app, line, "serve", "the dashboard",
+                [&](const Context& context) { return serve(context, line.serve); });
+    serve_command->add_option("--listen", line.serve.listen, "address:port (setting: web.listen)");
+
+    CLI::App* demo_command =
+        command(app, line, "demo", "a simulated account, synced, scored and on the dashboard",
+                [&](const Context& context) { return demo(context, line.demo); });
+    demo_command->add_option("--leads", line.demo.leads, "so many people")
+        ->check(CLI::Range(1, 200'000));
+    demo_command->add_option("--seed", line.demo.seed, "another number, another town");
+    demo_command->add_option("--port", line.demo.port, "the dashboard's port; 0: any free one")
+        ->check(CLI::Range(0, 65535));
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+    CLI::App app("DREAMS: whom to call today, and why");
+    Line line;
+    add_global(app, line.global);
+    add_file_commands(app, line);
+    add_sync(app, line);
+    add_score_commands(app, line);
+    add_leads(app, line);
+    add_dashboard(app, line);
+    app.require_subcommand(1);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? exit_done : exit_usage;
+    }
+    try {
+        return line.command(context_of(line.global));
+    } catch (const Error& error) {
+        print_error(error.what());
+    } catch (const std::bad_alloc&) {
+        print_error("there is not enough memory for this");
+    }
+    return exit_failed;
+}
+
+}  // namespace dreams::cli

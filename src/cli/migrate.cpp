@@ -1,0 +1,31 @@
+#include "store/migrate.h"
+
+#include "base/json_writer.h"
+#include "cli/commands.h"
+
+namespace dreams::cli {
+
+int migrate(const Context& context, const MigrateArguments& arguments) {
+    const Zone zone(arguments.legacy_zone.empty() ? context.settings.text("zone")
+                                                  : arguments.legacy_zone);
+    const auto report = store::migrate(context.database(), zone, context.now());
+    if (!context.json) {
+        for (const auto& line : report.lines()) print(line);
+        return exit_done;
+    }
+    std::string out;
+    json::Writer json(out);
+    json.begin_object()
+        .member("up_to_date", report.up_to_date)
+        .member("snapshot", report.snapshot)
+        .member("tables", report.tables)
+        .member("changed", report.changed)
+        .member("unresolved", report.unresolved)
+        .member("kept", report.kept)
+        .member("notices", report.notices)
+        .end_object();
+    print_json(out);
+    return exit_done;
+}
+
+}  // namespace dreams::cli

@@ -1,0 +1,66 @@
+#include "base/json_writer.h"
+#include "base/text.h"
+#include "cli/commands.h"
+#include "store/freshness.h"
+#include "store/schema.h"
+
+namespace dreams::cli {
+namespace {
+
+std::vector<std::pair<std::string, std::int64_t>> table_rows(Db& db) {
+    std::vector<std::pair<std::string, std::int64_t>> rows;
+    for (const auto* table : store::dictionary_tables()) {
+        const std::string name(table->name);  // from our own list, so it may stand in the SQL
+        rows.emplace_back(name, db.value<std::int64_t>("SELECT count(*) FROM " + name));
+    }
+    return rows;
+}
+
+}  // namespace
+
+int status(const Context& context) {
+    Db db = context.open(Db::Mode::read_only);
+    const auto tables = table_rows(db);
+    const auto sources = store::freshness(db);
+    if (context.json) {
+        std::string out;
+        json::Writer json(out);
+        json.begin_object()
+            .member("version", std::string_view(DREAMS_VERSION))
+            .member("schema", store::schema_version)
+            .member("sqlite", checked_sqlite_version())
+            .member("database", context.database())
+            .member("environment", context.settings.text("environment"));
+        json.key("tables").begin_object();
+        for (const auto& [name, rows] : tables) json.member(name, rows);
+        json.end_object().key("sources").begin_object();
+        for (const auto& source : sources)
+            json.key(source.source)
+                .begin_object()
+                .member("last_success", source.last_success)
+                .member("newest_record", source.newest_record)
+                .member("stale", store::is_stale(source, context.now()))
+                .end_object();
+        json.end_object().end_object();
+        print_json(out);
+        return exit_done;
+    }
+    print("dreams " DREAMS_VERSION ", schema " + std::to_string(store::schema_version) +
+          ", SQLite " + checked_sqlite_version());
+    print(context.database() + " (" + context.settings.text("environment") + ")");
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& [name, count] : tables) rows.push_back({name, text::grouped(count), ""});
+    print_table({"table", "#rows", ""}, rows);
+    for (const auto& source : sources) {
+        const auto when = [&](const std::optional<Instant>& instant) {
+            return instant ? context.zone().to_local_text(*instant) : std::string("never");
+        };
+        print(source.source + ": last good run " + when(source.last_success) + ", newest record " +
+              when(source.newest_record) +
+              (store::is_stale(source, context.now()) ? "; run `dreams sync " + source.source + "`"
+                                                      : ""));
+    }
+    return exit_done;
+}
+
+}  // namespace dreams::cli
