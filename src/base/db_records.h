@@ -35,7 +35,8 @@ void bind_columns(Statement& statement, const R& record) {
 }
 
 /// Reads rows into records, matching columns by name. A column that the record lacks is passed
-/// over; one that the result lacks keeps the record's default.
+/// over; one that the result lacks keeps the record's default, and so does an enum where the file
+/// says nothing yet (NULL): the trend of someone who was never scored.
 template <class T>
 class Reader {
 public:
@@ -48,7 +49,9 @@ public:
             T record{};
             std::size_t n = 0;
             for_each_column(record, [&]<class V>(const char*, V& value) {
-                if (const int at = at_[n++]; at >= 0) value = statement.get<V>(at);
+                const int at = at_[n++];
+                if (at < 0 || (Worded<V> && statement.is_null(at))) return;
+                value = statement.get<V>(at);
             });
             return record;
         } else {
