@@ -1,0 +1,12 @@
+#pragma once
+
+#include "base/serve.h"
+#include "web/request.h"
+
+namespace dreams::web {
+
+/// `GET /calls?limit=`: whom to call today, best first, and who was passed over and why. A limit
+/// is 1 to 200, else 50.
+http::Response get_calls(Request& request);
+
+}  // namespace dreams::web

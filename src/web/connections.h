@@ -1,0 +1,60 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "base/db.h"
+#include "store/roster.h"
+
+namespace dreams::web {
+
+/// An open connection to the file, for reading only, and what is kept in memory beside it.
+struct Connection {
+    Db db;
+    store::Roster roster;
+    ino_t file;  ///< which file lay at the path when it was opened
+};
+
+/// Connections to one file, opened as they are needed and used again, by one thread at a time.
+/// When another file has taken the place of the first (a restore, a copy), it is opened instead.
+class Connections {
+public:
+    explicit Connections(std::string path) : path_(std::move(path)) {}
+
+    /// Throws Error{unavailable}: no file, or none that can be read; the sentence names no path.
+    std::unique_ptr<Connection> take();
+    void give_back(std::unique_ptr<Connection> connection);
+
+    /// `sentence` with the file's path taken out: what is answered must not tell it.
+    std::string without_path(std::string sentence) const;
+    /// The file's name without its folder.
+    std::string file_name() const;
+
+private:
+    std::string path_;
+    std::mutex idle_guard_;
+    std::vector<std::unique_ptr<Connection>> idle_;
+};
+
+/// One request's view of the file: everything that is asked through it is of one moment, whatever
+/// a sync commits meanwhile.
+class View {
+public:
+    explicit View(Connections& connections);
+    ~View();
+    View(const View&) = delete;
+    View& operator=(const View&) = delete;
+
+    Db& db() { return connection_->db; }
+    store::Roster& roster() { return connection_->roster; }
+
+private:
+    Connections& connections_;
+    std::unique_ptr<Connection> connection_;
+};
+
+}  // namespace dreams::web

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/serve.h"
+#include "base/time.h"
+
+namespace dreams::web {
+
+struct Site;
+
+/// What the dashboard has to be told. All of it comes from settings.
+struct WebOptions {
+    std::string database;  ///< path of the file
+    Zone zone;             ///< the office's: whose calendar and clock pages speak of
+    Clock& clock;
+    std::optional<Instant> fixed_now = std::nullopt;  ///< the clock stands still: pages say so
+    std::string environment = "dev";                  ///< `dev` or `prd`
+    /// Host names beside localhost and loopback addresses that a request may be for.
+    std::vector<std::string> hosts = {};
+    /// What a person's FUB id is put behind to link to them; empty: there are no such links.
+    std::string fub_people_url = "";
+    /// Where a line about each failure of ours goes.
+    std::function<void(const std::string&)> log = [](const std::string&) {};
+};
+
+/// The pages and their JSON, `/health`, `/metrics` and static files, as a handler for
+/// http::Server. Reads the file and never writes it; survives that it is missing, replaced or
+/// damaged: pages are then a 503 that says so. May be asked from several threads.
+class Dashboard {
+public:
+    explicit Dashboard(WebOptions options);
+    http::Handler handler() const;
+
+private:
+    std::shared_ptr<Site> site_;
+};
+
+/// Splits the setting `web.listen`, `127.0.0.1:8484` or `localhost:8484` or `[::1]:8484`, into
+/// address and port. Throws Error{invalid}: it is none, or not on loopback. There are no logins
+/// yet, so nobody from outside may reach the people in the file.
+std::pair<std::string, int> listen_address(std::string_view setting);
+
+}  // namespace dreams::web

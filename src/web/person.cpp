@@ -1,0 +1,151 @@
+#include "web/person.h"
+
+#include "base/json.h"
+#include "base/text.h"
+#include "jobs/rescore.h"
+#include "score/policy.h"
+#include "store/leads.h"
+#include "templates/person.h"
+#include "templates/tag.h"
+#include "web/person_view.h"
+#include "web/response.h"
+#include "web/trend.h"
+#include "web/wording.h"
+
+namespace dreams::web {
+namespace {
+
+using html::arg;
+
+constexpr std::int64_t homes_at_first = 12;
+
+const score::Policy& policy_of(const store::BeforeCalling& before) {
+    const auto* policy = before.policy ? score::policy_named(*before.policy) : nullptr;
+    return policy ? *policy : score::house_policy();
+}
+
+PersonView view_of(Request& request, Lead lead) {
+    Db& db = request.db();
+    PersonView view{.lead = std::move(lead)};
+    const auto& id = view.lead.id;
+    view.before = store::before_calling(db, id);
+    view.judged_at = view.lead.scores.recorded_at.value_or(request.now());
+    std::tie(view.history, view.judgement) =
+        jobs::explain(db, id, policy_of(view.before), view.judged_at);
+    const auto homes =
+        request.number("homes", {.fallback = homes_at_first, .least = 1, .most = 500});
+    if (const auto& fub_id = view.lead.person.fub_id)
+        view.homes = store::homes_seen(db, *fub_id, static_cast<int>(homes));
+    view.timeline = store::timeline(db, id, view.lead.person.fub_id, request.text("before"));
+    return view;
+}
+
+/// The office's tags. What an older program wrote that is no JSON array is one tag.
+html::Safe tags_of(const std::optional<JsonText>& tags) {
+    html::Safe items;
+    if (!tags || tags->text.empty()) return items;
+    const auto add = [&](std::string_view tag) {
+        html::append<templates::tag>(items, arg<"tag">(tag));
+    };
+    boost::system::error_code no_json;
+    const auto value = boost::json::parse(tags->text, no_json);
+    if (no_json || !value.is_array()) {
+        add(tags->text);
+        return items;
+    }
+    for (const auto& tag : value.get_array())
+        if (tag.is_string()) add(std::string_view(tag.get_string()));
+    return items;
+}
+
+std::optional<std::string> stale_notice(const Request& request,
+                                        const store::BeforeCalling& before) {
+    if (!before.stale_since) return std::nullopt;
+    std::string notice = "Texts and e-mails could not be read since " +
+                         moment_text(*before.stale_since, request.zone(), request.today());
+    if (before.stale_why) notice += " (" + *before.stale_why + ")";
+    return notice + ". Scores do not fall meanwhile.";
+}
+
+std::optional<std::string> deleted_notice(const Request& request,
+                                          const store::BeforeCalling& before) {
+    if (!before.deleted_at) return std::nullopt;
+    return "Deleted in Follow Up Boss: found so " + ago(*before.deleted_at, request.now()) +
+           ". What was known is kept here.";
+}
+
+std::string homes_count(const store::HomesSeen& homes) {
+    const auto shown = std::ssize(homes.homes);
+    if (shown == homes.total) return counted(homes.total, "home", "homes");
+    return text::grouped(shown) + " of " + counted(homes.total, "home", "homes");
+}
+
+http::Response as_page(Request& request, const PersonView& view) {
+    const auto& person = view.lead.person;
+    const auto& workflow = view.lead.workflow;
+    const std::string here = "/people/" + http::url_encoded(view.lead.id.text);
+    const auto fub_url = person.fub_id && !request.options().fub_people_url.empty()
+                             ? std::optional(request.options().fub_people_url +
+                                             http::url_encoded(person.fub_id->text))
+                             : std::nullopt;
+    const auto barred = view.before.barred
+                            ? std::optional("Never on the call list: " + *view.before.barred + ".")
+                            : std::nullopt;
+    const auto& created = view.lead.stamps.created_at;
+    const auto since =
+        created ? std::optional(day_text(request.zone().date_of(*created), request.today()))
+                : std::nullopt;
+    const auto older = view.timeline.next.empty()
+                           ? std::nullopt
+                           : std::optional(address(here, {{"before", view.timeline.next}}));
+    const auto more_homes = view.homes.total > std::ssize(view.homes.homes)
+                                ? std::optional(address(here, {{"homes", "500"}}))
+                                : std::nullopt;
+    const auto trend =
+        view.lead.scores.recorded_at ? trend_mark(view.lead.scores.trend) : html::Safe();
+    const auto content = html::render<templates::person>(
+        arg<"name">(name_of(view.lead)), arg<"stage">(person.stage), arg<"email">(person.email),
+        arg<"phone">(person.phone), arg<"tel">(dialled(person.phone)), arg<"fub_url">(fub_url),
+        arg<"agent">(person.assigned_agent), arg<"source">(person.source), arg<"since">(since),
+        arg<"barred">(barred), arg<"stale">(stale_notice(request, view.before)),
+        arg<"deleted">(deleted_notice(request, view.before)), arg<"reason">(view.before.reason),
+        arg<"next_action">(workflow.next_action),
+        arg<"next_action_date">(workflow.next_action_date), arg<"notes">(workflow.notes),
+        arg<"homes_count">(homes_count(view.homes)), arg<"older">(older),
+        arg<"more_homes">(more_homes), arg<"trend">(trend), arg<"tags">(tags_of(person.tags)),
+        arg<"scores">(score_cards(view)), arg<"signals">(intent_signs(view.lead.intent)),
+        arg<"figures">(figures(view.lead, request.now())),
+        arg<"homes">(home_rows(view, request.now())),
+        arg<"timeline">(timeline_days(view, request.zone(), request.today())));
+    return page(request, Tab::people, name_of(view.lead), content);
+}
+
+/// Where to find whom a FUB id names; throws Error{not_found}: it names nobody.
+http::Response led_on(Request& request) {
+    const auto id = request.db().one<LeadId>("SELECT id FROM leads WHERE fub_id = :fub_id",
+                                             {{"fub_id", request.segment()}});
+    if (!id) throw Error(Fault::not_found, "There is no such person; they may have been merged.");
+    const std::string folder = request.wants_json() ? "/api/v1/people/" : "/people/";
+    return {.status = 302, .headers = {{"Location", folder + http::url_encoded(id->text)}}};
+}
+
+}  // namespace
+
+std::string name_of(const Lead& lead) {
+    const auto& person = lead.person;
+    const std::string name(
+        text::trimmed(person.first_name.value_or("") + " " + person.last_name.value_or("")));
+    if (!name.empty()) return name;
+    for (const auto* other : {&person.email, &person.phone})
+        if (*other && !(*other)->empty()) return **other;
+    return lead.id.text;
+}
+
+http::Response get_person(Request& request) {
+    auto lead = store::lead(request.db(), LeadId{request.segment()});
+    if (!lead) return led_on(request);
+    const auto view = view_of(request, std::move(*lead));
+    return request.wants_json() ? json(person_json(view)) : as_page(request, view);
+}
+
+}  // namespace dreams::web

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+
+#include "base/html.h"
+#include "model/history.h"
+#include "model/lead.h"
+#include "score/scores.h"
+#include "store/before_calling.h"
+#include "store/homes_seen.h"
+#include "store/timeline.h"
+#include "web/request.h"
+
+namespace dreams::web {
+
+/// All that a person's page shows, page or JSON.
+struct PersonView {
+    Lead lead;
+    store::BeforeCalling before;
+    Instant judged_at;  ///< when the scores in `lead` were made; now, if never
+    History history;
+    score::Judgement judgement;  ///< as of judged_at, in full
+    store::HomesSeen homes;
+    store::Timeline timeline;
+};
+
+std::string name_of(const Lead& lead);  ///< never empty: else the e-mail, the phone, the id
+
+// The parts of the page, each in its person_….cpp.
+
+html::Safe score_cards(const PersonView& view);
+html::Safe home_rows(const PersonView& view, Instant now);
+html::Safe timeline_days(const PersonView& view, const Zone& zone, Date today);
+html::Safe intent_signs(const Intent& intent);
+html::Safe figures(const Lead& lead, Instant now);
+
+/// The person as the contract's JSON: `person`, `scores` as `explain --json` has them, `homes`,
+/// `timeline`.
+std::string person_json(const PersonView& view);
+
+}  // namespace dreams::web

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/record.h"
+#include "base/serve.h"
+#include "web/site.h"
+
+namespace dreams::web {
+
+/// What a number in a query is when it is left out, and what it may be.
+struct Range {
+    std::int64_t fallback, least, most;
+};
+
+/// One request as a page sees it: what is asked, the file, and the time. Whatever is asked wrongly
+/// is an Error{invalid} with a sentence, never a silent default.
+class Request {
+public:
+    Request(const http::Request& asked, Site& site);
+
+    const std::string& path() const { return asked_.path; }
+    const http::Headers& headers() const { return asked_.headers; }
+    bool wants_json() const { return wants_json_; }
+    const WebOptions& options() const { return site_.options; }
+    const Site& site() const { return site_; }
+    const Zone& zone() const { return site_.options.zone; }
+    Instant now() const { return now_; }
+    Date today() const { return today_; }
+
+    /// What stands in the path where the route has `{…}`; empty: the route has none.
+    const std::string& segment() const { return segment_; }
+    void set_segment(std::string segment) { segment_ = std::move(segment); }
+
+    std::string text(std::string_view name) const;  ///< valid UTF-8, trimmed; empty: left out
+    std::int64_t number(std::string_view name, Range range) const;
+    bool flag(std::string_view name) const;  ///< `1`, or left out
+
+    /// One of an enum's words.
+    template <Worded E>
+    E word_of(std::string_view name, E fallback) const {
+        const std::string given = text(name);
+        if (given.empty()) return fallback;
+        if (const auto value = from_word<E>(given)) return *value;
+        std::string known;
+        for (const auto& [each, word] : Words<E>::list)
+            known += (known.empty() ? "" : ", ") + std::string(word);
+        throw Error(Fault::invalid,
+                    "'" + std::string(name) + "' is one of " + known + ", not '" + given + "'");
+    }
+
+    /// The file, as of one moment. Throws Error{unavailable} when it cannot be read.
+    Db& db() { return view().db(); }
+    store::Roster& roster() { return view().roster(); }
+
+private:
+    View& view();
+
+    const http::Request& asked_;
+    Site& site_;
+    Instant now_;
+    Date today_;
+    bool wants_json_;
+    std::string segment_;
+    std::optional<View> view_;
+};
+
+}  // namespace dreams::web

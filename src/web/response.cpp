@@ -1,0 +1,125 @@
+#include "web/response.h"
+
+#include <array>
+
+#include "base/assets.h"
+#include "base/json_writer.h"
+#include "store/freshness.h"
+#include "templates/error.h"
+#include "templates/freshness.h"
+#include "templates/layout.h"
+#include "web/wording.h"
+
+namespace dreams::web {
+namespace {
+
+using html::arg;
+
+/// The line that says how old Follow Up Boss' part of the file is.
+html::Safe freshness_line(Request& request) {
+    for (const auto& source : store::freshness(request.db())) {
+        if (source.source != "fub") continue;
+        const auto read = ago(source.last_success, request.now());
+        const auto newest = ago(source.newest_record, request.now());
+        const bool stale = store::is_stale(source, request.now());
+        return html::render<templates::freshness>(
+            arg<"source">("Follow Up Boss"), arg<"command">("sync fub"), arg<"read">(read),
+            arg<"read_at">(source.last_success), arg<"newest">(newest), arg<"stale">(stale));
+    }
+    return {};
+}
+
+std::string_view title_of(int status) {
+    switch (status) {
+        case 400:
+            return "That does not make sense";
+        case 404:
+            return "There is nothing here";
+        case 405:
+            return "This can only be read";
+        case 421:
+            return "Wrong host";
+        case 503:
+            return "The file cannot be read";
+        default:
+            return "Something went wrong";
+    }
+}
+
+http::Response framed(const Request& request, Tab tab, std::string_view title,
+                      const html::Safe& freshness, const html::Safe& content, int status) {
+    const auto& options = request.options();
+    const auto style = static_file("style.css");
+    const auto clock = options.fixed_now
+                           ? std::optional(request.zone().to_local_text(*options.fixed_now))
+                           : std::nullopt;
+    auto whole = html::render<templates::layout>(
+        arg<"title">(title), arg<"content">(content), arg<"freshness">(freshness),
+        arg<"on_calls">(tab == Tab::calls), arg<"on_people">(tab == Tab::people),
+        arg<"on_syncs">(tab == Tab::syncs), arg<"style">(style ? style->version() : ""),
+        arg<"version">(DREAMS_VERSION), arg<"environment">(options.environment),
+        arg<"file">(request.site().connections.file_name()), arg<"zone">(request.zone().name()),
+        arg<"clock">(clock));
+    return {.status = status,
+            .headers = {{"Content-Type", "text/html; charset=utf-8"}},
+            .body = std::move(whole).str()};
+}
+
+}  // namespace
+
+http::Response page(Request& request, Tab tab, std::string_view title, const html::Safe& content,
+                    int status) {
+    return framed(request, tab, title, freshness_line(request), content, status);
+}
+
+http::Response json(std::string body, int status) {
+    return {.status = status,
+            .headers = {{"Content-Type", "application/json"}},
+            .body = std::move(body)};
+}
+
+http::Response failure(Request& request, int status, std::string_view code,
+                       const std::string& sentence) {
+    if (request.wants_json()) {
+        std::string body;
+        json::Writer writer(body);
+        writer.begin_object().key("success").truth(false).key("error").begin_object();
+        writer.member("code", code).member("message", sentence).end_object().end_object();
+        return json(std::move(body), status);
+    }
+    const auto content = html::render<templates::error>(
+        arg<"status">(status), arg<"title">(title_of(status)), arg<"sentence">(sentence));
+    return framed(request, Tab::none, title_of(status), {}, content, status);
+}
+
+std::string address(std::string_view path,
+                    std::initializer_list<std::pair<std::string_view, std::string>> query) {
+    std::string whole(path);
+    char before = '?';
+    for (const auto& [name, value] : query) {
+        if (value.empty()) continue;
+        ((whole += before) += name) += '=';
+        whole += http::url_encoded(value);
+        before = '&';
+    }
+    return whole;
+}
+
+void secure(http::Response& response) {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> always{{
+        {"Content-Security-Policy",
+         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+         "base-uri 'none'; frame-ancestors 'none'"},
+        {"X-Content-Type-Options", "nosniff"},
+        {"X-Frame-Options", "DENY"},
+        // Not no-referrer: browsers then send `Origin: null` with our own forms.
+        {"Referrer-Policy", "same-origin"},
+        {"Cross-Origin-Opener-Policy", "same-origin"},
+        {"Cross-Origin-Resource-Policy", "same-origin"},
+    }};
+    for (const auto& [name, value] : always) response.headers.emplace_back(name, value);
+    if (!http::header(response.headers, "Cache-Control"))
+        response.headers.emplace_back("Cache-Control", "no-store");
+}
+
+}  // namespace dreams::web
