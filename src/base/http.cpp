@@ -86,10 +86,7 @@ std::size_t on_header(char* bytes, std::size_t size, std::size_t count, void* us
     const auto line = text::trimmed({bytes, size * count});
     if (line.starts_with("HTTP/")) receiving.answer.headers.clear();  // after a 100 Continue
     receiving.header_bytes += size * count;
-    if (receiving.header_bytes > most_header_bytes) {
-        receiving.too_large = true;
-        return 0;
-    }
+    if (receiving.header_bytes > most_header_bytes) return 0;
     const auto colon = line.find(':');
     if (colon != line.npos && receiving.answer.body.empty())  // later ones are trailers
         receiving.answer.headers.emplace_back(text::trimmed(line.substr(0, colon)),
@@ -187,6 +184,8 @@ std::string timed_out(const Place& place, const Ask& ask, const Receiving& recei
 /// The sentence for what libcurl reports, for a person who runs an office and no network.
 std::string sentence(CURLcode code, const Place& place, const Ask& ask,
                      const Receiving& receiving) {
+    if (receiving.header_bytes > most_header_bytes)
+        return place.name + " sent more headers than any answer needs";
     if (receiving.too_large)
         return "the answer of " + place.name + " is larger than " + in_bytes(ask.most_bytes);
     switch (code) {
