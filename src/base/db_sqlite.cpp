@@ -29,6 +29,9 @@ Error sqlite_error(sqlite3* db, int code, const std::string& path) {
             return {Fault::unavailable,
                     path + " cannot be opened: check that its folder exists and may be written"};
         case SQLITE_IOERR:
+            if (code == SQLITE_IOERR_SHMSIZE)  // no room for the index of the WAL
+                return {Fault::unavailable,
+                        "the disk is full or has failed; " + path + " cannot be used"};
             return {Fault::unavailable,
                     "the disk failed while using " + path + " (" + detail + ")"};
         case SQLITE_BUSY:

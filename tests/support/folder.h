@@ -11,11 +11,18 @@
 
 namespace dreams::test {
 
+/// A place in memory where there is one, for small files that are brought to the disk hundreds of
+/// times; else where temporary files are.
+inline std::filesystem::path quick_place() {
+    const std::filesystem::path memory = "/dev/shm";
+    return std::filesystem::is_directory(memory) ? memory : std::filesystem::temp_directory_path();
+}
+
 /// A temporary folder of one test's own; gone, with all that is in it, when the test ends.
 class Folder {
 public:
-    Folder() {
-        std::string name = (std::filesystem::temp_directory_path() / "dreams-XXXXXX").string();
+    explicit Folder(const std::filesystem::path& in = std::filesystem::temp_directory_path()) {
+        std::string name = (in / "dreams-XXXXXX").string();
         if (!::mkdtemp(name.data())) throw std::runtime_error("no temporary folder: " + name);
         path_ = name;
     }
