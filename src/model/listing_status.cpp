@@ -1,0 +1,93 @@
+#include "model/listing_status.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/text.h"
+
+namespace dreams {
+namespace {
+
+using Word = std::pair<std::string_view, std::string_view>;
+
+/// Letters only, lower case -> our word. An empty word: nothing is said by it.
+constexpr auto words = std::to_array<Word>({
+    {"active", "active"},
+    {"forsale", "active"},
+    {"new", "active"},
+    {"newlisting", "active"},
+    {"backonmarket", "active"},
+    {"pricechange", "active"},
+    {"pricereduced", "active"},
+    {"forsalebyowner", "active"},
+    {"fsbo", "active"},
+    {"comingsoon", "coming soon"},
+    {"preonmarket", "coming soon"},
+    {"contingent", "contingent"},
+    {"activeundercontract", "contingent"},
+    {"activecontingent", "contingent"},
+    {"activewithcontract", "contingent"},
+    {"acceptingbackups", "contingent"},
+    {"acceptingbackupoffers", "contingent"},
+    {"undercontractshow", "contingent"},
+    {"pending", "pending"},
+    {"pendingsale", "pending"},
+    {"undercontract", "pending"},
+    {"undercontractnoshow", "pending"},
+    {"saleagreed", "pending"},
+    {"sold", "sold"},
+    {"closed", "sold"},
+    {"recentlysold", "sold"},
+    {"pastsale", "sold"},
+    {"withdrawn", "withdrawn"},
+    {"expired", "expired"},
+    {"canceled", "canceled"},
+    {"cancelled", "canceled"},
+    {"offmarket", "off market"},
+    {"delete", "off market"},
+    {"deleted", "off market"},
+    {"hold", "off market"},
+    {"onhold", "off market"},
+    {"temporarilyoffmarket", "off market"},
+    {"forrent", "for rent"},
+    {"other", ""},
+    {"unknown", ""},
+    {"none", ""},
+    {"null", ""},
+    {"na", ""},
+    {"incomplete", ""},
+});
+
+std::string letters_of(std::string_view text) {
+    std::string letters;
+    for (const char c : text::lower(text))
+        if (c >= 'a' && c <= 'z') letters += c;
+    return letters;
+}
+
+}  // namespace
+
+std::optional<std::string> listing_status(std::string_view said) {
+    const auto trimmed = text::trimmed(said);
+    if (trimmed.empty()) return std::nullopt;
+    const auto letters = letters_of(trimmed);
+    for (const auto& [theirs, ours] : words)
+        if (theirs == letters)
+            return ours.empty() ? std::nullopt : std::optional(std::string(ours));
+    std::string kept = text::lower(trimmed);
+    std::ranges::replace(kept, '_', ' ');
+    return kept;
+}
+
+bool is_sold(const std::optional<std::string>& status) {
+    return status && listing_status(*status) == "sold";
+}
+
+bool is_for_sale(const std::optional<std::string>& status) {
+    if (!status) return false;
+    const auto word = listing_status(*status);
+    return word == "active" || word == "coming soon";
+}
+
+}  // namespace dreams

@@ -1,0 +1,40 @@
+#include "model/listing_status.h"
+
+#include <gtest/gtest.h>
+
+namespace dreams {
+namespace {
+
+TEST(ListingStatus, IsOneWordWhoeverSaidIt) {
+    for (const auto* said : {"Active", "FOR_SALE", "for_sale", "New", "For Sale"})
+        EXPECT_EQ(listing_status(said), "active") << said;
+    for (const auto* said : {"Contingent", "contingent", "ActiveUnderContract",
+                             "Active Under Contract", "Under Contract-Show"})
+        EXPECT_EQ(listing_status(said), "contingent") << said;
+    for (const auto* said : {"Sold", "RECENTLY_SOLD", "Closed", "PAST SALE"})
+        EXPECT_EQ(listing_status(said), "sold") << said;
+    EXPECT_EQ(listing_status("Under Contract"), "pending");
+    EXPECT_EQ(listing_status("Pre On-Market"), "coming soon");
+    EXPECT_EQ(listing_status("Cancelled"), "canceled");
+}
+
+TEST(ListingStatus, KeepsAWordThatNobodyForesaw) {
+    EXPECT_EQ(listing_status("FIRST_REFUSAL"), "first refusal");
+}
+
+TEST(ListingStatus, IsNoneWhereNothingIsSaid) {
+    for (const auto* said : {"", "  ", "OTHER", "unknown", "null"})
+        EXPECT_EQ(listing_status(said), std::nullopt) << said;
+}
+
+TEST(ListingStatus, TellsWhatCanBeBought) {
+    EXPECT_TRUE(is_for_sale("FOR_SALE"));
+    EXPECT_TRUE(is_for_sale("coming soon"));
+    EXPECT_FALSE(is_for_sale("contingent"));
+    EXPECT_FALSE(is_for_sale(std::nullopt));
+    EXPECT_TRUE(is_sold("Closed"));
+    EXPECT_FALSE(is_sold(std::nullopt));
+}
+
+}  // namespace
+}  // namespace dreams
