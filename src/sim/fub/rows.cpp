@@ -90,7 +90,7 @@ void write_row(Desk& desk, RowWriter& row, const Event& event) {
 }
 
 void write_row(Desk& desk, RowWriter& row, const Call& call) {
-    const Contact* contact = std::as_const(desk.town).people().find(call.person);
+    const Contact* contact = desk.town.people().find(call.person);
     row.set("id", call.id).null("relationshipId").set("created", call.created);
     row.set("updated", call.updated).set("createdById", -1).set("updatedById", -1);
     row.set("personId", call.person);
@@ -114,7 +114,7 @@ void write_row(Desk& desk, RowWriter& row, const Text& text) {
     row.set("id", text.id).set("created", text.created).set("updated", text.updated);
     row.set("createdById", text.user).set("updatedById", text.user);
     row.set("personId", text.person);
-    write_names(row, std::as_const(desk.town).people().find(text.person));
+    write_names(row, desk.town.people().find(text.person));
     row.null("picture");
     write_user(row, desk.town.user(text.user));
     row.set("status", text.incoming ? "Received" : "Sent");

@@ -10,7 +10,7 @@ namespace {
 
 /// Ids leave gaps, as they do where many accounts share a table.
 std::int64_t id_after(std::int64_t last, std::int64_t first) {
-    return last == 0 ? first : last + 1 + last % 3;
+    return last == 0 ? first : last + 1 + last / 3 % 3;
 }
 
 template <class Row>

@@ -63,7 +63,8 @@ void Founding::people() {
     town_.children_.reserve(count);
     for (const auto coming : comings) {
         const auto id = town_.next_person_id();
-        town_.add_person(newcomer(town_.seed_, id, coming, town_.users_));
+        town_.add_person(
+            newcomer(town_.seed_, id, std::ssize(town_.people_.rows()) + 1, coming, town_.users_));
         Truth truth{.person = id};
         truth.window_shopper = habits_of(town_.seed_, id).window_shopper;
         truth.path.push_back({coming, first_intent(mixed({town_.seed_, std::uint64_t(id), 6}))});

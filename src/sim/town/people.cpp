@@ -173,10 +173,9 @@ std::vector<Named> pond_list() {
     return {{5, "Cold leads"}};
 }
 
-Contact newcomer(std::uint64_t seed, std::int64_t id, Instant created,
+Contact newcomer(std::uint64_t seed, std::int64_t id, std::int64_t ordinal, Instant created,
                  const std::vector<User>& users) {
     Random random{seed, static_cast<std::uint64_t>(id), 4};
-    const auto ordinal = id - first_person_id + 1;
     Contact contact{.id = id, .created = created, .updated = created};
     auto name = a_name(ordinal, random);
     contact.name = std::move(name.whole);

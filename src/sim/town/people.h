@@ -18,7 +18,8 @@ std::vector<Named> pond_list();
 
 /// A person as they come in: name, reach, taste, assignment; a new lead that nobody has handled.
 /// A few are strange on purpose: O'Brien, emoji, one word, right to left, very long, no name.
-Contact newcomer(std::uint64_t seed, std::int64_t id, Instant created,
+/// `ordinal` is 1 for the town's first person, 2 for its second …
+Contact newcomer(std::uint64_t seed, std::int64_t id, std::int64_t ordinal, Instant created,
                  const std::vector<User>& users);
 
 /// The stage in which the office keeps someone of that intent: near the truth, never all of it.

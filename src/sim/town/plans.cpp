@@ -137,7 +137,8 @@ void Daily::happen(const Town::Plans::Turn& turn) {
 
 void Daily::happen(Town::Plans::Arrival) {
     const auto id = town_.next_person_id();
-    const Contact contact = newcomer(town_.seed_, id, town_.now_, town_.users_);
+    const Contact contact =
+        newcomer(town_.seed_, id, std::ssize(town_.people_.rows()) + 1, town_.now_, town_.users_);
     town_.add_person(contact);
     Truth truth{.person = id};
     truth.window_shopper = habits_of(town_.seed_, id).window_shopper;
