@@ -1,7 +1,6 @@
 #include "store/migrate_tables.h"
 
 #include <algorithm>
-#include <set>
 
 #include "base/text.h"
 #include "store/migrate_ddl.h"
@@ -32,7 +31,7 @@ bool is_integer_key(const TableSpec& table) {
     return table.columns.front().type == "INTEGER";
 }
 
-/// `INSERT OR IGNORE` of every row of the old table: what breaks a rule of the new one stays.
+/// Moves rows from the old table into the new one, which may refuse some.
 class Copy {
 public:
     Copy(Db& db, const TableSpec& table, const Widened& widened)
@@ -48,23 +47,18 @@ public:
         }
         for (const auto& column : widened.extra_columns())
             if (contains(there, column)) add(quoted(column), quoted(column));
-        key_ = is_integer_key(table) && contains(there, table.columns.front().name)
-                   ? std::string(table.columns.front().name)
-                   : "_rowid_";
     }
 
-    /// Copies the rows that are not in the new table yet; `without`: a column to be left NULL.
-    void rows(std::string_view without = "") {
-        std::string values;
-        for (const auto& value : values_)
-            values += (values.empty() ? "" : ", ") + (value == without ? "NULL" : value);
-        db_.run("INSERT OR IGNORE INTO " + into_ + " (" + columns_ + ") SELECT " + values +
-                " FROM " + from_ + " WHERE " + missing() + " ORDER BY _rowid_");
+    /// All rows at once. False: the new table refuses some, and none was moved.
+    bool all() {
+        const auto rows = db_.value<std::int64_t>("SELECT count(*) FROM " + from_);
+        if (db_.run(insert("") + " ORDER BY _rowid_") == rows) return true;
+        db_.script("DELETE FROM " + into_);
+        return false;
     }
-
-    /// The rows of the old table that the new one did not take.
-    std::vector<std::int64_t> left() {
-        return db_.list<std::int64_t>("SELECT _rowid_ FROM " + from_ + " WHERE " + missing());
+    /// One row; `without`: a column to be left NULL. False: the new table refuses it.
+    bool one(std::int64_t row, std::string_view without = "") {
+        return db_.run(insert(without) + " WHERE _rowid_ = :row", {{"row", row}}) == 1;
     }
 
 private:
@@ -72,26 +66,37 @@ private:
         columns_ += (columns_.empty() ? "" : ", ") + column;
         values_.push_back(value);
     }
-    std::string missing() const {
-        return "NOT EXISTS (SELECT 1 FROM " + into_ + " n WHERE n." + key_ + " = " + from_ + "." +
-               key_ + ")";
+    std::string insert(std::string_view without) const {
+        std::string values;
+        for (const auto& value : values_)
+            values += (values.empty() ? "" : ", ") + (value == without ? "NULL" : value);
+        return "INSERT OR IGNORE INTO " + into_ + " (" + columns_ + ") SELECT " + values +
+               " FROM " + from_;
     }
     Db& db_;
-    std::string from_, into_, key_, columns_;
+    std::string from_, into_, columns_;
     std::vector<std::string> values_;
 };
 
 /// A person must not be lost to a rule about where they came from: of two with one external id,
 /// the second keeps its row and gives up the id, which is listed.
-void readmit_leads(Db& db, Copy& copy, Ledger& ledger) {
-    for (const auto row : copy.left()) {
-        const auto external = db.value<std::optional<std::string>>(
-            "SELECT external_id FROM leads WHERE _rowid_ = :row", {{"row", row}});
-        if (external)
-            ledger.list_value("leads", row, "external_id", external,
-                              "another person of the same source has it");
+bool readmit_lead(Db& db, Copy& copy, std::int64_t row, Ledger& ledger) {
+    if (!contains(stored_columns(db, "leads"), "external_id")) return false;
+    const auto external = db.value<std::optional<std::string>>(
+        "SELECT external_id FROM leads WHERE _rowid_ = :row", {{"row", row}});
+    if (!external || !copy.one(row, "external_id")) return false;
+    ledger.list_value("leads", row, "external_id", external,
+                      "another person of the same source has it");
+    return true;
+}
+
+/// What breaks a rule of the new table is found row by row, and set aside.
+void copy_one_by_one(Db& db, const std::string& table, Copy& copy, Ledger& ledger) {
+    for (const auto row :
+         db.list<std::int64_t>("SELECT _rowid_ FROM " + table + " ORDER BY _rowid_")) {
+        if (copy.one(row) || (table == "leads" && readmit_lead(db, copy, row, ledger))) continue;
+        ledger.set_aside(table, row, "breaks a rule of the table: a key twice, or a value missing");
     }
-    copy.rows("external_id");
 }
 
 void rebuild(Db& db, const TableSpec& table, const std::string& old_sql, Ledger& ledger) {
@@ -99,11 +104,7 @@ void rebuild(Db& db, const TableSpec& table, const std::string& old_sql, Ledger&
     const Widened widened(table, old_sql);
     db.script(widened.create_sql(passing));
     Copy copy(db, table, widened);
-    copy.rows();
-    if (name == "leads" && contains(stored_columns(db, name), "external_id"))
-        readmit_leads(db, copy, ledger);
-    for (const auto row : copy.left())
-        ledger.set_aside(name, row, "breaks a rule of the table: a key twice, or a value missing");
+    if (!copy.all()) copy_one_by_one(db, name, copy, ledger);
     db.script("DROP TABLE " + name);
     db.script("ALTER TABLE " + passing + " RENAME TO " + name);
 }
