@@ -1,5 +1,8 @@
 #define BOOST_ASIO_SEPARATE_COMPILATION  // the other half is serve_boost.cpp
 #define BOOST_BEAST_SEPARATE_COMPILATION
+#ifdef __SANITIZE_THREAD__
+#pragma GCC diagnostic ignored "-Wtsan"  // Asio's fences, which the sanitizer passes over
+#endif
 
 #include "base/serve.h"
 
