@@ -1,7 +1,7 @@
-#include "store/call_list.h"
-
 #include "base/json_writer.h"
+#include "base/text.h"
 #include "cli/commands.h"
+#include "store/call_list.h"
 
 namespace dreams::cli {
 
@@ -13,17 +13,18 @@ int calls(const Context& context, const CallsArguments& arguments) {
         print_json(json::written(list.entries));
         return exit_done;
     }
-    if (list.entries.empty()) {
-        remark(context, "nobody to call; `dreams sync` brings in what is new");
-        return exit_done;
-    }
-    std::vector<std::vector<std::string>> rows;
+    std::vector<Cells> rows;
     for (const auto& entry : list.entries)
         rows.push_back({std::to_string(rows.size() + 1), std::to_string(entry.priority), entry.name,
-                        entry.phone, entry.stage.value_or(""), entry.reason.value_or("")});
-    print_table({"#", "#priority", "name", "phone", "stage", "why"}, rows);
+                        entry.phone, entry.stage.value_or(""),
+                        entry.trend ? std::string(word(*entry.trend)) : "",
+                        entry.reason.value_or("")});
+    if (rows.empty())
+        remark(context, "nobody to call; `dreams sync` brings in what is new");
+    else
+        print_table({"#", "#priority", "name", "phone", "stage", "trend", "why"}, rows);
     for (const auto& [why, people] : list.left_out)
-        remark(context, "left out: " + std::to_string(people) + " " + why);
+        remark(context, "left out: " + text::grouped(people) + " (" + why + ")");
     return exit_done;
 }
 

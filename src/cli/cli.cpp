@@ -1,7 +1,9 @@
 #include "cli/cli.h"
 
 #include <CLI/CLI.hpp>
+#include <new>
 
+#include "base/text.h"
 #include "cli/commands.h"
 
 namespace dreams::cli {
@@ -103,6 +105,8 @@ void add_score_commands(CLI::App& app, Line& line) {
                 [&](const Context& context) { return explain(context, line.explain); });
     explain_command->add_option("lead", line.explain.lead, "id, FUB id, e-mail or full name")
         ->required();
+    explain_command->add_flag("--events", line.explain.all_events,
+                              "every event, not the first few");
     explain_command->add_option("--as-of", line.explain.as_of, "as of an instant")
         ->check(instant_text);
     explain_command->add_option("--policy", line.explain.policy, "house or january")
@@ -117,9 +121,11 @@ void add_leads(CLI::App& app, Line& line) {
         ->check(CLI::Range(0, 100));
     sub->add_option("--search", line.leads.search, "name, e-mail or phone");
     sub->add_option("--sort", line.leads.sort, "by this column")
-        ->check(CLI::IsMember(
-            {"name", "stage", "priority", "heat", "value", "relationship", "last_activity"}));
-    sub->add_option("--limit", line.leads.limit, "at most so many")->check(CLI::Range(1, 200));
+        ->check(CLI::IsMember({"name", "stage", "priority", "heat", "value", "relationship",
+                               "last_activity", "priority_score", "heat_score", "value_score",
+                               "relationship_score", "last_activity_at"}));
+    sub->add_option("--limit", line.leads.limit, "at most so many")
+        ->check(CLI::Range(1, 10'000'000));
 }
 
 void add_dashboard(CLI::App& app, Line& line) {
@@ -138,10 +144,55 @@ void add_dashboard(CLI::App& app, Line& line) {
         ->check(CLI::Range(0, 65535));
 }
 
+/// What may stand where `word` does, by name.
+std::vector<std::string> known_beside(const CLI::App& app, const std::string& word) {
+    std::vector<std::string> names;
+    const auto named = app.get_subcommands();
+    if (!word.starts_with('-')) {
+        if (named.empty())
+            for (const auto* each : app.get_subcommands({})) names.push_back(each->get_name());
+        return names;
+    }
+    for (const auto* from : {&app, named.empty() ? &app : static_cast<const CLI::App*>(named[0])})
+        for (const auto* option : from->get_options())
+            for (const auto& name : option->get_lnames()) names.push_back("--" + name);
+    return names;
+}
+
+/// What is wrong with the command line, in one sentence.
+std::string wrong_usage(const CLI::App& app, const CLI::ParseError& error) {
+    const auto named = app.get_subcommands();
+    const auto help = "`dreams " + (named.empty() ? "" : named[0]->get_name() + " ") + "--help`";
+    if (const auto unknown = app.remaining(true); !unknown.empty()) {
+        const auto& word = unknown.front();
+        const auto near = text::nearest(word.substr(0, word.find('=')), known_beside(app, word));
+        return "'" + word + "' is not known here; " +
+               (near.empty() ? help + " lists what is" : "did you mean " + near + "?");
+    }
+    if (named.empty() && error.get_name() == "RequiredError")
+        return "say what to do; " + help + " lists the commands";
+    return std::string(error.what()) + "; " + help + " says more";
+}
+
+/// Runs what the command line named; gives the exit status.
+int carried_out(const Line& line) {
+    try {
+        const int status = line.command(context_of(line.global));
+        return flush_answer() ? status : exit_failed;
+    } catch (const Error& error) {
+        print_error(error.what());
+    } catch (const std::bad_alloc&) {
+        print_error("there is not enough memory for this");
+    } catch (const std::exception& error) {
+        print_error(std::string("something went wrong here: ") + error.what());
+    }
+    return exit_failed;
+}
+
 }  // namespace
 
 int run(int argc, char** argv) {
-    CLI::App app("DREAMS: whom to call today, and why");
+    CLI::App app("DREAMS: whom to call today, and why", "dreams");
     Line line;
     add_global(app, line.global);
     add_file_commands(app, line);
@@ -152,17 +203,14 @@ int run(int argc, char** argv) {
     app.require_subcommand(1);
     try {
         app.parse(argc, argv);
+    } catch (const CLI::Success& asked) {  // --help, --version
+        app.exit(asked);
+        return flush_answer() ? exit_done : exit_failed;
     } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? exit_done : exit_usage;
+        print_error(wrong_usage(app, error));
+        return exit_usage;
     }
-    try {
-        return line.command(context_of(line.global));
-    } catch (const Error& error) {
-        print_error(error.what());
-    } catch (const std::bad_alloc&) {
-        print_error("there is not enough memory for this");
-    }
-    return exit_failed;
+    return carried_out(line);
 }
 
 }  // namespace dreams::cli

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/context.h"
 
@@ -29,6 +30,8 @@ struct ScoreArguments {
     std::string policy = "house";
 };
 int score(const Context& context, const ScoreArguments& arguments);
+/// What is said of a stage that the scoring has no factor for.
+std::string unknown_stage(const std::string& stage);
 
 struct CallsArguments {
     int limit = 50;
@@ -38,13 +41,17 @@ int calls(const Context& context, const CallsArguments& arguments);
 struct LeadsArguments {
     std::optional<std::string> stage;
     std::int64_t min_heat = 0;
-    std::string search, sort = "priority";
+    std::string search;
+    std::string sort = "priority";  ///< a PeopleOrder, or the name of its column
     std::int64_t limit = 50;
 };
 int leads(const Context& context, const LeadsArguments& arguments);
 
 struct ExplainArguments {
-    std::string lead, as_of, policy = "house";
+    std::vector<std::string> lead;  ///< its words: a name need not be quoted
+    std::string as_of;              ///< empty: when the scores in the file were made
+    std::string policy;             ///< empty: whose scores stand in the file
+    bool all_events = false;        ///< not only the first few of each contribution
 };
 int explain(const Context& context, const ExplainArguments& arguments);
 
@@ -59,7 +66,7 @@ int serve(const Context& context, const ServeArguments& arguments);
 struct DemoArguments {
     int leads = 430;
     std::uint64_t seed = 1;
-    int port = 8484;
+    std::optional<int> port;  ///< none: 8484, or any free one
 };
 int demo(const Context& context, const DemoArguments& arguments);
 

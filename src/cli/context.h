@@ -1,12 +1,12 @@
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "base/db.h"
 #include "base/time.h"
+#include "cli/layout.h"
 #include "config/settings.h"
 #include "jobs/progress.h"
 
@@ -34,21 +34,20 @@ struct Context {
     Db open(Db::Mode mode = Db::Mode::read_write) const;
 };
 
-/// Writes one JSON document to standard output.
+/// A line of a command's answer: standard output, cut nowhere.
+void print(const std::string& line);
+/// A table of a command's answer, as wide as the terminal; elsewhere nothing is cut.
+void print_table(const Cells& header, const std::vector<Cells>& rows);
+/// A command's answer as one JSON document.
 void print_json(const std::string& document);
-/// A remark for people: standard error, unless quiet or JSON was asked for.
+/// Something worth knowing beside the answer: standard error, unless quiet or JSON was asked for.
 void remark(const Context& context, const std::string& sentence);
 /// A failure, as every one is told: `dreams: …` on standard error.
 void print_error(const std::string& sentence);
-/// A line of a command's answer: standard output.
-void print(const std::string& line);
+/// Brings the answer out. False: nobody could take it (a full disk behind `>`), and it was said.
+bool flush_answer();
 
-/// A table for a terminal: columns as wide as their cells, the last one cut at the right edge.
-/// Columns whose name begins with `#` are numbers and stand to the right.
-void print_table(const std::vector<std::string>& header,
-                 const std::vector<std::vector<std::string>>& rows);
-
-/// A progress bar on a terminal, with rate and time left; silence elsewhere, and when quiet.
+/// A bar on a terminal; silence elsewhere, and when quiet.
 std::unique_ptr<jobs::Progress> terminal_progress(const Context& context);
 
 }  // namespace dreams::cli

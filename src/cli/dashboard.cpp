@@ -1,6 +1,7 @@
 #include "cli/dashboard.h"
 
 #include <signal.h>
+#include <unistd.h>
 
 #include "base/serve.h"
 
@@ -15,25 +16,46 @@ sigset_t end_signals() {
     return signals;
 }
 
+/// Waits until the process is asked to end; 0: `patience` is over.
+int asked_to_end(const sigset_t& signals, const timespec& patience) {
+    const int signal = ::sigtimedwait(&signals, nullptr, &patience);
+    return signal > 0 ? signal : 0;
+}
+
+std::string url_of(const std::string& address, int port) {
+    const bool ipv6 = address.find(':') != std::string::npos;
+    return "http://" + (ipv6 ? "[" + address + "]" : address) + ":" + std::to_string(port);
+}
+
 }  // namespace
 
 void hold_end_signals() {
     const sigset_t signals = end_signals();
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
-void serve_until_asked_to_end(const web::WebOptions& options, const std::string& address, int port,
+EndAtOnce::EndAtOnce(std::function<void()> last_thing)
+    : watcher_([last_thing = std::move(last_thing)](const std::stop_token& over) {
+          constexpr timespec look_again{.tv_sec = 0, .tv_nsec = 50'000'000};
+          while (!over.stop_requested())
+              if (const int signal = asked_to_end(end_signals(), look_again)) {
+                  last_thing();
+                  ::_exit(128 + signal);  // as the shell says it of a process that a signal ended
+              }
+      }) {}
+
+void serve_until_asked_to_end(const web::WebOptions& options, const Listen& listen,
                               const std::function<void(const std::string& url)>& ready) {
     const web::Dashboard dashboard(options);
     http::ServerOptions server_options;
-    server_options.address = address;
-    server_options.port = port;
+    server_options.address = listen.address;
+    server_options.port = listen.port;
+    server_options.mishap = options.log;
     http::Server server(server_options, dashboard.handler());
-    const bool ipv6 = address.find(':') != std::string::npos;
-    ready("http://" + (ipv6 ? "[" + address + "]" : address) + ":" + std::to_string(server.port()));
+    ready(url_of(listen.address, server.port()));
     const sigset_t signals = end_signals();
     int signal = 0;
-    sigwait(&signals, &signal);
+    ::sigwait(&signals, &signal);
     server.stop();
 }
 

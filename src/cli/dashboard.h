@@ -2,18 +2,37 @@
 
 #include <functional>
 #include <string>
+#include <thread>
+#include <utility>
 
-#include "base/time.h"
 #include "web/dashboard.h"
 
 namespace dreams::cli {
 
-/// Answers on `address` and `port` until the process is asked to end (SIGINT, SIGTERM), then
-/// lets the requests under way finish. `ready` is told the page to open.
-void serve_until_asked_to_end(const web::WebOptions& options, const std::string& address, int port,
-                              const std::function<void(const std::string& url)>& ready);
-
-/// From now on SIGINT and SIGTERM wait to be asked for: call before any thread starts.
+/// From now on SIGINT and SIGTERM wait to be asked for: call it before any thread starts.
 void hold_end_signals();
+
+/// While it stands, a SIGINT or SIGTERM that is held does `last_thing` and ends the process at
+/// once: for long work that nobody else looks after.
+class EndAtOnce {
+public:
+    explicit EndAtOnce(std::function<void()> last_thing);
+    EndAtOnce(const EndAtOnce&) = delete;
+    EndAtOnce& operator=(const EndAtOnce&) = delete;
+
+private:
+    std::jthread watcher_;
+};
+
+/// Where to listen; port 0 is any free one.
+struct Listen {
+    std::string address;
+    int port = 0;
+};
+
+/// Answers until the process is asked to end (SIGINT, SIGTERM, held before), then lets the
+/// requests under way finish. `ready` is told what to open.
+void serve_until_asked_to_end(const web::WebOptions& options, const Listen& listen,
+                              const std::function<void(const std::string& url)>& ready);
 
 }  // namespace dreams::cli

@@ -4,79 +4,123 @@
 #include "cli/commands.h"
 #include "jobs/rescore.h"
 #include "score/policy.h"
+#include "store/before_calling.h"
 #include "store/leads.h"
 
 namespace dreams::cli {
 namespace {
 
-using Parts = std::vector<std::pair<const char*, const score::Explained*>>;
-
-Parts parts_of(const score::Judgement& judgement) {
-    return {{"heat", &judgement.heat},
-            {"value", &judgement.value},
-            {"relationship", &judgement.relationship},
-            {"priority", &judgement.priority}};
+/// A score by its name: as the file has it, and as it follows from what the file knows.
+struct Part {
+    const char* name;
+    std::int64_t stored;
+    const score::Explained& score;
+};
+std::vector<Part> parts_of(const Scores& stored, const score::Judgement& judged) {
+    return {{"priority", stored.priority, judged.priority},
+            {"heat", stored.heat, judged.heat},
+            {"value", stored.value, judged.value},
+            {"relationship", stored.relationship, judged.relationship}};
 }
 
-std::string json_of(const History& history, const score::Judgement& judgement,
-                    const score::Policy& policy, Instant as_of) {
-    std::string out;
-    json::Writer json(out);
-    json.begin_object()
-        .member("lead_id", history.lead)
-        .member("as_of", as_of)
-        .member("policy", policy.name);
-    json.key("scores").begin_object();
-    for (const auto& [name, part] : parts_of(judgement)) {
-        json.key(name).begin_object().member("value", part->value).member("raw", part->raw);
-        json.key("contributions").begin_array();
-        for (const auto& contribution : part->contributions) {
-            json.begin_object()
-                .member("name", contribution.name)
-                .member("points", contribution.points);
-            json.member("why", contribution.why).key("events").begin_array();
-            for (const auto trace : contribution.traces) json.string(history.ids[trace]);
-            json.end_array().end_object();
-        }
+/// What was asked, and the answer.
+struct Explanation {
+    Lead lead;
+    const score::Policy& policy;
+    Instant as_of;
+    bool as_stored;  ///< neither an instant nor a policy was asked for: the file's scores it is
+    History history;
+    score::Judgement judged;
+};
+
+Explanation explained(const Context& context, Db& db, const ExplainArguments& arguments) {
+    std::string who;
+    for (const auto& name : arguments.lead) who += (who.empty() ? "" : " ") + name;
+    Lead lead = store::lead(db, store::find_lead(db, who)).value();
+    const auto stored = store::before_calling(db, lead.id).policy;
+    const auto* policy =
+        score::policy_named(arguments.policy.empty() ? stored.value_or("house") : arguments.policy);
+    if (!policy) policy = &score::house_policy();  // the file's scores are a later program's
+    const auto as_of = arguments.as_of.empty() ? lead.scores.recorded_at.value_or(context.now())
+                                               : *instant_from(arguments.as_of);
+    const bool as_stored =
+        lead.scores.recorded_at && arguments.as_of.empty() && arguments.policy.empty();
+    auto [history, judged] = jobs::explain(db, lead.id, *policy, as_of);
+    return {std::move(lead), *policy, as_of, as_stored, std::move(history), std::move(judged)};
+}
+
+void write_score(json::Writer& json, const score::Explained& score, const History& history) {
+    json.begin_object().member("value", score.value).member("raw", score.raw);
+    json.key("contributions").begin_array();
+    for (const auto& part : score.contributions) {
+        json.begin_object().member("name", part.name).member("points", part.points);
+        json.member("why", part.why).key("events").begin_array();
+        for (const auto trace : part.traces) json.string(history.ids[trace]);
         json.end_array().end_object();
     }
-    json.end_object().member("reason", judgement.reason).end_object();
+    json.end_array().end_object();
+}
+
+std::string json_of(const Explanation& explanation) {
+    std::string out;
+    json::Writer json(out);
+    json.begin_object().member("lead_id", explanation.lead.id);
+    json.member("fub_id", explanation.lead.person.fub_id).member("as_of", explanation.as_of);
+    json.member("policy", explanation.policy.name).member("reason", explanation.judged.reason);
+    json.key("scores").begin_object();
+    for (const auto& part : parts_of(explanation.lead.scores, explanation.judged)) {
+        json.key(part.name);
+        write_score(json, part.score, explanation.history);
+    }
+    json.end_object().end_object();
     return out;
 }
 
-/// The ids behind a contribution, the first few of them.
-std::string ids_of(const History& history, const score::Contribution& contribution) {
-    constexpr std::size_t told = 4;
-    std::string ids;
-    for (std::size_t i = 0; i < std::min(told, contribution.traces.size()); ++i)
-        ids += (i == 0 ? "" : " ") + history.ids[contribution.traces[i]];
-    if (contribution.traces.size() > told)
-        ids += fmt::format(" and {} more", contribution.traces.size() - told);
-    return ids;
+/// What stands behind a contribution, strongest first, at most `most` of it.
+std::string behind(const Explanation& explanation, const score::Contribution& part,
+                   std::size_t most, const Zone& zone) {
+    std::string text;
+    for (std::size_t i = 0; i < part.traces.size() && i < most; ++i) {
+        const auto trace = part.traces[i];
+        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", explanation.history.ids[trace],
+                            zone.to_local_text(explanation.history.traces[trace].at));
+    }
+    if (part.traces.size() > most) text += fmt::format(", {} more", part.traces.size() - most);
+    return text;
+}
+
+void tell(const Explanation& explanation, std::size_t most_events, const Zone& zone) {
+    const auto& person = explanation.lead.person;
+    print(fmt::format("{} {} ({}), by the {} policy as of {}", person.first_name.value_or(""),
+                      person.last_name.value_or(""), explanation.lead.id.text,
+                      explanation.policy.name, zone.to_local_text(explanation.as_of)));
+    print(explanation.judged.reason);
+    for (const auto& [name, stored, score] :
+         parts_of(explanation.lead.scores, explanation.judged)) {
+        print("");
+        print(fmt::format("{} {} ({:.2f})", name, score.value, score.raw) +
+              (explanation.as_stored && stored != score.value
+                   ? fmt::format(", in the file {}: more has come in since it was scored", stored)
+                   : ""));
+        std::vector<Cells> rows;
+        for (const auto& part : score.contributions)
+            rows.push_back({fmt::format("{:+.2f}", part.points), std::string(part.name), part.why,
+                            behind(explanation, part, most_events, zone)});
+        if (!rows.empty()) print_table({"#points", "for", "why", "from"}, rows);
+    }
 }
 
 }  // namespace
 
 int explain(const Context& context, const ExplainArguments& arguments) {
+    constexpr std::size_t first_few = 3;
     Db db = context.open(Db::Mode::read_only);
-    const LeadId lead = store::find_lead(db, arguments.lead);
-    const auto as_of = arguments.as_of.empty() ? context.now() : *instant_from(arguments.as_of);
-    const score::Policy& policy = *score::policy_named(arguments.policy);
-    const auto [history, judgement] = jobs::explain(db, lead, policy, as_of);
-    if (context.json) {
-        print_json(json_of(history, judgement, policy, as_of));
-        return exit_done;
-    }
-    print(judgement.reason);
-    for (const auto& [name, part] : parts_of(judgement)) {
-        print(fmt::format("\n{} {}", name, part->value));
-        std::vector<std::vector<std::string>> rows;
-        for (const auto& contribution : part->contributions)
-            rows.push_back({fmt::format("{:+.2f}", contribution.points),
-                            std::string(contribution.name), contribution.why,
-                            ids_of(history, contribution)});
-        print_table({"#points", "what", "why", "events"}, rows);
-    }
+    const auto explanation = explained(context, db, arguments);
+    if (context.json)
+        print_json(json_of(explanation));
+    else
+        tell(explanation, arguments.all_events ? explanation.history.ids.size() : first_few,
+             context.zone());
     return exit_done;
 }
 

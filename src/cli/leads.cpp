@@ -1,38 +1,72 @@
-#include "store/people.h"
+#include <algorithm>
 
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "cli/commands.h"
+#include "store/people.h"
 
 namespace dreams::cli {
+namespace {
+
+using store::PeopleOrder;
+
+constexpr std::int64_t largest_page = 200;
+
+/// `heat`, or the column's own name `heat_score`; `last_activity_at` likewise.
+PeopleOrder order_of(std::string column) {
+    for (const std::string_view end : {"_score", "_at"})
+        if (column.ends_with(end)) column.resize(column.size() - end.size());
+    return *from_word<PeopleOrder>(column);
+}
+
+store::PeopleFilter filter_of(const LeadsArguments& arguments) {
+    const auto order = order_of(arguments.sort);
+    const bool by_words = order == PeopleOrder::name || order == PeopleOrder::stage;
+    return {
+        .search = arguments.search,
+        .stage = arguments.stage,
+        .min_heat = arguments.min_heat,
+        .order = order,
+        .direction = by_words ? store::SortDirection::ascending : store::SortDirection::descending,
+        .page_size = std::min(arguments.limit, largest_page)};
+}
+
+/// The first `limit` people that the filter asks for, of as many pages as that takes.
+store::People first_people(Db& db, store::PeopleFilter filter, std::int64_t limit) {
+    store::Roster roster;
+    auto found = store::people(db, filter, roster);
+    while (std::ssize(found.lines) < limit && filter.page < found.pages) {
+        ++filter.page;
+        std::ranges::move(store::people(db, filter, roster).lines, std::back_inserter(found.lines));
+    }
+    if (std::ssize(found.lines) > limit)
+        found.lines.erase(found.lines.begin() + limit, found.lines.end());
+    return found;
+}
+
+}  // namespace
 
 int leads(const Context& context, const LeadsArguments& arguments) {
     Db db = context.open(Db::Mode::read_only);
-    const auto order = *from_word<store::PeopleOrder>(arguments.sort);
-    const bool by_words = order == store::PeopleOrder::name || order == store::PeopleOrder::stage;
-    store::Roster roster;
-    const auto found = store::people(
-        db,
-        {.search = arguments.search,
-         .stage = arguments.stage,
-         .min_heat = arguments.min_heat,
-         .order = order,
-         .direction = by_words ? store::SortDirection::ascending : store::SortDirection::descending,
-         .page_size = arguments.limit},
-        roster);
+    const auto found = first_people(db, filter_of(arguments), arguments.limit);
     if (context.json) {
         print_json(json::written(found.lines));
         return exit_done;
     }
-    std::vector<std::vector<std::string>> rows;
+    std::vector<Cells> rows;
+    const Zone zone = context.zone();
     for (const auto& person : found.lines)
         rows.push_back(
-            {std::to_string(person.priority), std::to_string(person.heat), person.name,
-             person.phone.value_or(""), person.email.value_or(""), person.stage.value_or(""),
-             person.last_activity_at ? context.zone().to_local_text(*person.last_activity_at)
-                                     : ""});
-    print_table({"#priority", "#heat", "name", "phone", "e-mail", "stage", "last activity"}, rows);
-    remark(context, text::grouped(found.total) + " people");
+            {std::to_string(person.priority), std::to_string(person.heat),
+             std::to_string(person.value), std::to_string(person.relationship), person.name,
+             person.stage.value_or(""), person.phone.value_or(""), person.email.value_or(""),
+             person.last_activity_at ? zone.to_local_text(*person.last_activity_at) : ""});
+    if (!rows.empty())
+        print_table({"#priority", "#heat", "#value", "#relation", "name", "stage", "phone",
+                     "e-mail", "last activity"},
+                    rows);
+    remark(context, text::grouped(std::ssize(found.lines)) + " of " + text::grouped(found.total) +
+                        (found.total == 1 ? " person" : " people"));
     return exit_done;
 }
 

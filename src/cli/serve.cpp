@@ -1,13 +1,12 @@
+#include "base/json_writer.h"
 #include "cli/commands.h"
 #include "cli/dashboard.h"
-#include "store/schema.h"
 
 namespace dreams::cli {
 
 int serve(const Context& context, const ServeArguments& arguments) {
     hold_end_signals();
-    store::open_file(context.database(),
-                     Db::Mode::read_only);  // says at once what is wrong with it
+    context.open(Db::Mode::read_only);  // says at once what is wrong with the file
     const auto [address, port] = web::listen_address(
         arguments.listen.empty() ? context.settings.text("web.listen") : arguments.listen);
     const web::WebOptions options{
@@ -16,10 +15,15 @@ int serve(const Context& context, const ServeArguments& arguments) {
         .clock = *context.clock,
         .fixed_now = context.settings.instant("now"),
         .environment = context.settings.text("environment"),
-        .log = [&](const std::string& line) { remark(context, line); },
+        .fub_people_url = context.settings.text("fub.people_url"),
+        .log = print_error,
     };
-    serve_until_asked_to_end(options, address, port, [&](const std::string& url) {
-        remark(context, "the dashboard is at " + url + "; Ctrl-C ends it");
+    serve_until_asked_to_end(options, {address, port}, [&](const std::string& url) {
+        if (context.json)
+            print_json("{\"url\":" + json::written(url) + "}");
+        else
+            print("The dashboard is at " + url + "; Ctrl-C ends it.");
+        flush_answer();
     });
     return exit_done;
 }

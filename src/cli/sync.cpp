@@ -1,107 +1,118 @@
 #include "jobs/sync.h"
 
-#include <filesystem>
+#include <fmt/format.h>
 
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/fub.h"
+#include "cli/temporary_folder.h"
 #include "jobs/rescore.h"
 #include "score/policy.h"
+#include "store/schema.h"
 #include "store/snapshot.h"
 
 namespace dreams::cli {
 namespace {
 
-std::string json_of(const std::vector<SyncReport>& runs) {
+void write_counts(json::Writer& json, std::int64_t requests, const Counts& counts) {
+    json.member("requests", requests)
+        .member("processed", counts.processed)
+        .member("created", counts.created)
+        .member("updated", counts.updated)
+        .member("unchanged", counts.unchanged)
+        .member("failed", counts.failed);
+}
+
+void write_run(json::Writer& json, const SyncReport& run) {
+    json.begin_object().member("source", run.source).member("outcome", run.outcome);
+    write_counts(json, run.requests, run.counts);
+    json.member("seconds", run.seconds).key("streams").begin_object();
+    for (const auto& [name, requests, counts] : run.streams) {
+        json.key(name).begin_object();
+        write_counts(json, requests, counts);
+        json.end_object();
+    }
+    json.end_object().key("refused").begin_array();
+    for (const auto& [what, why] : run.refused)
+        json.begin_object().member("what", what).member("why", why).end_object();
+    json.end_array().member("notices", run.notices);
+    if (!run.error.empty()) json.member("error", run.error);
+    json.end_object();
+}
+
+std::string json_of(const SyncReport& run, const std::optional<jobs::RescoreReport>& scored) {
     std::string out;
     json::Writer json(out);
-    const auto counts = [&](std::int64_t requests, const Counts& c) {
-        json.member("requests", requests)
-            .member("processed", c.processed)
-            .member("created", c.created)
-            .member("updated", c.updated)
-            .member("unchanged", c.unchanged)
-            .member("failed", c.failed);
-    };
     json.begin_object().key("runs").begin_array();
-    for (const auto& run : runs) {
-        json.begin_object().member("source", run.source).member("outcome", run.outcome);
-        counts(run.requests, run.counts);
-        json.member("seconds", run.seconds).key("streams").begin_object();
-        for (const auto& [name, requests, c] : run.streams) {
-            json.key(name).begin_object();
-            counts(requests, c);
-            json.end_object();
-        }
-        json.end_object().key("refused").begin_array();
-        for (const auto& [what, why] : run.refused)
-            json.begin_object().member("what", what).member("why", why).end_object();
-        json.end_array().member("notices", run.notices).member("error", run.error).end_object();
-    }
-    json.end_array().end_object();
+    write_run(json, run);
+    json.end_array();
+    if (scored)
+        json.key("scored")
+            .begin_object()
+            .member("people", scored->people)
+            .member("changed", scored->changed)
+            .member("day", scored->day)
+            .end_object();
+    json.end_object();
     return out;
 }
 
-void tell(const SyncReport& run) {
-    std::vector<std::vector<std::string>> rows;
-    for (const auto& [name, requests, c] : run.streams) {
-        std::vector<std::string> row{name};
-        for (const auto number :
-             {requests, c.processed, c.created, c.updated, c.unchanged, c.failed})
+void tell(const SyncReport& run, const std::optional<jobs::RescoreReport>& scored) {
+    std::vector<Cells> rows;
+    for (const auto& [name, requests, counts] : run.streams) {
+        Cells row{name};
+        for (const auto number : {requests, counts.processed, counts.created, counts.updated,
+                                  counts.unchanged, counts.failed})
             row.push_back(text::grouped(number));
         rows.push_back(std::move(row));
     }
-    print_table({"", "#requests", "#read", "#new", "#changed", "#same", "#refused"}, rows);
+    if (!rows.empty())
+        print_table({"", "#requests", "#read", "#new", "#changed", "#same", "#refused"}, rows);
     for (const auto& [what, why] : run.refused) print("refused: " + what + ": " + why);
+    if (const auto told = static_cast<std::int64_t>(run.refused.size()); told < run.counts.failed)
+        print("refused: " + text::grouped(run.counts.failed - told) + " more");
     for (const auto& notice : run.notices) print("note: " + notice);
-    print(run.source + ": " + std::string(word(run.outcome)) + ", " + text::grouped(run.requests) +
-          " requests, " + text::grouped(run.counts.created) + " new, " +
-          text::grouped(run.counts.updated) + " changed");
+    print(fmt::format("{}: {} in {:.1f} s, {} requests, {} new, {} changed", run.source,
+                      word(run.outcome), run.seconds, text::grouped(run.requests),
+                      text::grouped(run.counts.created), text::grouped(run.counts.updated)));
+    if (scored)
+        print(text::grouped(scored->people) + " people scored, " + text::grouped(scored->changed) +
+              " with another priority than before");
 }
 
-/// A copy of the file that is thrown away: what a dry run works on.
-class ThrowAway {
-public:
-    explicit ThrowAway(const Context& context) {
-        std::string name =
-            (std::filesystem::temp_directory_path() / "dreams-dry-run-XXXXXX").string();
-        if (!::mkdtemp(name.data()))
-            throw Error(Fault::unavailable, "there is no room for a copy in the temporary folder");
-        folder_ = name;
-        Db original = context.open(Db::Mode::read_only);
-        store::take_snapshot(original, file());
-    }
-    ThrowAway(const ThrowAway&) = delete;
-    ThrowAway& operator=(const ThrowAway&) = delete;
-    ~ThrowAway() {
-        std::error_code ignored;  // the system empties its temporary folder too
-        std::filesystem::remove_all(folder_, ignored);
-    }
-    std::string file() const { return (folder_ / "dreams.db").string(); }
-
-private:
-    std::filesystem::path folder_;
-};
-
+/// One run of the only source there is so far, and the scores that follow from it.
 int run_fub(const Context& context, Db& db, const jobs::SyncOptions& options) {
-    const auto progress = terminal_progress(context);
+    auto progress = terminal_progress(context);
     const auto fub = fub_account(context.settings, *context.clock, *progress);
-    std::vector<SyncReport> runs{jobs::sync_fub(db, fub, *context.clock, options, *progress)};
-    SyncReport& run = runs.front();
+    SyncReport run = jobs::sync_fub(db, fub, *context.clock, options, *progress);
+    std::optional<jobs::RescoreReport> scored;
     if (run.outcome != Outcome::failed) {
-        const auto scored = jobs::rescore(db, score::house_policy(), context.now(), context.zone(),
-                                          run.sync_id, *progress);
-        for (const auto& stage : scored.unknown_stages)
-            run.notices.push_back("the stage '" + stage +
-                                  "' is not known to the scoring; it counts as neutral");
+        scored = jobs::rescore(db, score::house_policy(), context.now(), context.zone(),
+                               run.sync_id, *progress);
+        for (const auto& stage : scored->unknown_stages)
+            run.notices.push_back(unknown_stage(stage));
     }
+    progress.reset();  // ends its line before the answer begins
     if (context.json)
-        print_json(json_of(runs));
+        print_json(json_of(run, scored));
     else if (!context.quiet)
-        tell(run);
+        tell(run, scored);
     if (run.outcome == Outcome::failed) throw Error(Fault::unavailable, run.error);
     return run.outcome == Outcome::partial ? exit_partial : exit_done;
+}
+
+/// On a copy that is thrown away, since nothing tells better what a run would do than a run.
+int run_dry(const Context& context, const jobs::SyncOptions& options) {
+    const TemporaryFolder folder("dry-run");
+    const auto copy = folder.file("dreams.db");
+    {
+        Db original = context.open(Db::Mode::read_only);
+        store::take_snapshot(original, copy);
+    }
+    Db db = store::open_file(copy);
+    remark(context, "a dry run, on a copy: the file itself is not changed");
+    return run_fub(context, db, options);
 }
 
 }  // namespace
@@ -109,16 +120,11 @@ int run_fub(const Context& context, Db& db, const jobs::SyncOptions& options) {
 int sync(const Context& context, const SyncArguments& arguments) {
     const jobs::SyncOptions options{.full = arguments.full, .accept_drop = arguments.accept_drop};
     try {
-        if (!arguments.dry_run) {
-            Db db = context.open();
-            return run_fub(context, db, options);
-        }
-        const ThrowAway copy(context);
-        Db db = Db::open(copy.file());
-        remark(context, "a dry run: the file itself is not changed");
+        if (arguments.dry_run) return run_dry(context, options);
+        Db db = context.open();
         return run_fub(context, db, options);
     } catch (const Error& error) {
-        if (error.fault() != Fault::conflict) throw;
+        if (error.fault() != Fault::conflict) throw;  // a conflict is another run's lease
         print_error(error.what());
         return exit_busy;
     }

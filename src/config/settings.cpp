@@ -1,89 +1,132 @@
 #include "config/settings.h"
 
-#include <toml++/toml.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
 #include "base/error.h"
 #include "base/text.h"
+#include "config/toml_file.h"
 
 extern char** environ;
 
 namespace dreams::config {
 namespace {
 
+constexpr std::string_view file_end = "_file";  ///< of a key that names a file with a secret in it
+
 const Setting* find(std::string_view key) {
-    for (const auto& setting : all_settings())
-        if (setting.key == key) return &setting;
-    return nullptr;
+    const auto found = std::ranges::find(all_settings(), key, &Setting::key);
+    return found == all_settings().end() ? nullptr : &*found;
 }
 
 /// The setting whose secret the key `fub.api_key_file` names a file for; null: it is none.
 const Setting* behind_file_key(std::string_view key) {
-    if (!key.ends_with("_file")) return nullptr;
-    const Setting* setting = find(key.substr(0, key.size() - 5));
+    if (!key.ends_with(file_end)) return nullptr;
+    const Setting* setting = find(key.substr(0, key.size() - file_end.size()));
     return setting && setting->kind == Kind::secret ? setting : nullptr;
 }
 
-Error unknown(const std::string& name, const std::string& where, bool in_environment) {
+enum class Where { file, environment };
+
+/// What an unknown name could have meant.
+Error unknown(const std::string& name, const std::string& where, Where kind) {
     std::vector<std::string> known;
     for (const auto& setting : all_settings())
-        known.push_back(in_environment ? environment_name(setting.key) : std::string(setting.key));
+        for (const auto* end : {"", "_file"}) {
+            if (*end && setting.kind != Kind::secret) continue;
+            const auto key = std::string(setting.key) + end;
+            known.push_back(kind == Where::environment ? environment_name(key) : key);
+        }
     const auto near = text::nearest(name, known);
     return {Fault::invalid,
             where + ": there is no setting " + name +
                 (near.empty() ? "; `dreams config` lists them" : "; did you mean " + near + "?")};
 }
 
-std::string at_line(const std::string& file, const toml::node& node) {
-    return file + ", line " + std::to_string(node.source().begin.line);
+bool fits(TomlEntry::Type type, Kind kind) {
+    using enum TomlEntry::Type;
+    switch (kind) {
+        case Kind::number:
+            return type == number;
+        case Kind::instant:
+            return type == text || type == instant;
+        case Kind::list:
+            return type == text || type == list;
+        case Kind::words:
+            return type == text || type == words;
+        default:
+            return type == text;
+    }
 }
 
-/// A TOML value as the text that the environment would hold.
-std::string value_of(const Setting& setting, const toml::node& node, const std::string& file) {
-    if (const auto* table = node.as_table(); table && setting.kind == Kind::words) {
-        std::string pairs;
-        for (const auto& [key, value] : *table) {
-            const auto* word = value.as_string();
-            if (!word)
-                throw Error(Fault::invalid, at_line(file, value) + ": " + std::string(key.str()) +
-                                                " must be a text");
-            pairs += (pairs.empty() ? "" : ", ") + std::string(key.str()) + "=" + word->get();
-        }
-        return pairs;
+std::string_view described(Kind kind) {
+    switch (kind) {
+        case Kind::number:
+            return "a number";
+        case Kind::instant:
+            return "an instant, like 2026-01-19T16:00:00Z";
+        case Kind::zone:
+            return "a time zone, like America/New_York";
+        case Kind::list:
+            return "a list of texts";
+        case Kind::words:
+            return "a table of texts, in the environment `type=word, type=word`";
+        default:
+            return "a text";
     }
-    if (const auto* array = node.as_array()) {
-        std::string list;
-        for (const auto& each : *array)
-            if (const auto* word = each.as_string())
-                list += (list.empty() ? "" : ", ") + word->get();
-        return list;
+}
+
+bool is_pairs(const std::string& value) {
+    return std::ranges::all_of(text::split(value, ','), [](const std::string& pair) {
+        const auto equals = pair.find('=');
+        return equals != std::string::npos && equals > 0 && equals + 1 < pair.size();
+    });
+}
+
+bool is_zone(const std::string& name) {
+    try {
+        return Zone(name).name() == name;
+    } catch (const Error&) {  // there is no other way to ask
+        return false;
     }
-    if (const auto* text = node.as_string()) return text->get();
-    if (const auto* number = node.as_integer(); number && setting.kind == Kind::number)
-        return std::to_string(number->get());
-    throw Error(Fault::invalid, at_line(file, node) + ": " + std::string(setting.key) +
-                                    " must be a " +
-                                    (setting.kind == Kind::number ? "number" : "text"));
+}
+
+/// Throws Error{invalid}: the setting cannot have this value.
+void check(const Setting& setting, const std::string& value, const std::string& source) {
+    const bool readable = setting.kind == Kind::zone      ? is_zone(value)
+                          : value.empty()                 ? true
+                          : setting.kind == Kind::number  ? text::number(value).has_value()
+                          : setting.kind == Kind::instant ? instant_from(value).has_value()
+                          : setting.kind == Kind::words   ? is_pairs(value)
+                                                          : true;
+    if (!readable)
+        throw Error(Fault::invalid, source + ": " + std::string(setting.key) + " cannot be '" +
+                                        value + "'; it must be " +
+                                        std::string(described(setting.kind)));
+    if (setting.key == "environment" && value != "dev" && value != "prd")
+        throw Error(Fault::invalid, source + ": environment is dev or prd, not '" + value + "'");
 }
 
 std::string first_line(const std::string& path, std::string_view key) {
     std::ifstream file(path);
     std::string line;
     if (!file || !std::getline(file, line))
-        throw Error(Fault::not_found,
-                    std::string(key) + "_file names " + path + ", which cannot be read");
+        throw Error(Fault::not_found, std::string(key) + std::string(file_end) + " names " + path +
+                                          ", which cannot be read");
     return std::string(text::trimmed(line));
 }
 
 std::string usual_file() {
-    if (std::filesystem::exists("dreams.toml")) return "dreams.toml";
+    std::error_code unreadable;  // a folder that may not be looked into holds no settings of ours
+    if (std::filesystem::exists("dreams.toml", unreadable)) return "dreams.toml";
     const char* home = std::getenv("HOME");
-    const auto path = std::filesystem::path(home ? home : "") / ".config/dreams/dreams.toml";
-    return home && std::filesystem::exists(path) ? path.string() : "";
+    if (!home) return "";
+    const auto path = std::filesystem::path(home) / ".config/dreams/dreams.toml";
+    return std::filesystem::exists(path, unreadable) ? path.string() : "";
 }
 
 }  // namespace
@@ -121,101 +164,79 @@ Settings Settings::load(const std::string& file, const Environment& environment)
     if (!settings.file_.empty()) settings.read_file(settings.file_);
     settings.read_environment(environment);
     settings.read_secret_files();
-    settings.check();
     return settings;
 }
 
-Settings::Entry& Settings::entry(std::string_view key) {
-    for (auto& each : entries_)
+const Settings::Entry& Settings::entry(std::string_view key) const {
+    for (const auto& each : entries_)
         if (each.setting->key == key) return each;
     throw Error(Fault::internal, "there is no setting " + std::string(key));
 }
 
 void Settings::set(std::string_view key, const std::string& value, const std::string& source) {
-    Entry& each = entry(key);
-    each.value = value;
-    each.source = source;
-    check();
+    check(*entry(key).setting, value, source);
+    put(key, value, source);
+}
+
+void Settings::put(std::string_view key, const std::string& value, const std::string& source) {
+    for (auto& each : entries_)
+        if (each.setting->key == key) each = {each.setting, value, source};
 }
 
 void Settings::read_file(const std::string& path) {
-    toml::table root;
-    try {
-        root = toml::parse_file(path);
-    } catch (const toml::parse_error& error) {
-        throw Error(Fault::invalid, path + ", line " + std::to_string(error.source().begin.line) +
-                                        ": " + std::string(error.description()));
-    }
-    const auto take = [&](const std::string& key, const toml::node& node) {
-        if (const Setting* setting = find(key))
-            set(key, value_of(*setting, node, path), path);
-        else if (const Setting* secret = behind_file_key(key))
-            secret_files_[std::string(secret->key)] = value_of(*secret, node, path);
-        else
-            throw unknown(key, at_line(path, node), false);
-    };
-    for (const auto& [name, node] : root) {
-        const std::string section(name.str());
-        const auto* table = node.as_table();
-        if (!table || find(section)) {
-            take(section, node);
+    for (const auto& [key, type, value, line] : read_toml(path)) {
+        if (is_later_section(key.substr(0, key.find('.')))) continue;
+        const auto where = path + ", line " + std::to_string(line);
+        const Setting* setting = find(key);
+        const Setting* secret = setting ? nullptr : behind_file_key(key);
+        if (!setting && !secret) throw unknown(key, where, Where::file);
+        const Kind kind = setting ? setting->kind : Kind::text;
+        if (!fits(type, kind))
+            throw Error(Fault::invalid,
+                        where + ": " + key + " must be " + std::string(described(kind)));
+        if (secret) {
+            secret_files_[std::string(secret->key)] = value;
             continue;
         }
-        for (const auto& [key, value] : *table) take(section + "." + std::string(key.str()), value);
+        check(*setting, value, where);
+        put(key, value, path);
     }
 }
 
 void Settings::read_environment(const Environment& environment) {
-    for (auto& each : entries_) {
-        const auto name = environment_name(each.setting->key);
-        if (const auto value = environment.get(name)) {
-            each.value = *value;
-            each.source = name;
+    std::map<std::string, std::string> keys;  // by the name in the environment
+    for (const auto& setting : all_settings()) {
+        keys[environment_name(setting.key)] = setting.key;
+        if (setting.kind == Kind::secret) {
+            const auto key = std::string(setting.key) + std::string(file_end);
+            keys[environment_name(key)] = key;
         }
-        if (const auto file = environment.get(name + "_FILE");
-            file && each.setting->kind == Kind::secret)
-            secret_files_[std::string(each.setting->key)] = *file;
     }
     for (const auto& name : environment.names) {
         if (!name.starts_with("DREAMS_")) continue;
-        bool known = false;
-        for (const auto& setting : all_settings())
-            known =
-                known || name == environment_name(setting.key) ||
-                (setting.kind == Kind::secret && name == environment_name(setting.key) + "_FILE");
-        if (!known) throw unknown(name, "the environment", true);
+        const auto key = text::lower(name.substr(environment_name("").size()));
+        if (is_later_section(key.substr(0, key.find('_')))) continue;
+        const auto found = keys.find(name);
+        if (found == keys.end()) throw unknown(name, "the environment", Where::environment);
+        const auto value = environment.get(name).value_or("");
+        if (const Setting* secret = behind_file_key(found->second)) {
+            secret_files_[std::string(secret->key)] = value;
+            // It goes before a secret in dreams.toml, but not before one in the environment.
+            if (!environment.get(environment_name(secret->key))) put(secret->key, "", name);
+        } else {
+            set(found->second, value, name);
+        }
     }
 }
 
 void Settings::read_secret_files() {
-    for (const auto& [key, path] : secret_files_) {
-        Entry& each = entry(key);
-        if (!each.value.empty()) continue;  // the secret itself goes before a file with it
-        each.value = first_line(path, key);
-        each.source = path;
-    }
-}
-
-void Settings::check() const {
-    for (const auto& [setting, value, source] : entries_) {
-        const bool readable =
-            value.empty() || (setting->kind == Kind::number    ? text::number(value).has_value()
-                              : setting->kind == Kind::instant ? instant_from(value).has_value()
-                                                               : true);
-        if (!readable)
-            throw Error(Fault::invalid, source + ": " + std::string(setting->key) + " cannot be '" +
-                                            value +
-                                            (setting->kind == Kind::instant
-                                                 ? "'; an instant looks like 2026-01-19T16:00:00Z"
-                                                 : "'; it must be a number"));
-        if (setting->key == "environment" && value != "dev" && value != "prd")
-            throw Error(Fault::invalid,
-                        source + ": environment is dev or prd, not '" + value + "'");
-    }
+    for (const auto& [key, path] : secret_files_)
+        if (entry(key).value.empty())  // the secret itself goes before a file with it
+            put(key, first_line(path, key), path);
 }
 
 const std::string& Settings::text(std::string_view key) const {
-    return const_cast<Settings*>(this)->entry(key).value;
+    return entry(key).value;
 }
 
 std::optional<Instant> Settings::instant(std::string_view key) const {
@@ -225,9 +246,7 @@ std::optional<Instant> Settings::instant(std::string_view key) const {
 std::map<std::string, std::string> Settings::words(std::string_view key) const {
     std::map<std::string, std::string> pairs;
     for (const auto& pair : text::split(text(key), ',')) {
-        const auto equals = pair.find('=');
-        if (equals == std::string::npos)
-            throw Error(Fault::invalid, std::string(key) + ": '" + pair + "' has no '='");
+        const auto equals = pair.find('=');  // it has one: checked when it was set
         pairs[std::string(text::trimmed(pair.substr(0, equals)))] =
             std::string(text::trimmed(pair.substr(equals + 1)));
     }

@@ -11,11 +11,17 @@
 
 namespace dreams::config {
 
-enum class Kind { text, secret, number, instant, words };
-enum class Used {
-    now,
-    later
-};  ///< later: known, so that one file serves, but nothing reads it yet
+enum class Kind {
+    text,
+    secret,  ///< shown masked; may stand in a file of its own
+    number,
+    instant,  ///< `2026-01-19T16:00:00Z`
+    zone,     ///< an IANA name
+    list,     ///< an array in dreams.toml, `a, b` in the environment
+    words,    ///< a table in dreams.toml, `a=b, c=d` in the environment
+};
+/// `later`: known, so that one file serves all versions, but nothing reads it yet.
+enum class Used { now, later };
 
 /// A setting: declared once, in settings_list.cpp. `dreams config` and docs/settings.md follow.
 struct Setting {
@@ -28,6 +34,10 @@ struct Setting {
 };
 
 const std::vector<Setting>& all_settings();
+
+/// Whether `section` (of `section.key`) belongs to a later version as a whole: what stands there is
+/// neither read nor refused.
+bool is_later_section(std::string_view section);
 
 /// The environment: a variable's value, none if it is not set; and all names that are set.
 struct Environment {
@@ -43,8 +53,8 @@ struct Environment {
 class Settings {
 public:
     /// `file`: from --config; empty: look at the two usual places. Throws Error: not_found (a file
-    /// that was named is not there), invalid (unknown keys, with the nearest name; wrong types,
-    /// with the line).
+    /// that was named is not there), unavailable (it cannot be read), invalid (unknown keys, with
+    /// the nearest name; wrong types, with the line).
     static Settings load(const std::string& file, const Environment& environment);
 
     /// What the command line says goes before everything else.
@@ -64,11 +74,11 @@ public:
     const std::string& file() const { return file_; }  ///< that was read; empty: none
 
 private:
-    Entry& entry(std::string_view key);
+    const Entry& entry(std::string_view key) const;
+    void put(std::string_view key, const std::string& value, const std::string& source);
     void read_file(const std::string& path);
     void read_environment(const Environment& environment);
     void read_secret_files();
-    void check() const;
 
     std::vector<Entry> entries_;
     std::map<std::string, std::string, std::less<>> secret_files_;  ///< key → path

@@ -4,10 +4,10 @@ namespace dreams::config {
 
 const std::vector<Setting>& all_settings() {
     using enum Kind;
-    static const std::vector<Setting> list{
+    static const std::vector<Setting> all{
         {"database", text, "dreams.db", "path", "The file that holds everything."},
         {"environment", text, "dev", "dev or prd", "Which of the two copies this is."},
-        {"zone", text, "America/New_York", "IANA name",
+        {"zone", zone, "America/New_York", "IANA name",
          "The office's time zone: its days and hours."},
         {"now", instant, "", "instant, UTC",
          "A fixed clock, for runs that can be repeated; shown on every page."},
@@ -20,12 +20,15 @@ const std::vector<Setting>& all_settings() {
          "The key of that registration; it doubles what may be asked."},
         {"fub.event_types", words, "", "type=word, …",
          "What a Follow Up Boss event type is kept as, where your office wants it otherwise."},
+        {"fub.people_url", text, "", "URL",
+         "What a person's number is put behind to open them in Follow Up Boss: "
+         "https://yourteam.followupboss.com/2/people/view/"},
         {"web.listen", text, "127.0.0.1:8484", "address:port",
          "Where the dashboard answers; this machine only, until there are logins."},
 
         {"idx.url", text, "", "URL", "Your team's public listing site.", Used::later},
         {"idx.pace", number, "5", "seconds", "Between two requests to that site.", Used::later},
-        {"fetch.allow_hosts", text, "", "hosts", "Sites that may be read automatically.",
+        {"fetch.allow_hosts", list, "", "hosts", "Sites that may be read automatically.",
          Used::later},
         {"reso.url", text, "", "URL", "Your MLS's RESO Web API.", Used::later},
         {"reso.token", secret, "", "", "Its bearer token.", Used::later},
@@ -39,10 +42,14 @@ const std::vector<Setting>& all_settings() {
         {"notion.data_source", text, "", "id or URL", "The properties database.", Used::later},
         {"web.public_url", text, "", "URL", "What the dashboard is called from outside.",
          Used::later},
-        {"web.allowed_origins", text, "", "origins", "Whose pages may call the API.", Used::later},
+        {"web.allowed_origins", list, "", "origins", "Whose pages may call the API.", Used::later},
         {"web.api_key", secret, "", "", "The browser extension's key.", Used::later},
     };
-    return list;
+    return all;
+}
+
+bool is_later_section(std::string_view section) {
+    return section == "mail" || section == "notify";
 }
 
 }  // namespace dreams::config
