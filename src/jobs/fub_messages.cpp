@@ -30,7 +30,8 @@ void keep(FubRun& run, FubRun::Commit& commit, const Page<FubCommunication>& pag
 
 // ---- By id: when the ids FUB names are all that is new
 
-/// The ids of `person` that are not stored; empty: they are not all that is new, or unknown.
+/// The ids of `person` that are not stored; empty: they are not all that is new, or nobody knows.
+/// Automated mail is in no counter of FUB's, so whoever was never fetched whole is not named.
 std::vector<std::string> new_ids(FubRun& run, const Messages& messages, const Moved& person) {
     if (!person.before) return {};
     const auto before = text::integer(person.before->substr(0, person.before->find('|')));
@@ -39,9 +40,8 @@ std::vector<std::string> new_ids(FubRun& run, const Messages& messages, const Mo
         if (!store::has_communication(run.db, {std::string(word(messages.kind)) + "_" + id}))
             ids.push_back(std::move(id));
     const auto added = person.expected - before.value_or(0);
-    return before && added > 0 && added <= static_cast<std::int64_t>(ids.size())
-               ? ids
-               : std::vector<std::string>{};
+    return added > 0 && added <= static_cast<std::int64_t>(ids.size()) ? ids
+                                                                       : std::vector<std::string>{};
 }
 
 /// Fetches what can be named, a hundred ids a question; gives who is still to be fetched.

@@ -9,6 +9,17 @@ Kept keep_state(Db& db, const FubPersonState& state) {
         "UPDATE dreams_fub_people SET deleted_at = NULL "
         "WHERE fub_id = :id AND deleted_at IS NOT NULL",
         {{"id", state.id}});
+    // Who has no messages has been fetched whole: their first one is then known to be the first.
+    if (state.texts == 0 && state.last_text.empty())
+        db.run(
+            "UPDATE dreams_fub_people SET texts_mark = '0|' "
+            "WHERE fub_id = :id AND texts_mark IS NULL",
+            {{"id", state.id}});
+    if (state.emails == 0 && state.last_email.empty())
+        db.run(
+            "UPDATE dreams_fub_people SET emails_mark = '0|' "
+            "WHERE fub_id = :id AND emails_mark IS NULL",
+            {{"id", state.id}});
     return kept;
 }
 

@@ -57,6 +57,7 @@ TEST(Requests, WithFivePercentActiveEachCostsAtMostOneMore) {
             for (int n = 0; n < 3; ++n)
                 office.town.add_text({.person = id, .incoming = n % 2 == 0});
             office.town.add_email({.people = {{id, true}}, .incoming = true});
+            office.town.add_email({.people = {{id, false}}, .incoming = false});
             moved.insert(id);
         }
     }

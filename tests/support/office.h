@@ -80,4 +80,18 @@ inline std::string synced_rows(Db& db) {
     return rows;
 }
 
+/// The first line in which two dumps differ; empty: none does. What a failed test prints, where
+/// the whole dumps would fill the screen.
+inline std::string difference(const std::string& a, const std::string& b) {
+    const auto [x, y] = std::ranges::mismatch(a, b);
+    if (x == a.end() && y == b.end()) return "";
+    const auto line = [](const std::string& text, std::size_t at) {
+        const auto from = text.rfind('\n', at == 0 ? 0 : at - 1);
+        const auto start = from == std::string::npos ? 0 : from + 1;
+        return text.substr(start, text.find('\n', start) - start);
+    };
+    const auto at = static_cast<std::size_t>(x - a.begin());
+    return "'" + line(a, at) + "' against '" + line(b, at) + "'";
+}
+
 }  // namespace dreams::test
