@@ -71,7 +71,9 @@ void stale(Db& db, const FubId& person, std::string_view why, Instant now) {
 }
 
 void forget_marks(Db& db) {
-    db.run("UPDATE dreams_fub_people SET texts_mark = NULL, emails_mark = NULL");
+    // `0|` says that there was nothing to fetch, which stays true.
+    db.run("UPDATE dreams_fub_people SET texts_mark = NULL WHERE texts_mark <> '0|'");
+    db.run("UPDATE dreams_fub_people SET emails_mark = NULL WHERE emails_mark <> '0|'");
 }
 
 std::vector<std::int64_t> present_people(Db& db) {
