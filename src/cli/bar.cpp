@@ -12,7 +12,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t name_columns = 10, bar_columns = 24;
+constexpr std::size_t name_columns = 28, bar_columns = 24;
 constexpr auto redraw_after = 100ms;  // an eye sees no more
 constexpr double soonest_rate = 0.5;  // seconds; a rate of less time means nothing
 
