@@ -37,7 +37,9 @@ struct Answer {
 };
 
 /// The network is one function: asked, it answers or throws Error{unavailable} with a sentence
-/// (no route, refused, time-out, cut off, too large, TLS). Tests put their own in its place.
+/// (no route, refused, time-out, cut off, too large, TLS), or Error{invalid} for what cannot be
+/// asked (no http address, a line break in a header). No sentence holds more of the address than
+/// its host. Tests put their own in its place.
 using Network = std::function<Answer(const Ask&)>;
 
 /// The real one: libcurl, connections kept alive, gzip understood, certificates verified.
