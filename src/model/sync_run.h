@@ -64,7 +64,7 @@ struct SyncReport {
     Counts counts;
     double seconds = 0;
     std::deque<StreamCounts> streams;  ///< a deque: the stream under way is held by reference
-    std::vector<Refused> refused;  ///< the first hundred
+    std::vector<Refused> refused;      ///< the first hundred
     std::vector<std::string>
         notices;        ///< what an agent should know: an unknown stage, stale people
     std::string error;  ///< one sentence; empty unless failed

@@ -110,8 +110,8 @@ struct IntentPolicy {
 };
 
 struct TrendPolicy {
-    double noise_ratio = 2;     ///< a change is called when it exceeds so many noises,
-    double least_change = 3;    ///< and so many points a week
+    double noise_ratio = 2;   ///< a change is called when it exceeds so many noises,
+    double least_change = 3;  ///< and so many points a week
 };
 
 /// The predecessor's numbers, each under the setting it had there (env names in docs/scoring.md).
