@@ -1,0 +1,57 @@
+#include "store/doubtful_homes.h"
+
+#include <algorithm>
+
+namespace dreams::store {
+namespace {
+
+void require_home(Db& db, const PropertyId& id) {
+    if (!db.one<int>("SELECT 1 FROM properties WHERE id = :id", {{"id", id}}))
+        throw Error(Fault::not_found, "there is no home " + id.text);
+}
+
+}  // namespace
+
+void list_doubtful_homes(Db& db, const PropertyId& a, const PropertyId& b, std::string_view why,
+                         Instant now) {
+    if (a == b) return;
+    const auto& [lesser, greater] = std::minmax(a, b);
+    db.run(R"sql(
+        INSERT INTO dreams_doubtful_homes (first_id, second_id, why, found_at)
+        VALUES (:first, :second, :why, :now) ON CONFLICT DO NOTHING)sql",
+           {{"first", lesser}, {"second", greater}, {"why", why}, {"now", now}});
+}
+
+std::vector<DoubtfulHomes> doubtful_homes(Db& db, int limit) {
+    return db.list<DoubtfulHomes>(R"sql(
+        SELECT d.first_id, d.second_id, d.why, d.found_at,
+               a.address AS first_address, a.city AS first_city, a.mls_number AS first_mls,
+               a.price AS first_price, b.address AS second_address, b.city AS second_city,
+               b.mls_number AS second_mls, b.price AS second_price
+          FROM dreams_doubtful_homes d
+          JOIN properties a ON a.id = d.first_id
+          JOIN properties b ON b.id = d.second_id
+         WHERE d.apart_since IS NULL
+         ORDER BY d.found_at DESC, d.first_id, d.second_id LIMIT :limit)sql",
+                                  {{"limit", limit}});
+}
+
+void keep_apart(Db& db, const PropertyId& a, const PropertyId& b, std::string_view who,
+                Instant now) {
+    require_home(db, a);
+    require_home(db, b);
+    if (a == b) throw Error(Fault::invalid, "a home cannot be kept apart from itself");
+    list_doubtful_homes(db, a, b, "somebody asked", now);
+    const auto& [lesser, greater] = std::minmax(a, b);
+    db.run(R"sql(
+        UPDATE dreams_doubtful_homes SET apart_since = :now, apart_by = :who
+         WHERE first_id = :first AND second_id = :second)sql",
+           {{"first", lesser}, {"second", greater}, {"who", who}, {"now", now}});
+}
+
+std::vector<HomeJoin> home_joins(Db& db, int limit) {
+    return db.list<HomeJoin>("SELECT * FROM dreams_home_joins ORDER BY id DESC LIMIT :limit",
+                             {{"limit", limit}});
+}
+
+}  // namespace dreams::store

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/db.h"
+#include "model/property.h"
+
+namespace dreams::store {
+
+/// Two rows that may be one home, and what a person needs to decide.
+struct DoubtfulHomes {
+    PropertyId first, second;
+    std::string why;
+    Instant found_at;
+    std::optional<std::string> first_address, first_city, second_address, second_city;
+    std::optional<std::string> first_mls, second_mls;
+    std::optional<std::int64_t> first_price, second_price;  ///< whole US dollars
+
+    static constexpr auto columns() {
+        return std::tuple{
+            Column{"first_id", &DoubtfulHomes::first},
+            Column{"second_id", &DoubtfulHomes::second},
+            Column{"why", &DoubtfulHomes::why},
+            Column{"found_at", &DoubtfulHomes::found_at},
+            Column{"first_address", &DoubtfulHomes::first_address},
+            Column{"first_city", &DoubtfulHomes::first_city},
+            Column{"first_mls", &DoubtfulHomes::first_mls},
+            Column{"first_price", &DoubtfulHomes::first_price},
+            Column{"second_address", &DoubtfulHomes::second_address},
+            Column{"second_city", &DoubtfulHomes::second_city},
+            Column{"second_mls", &DoubtfulHomes::second_mls},
+            Column{"second_price", &DoubtfulHomes::second_price},
+        };
+    }
+};
+
+/// Lists a pair for a person to decide; one that is listed or decided already stays as it is.
+void list_doubtful_homes(Db& db, const PropertyId& a, const PropertyId& b, std::string_view why,
+                         Instant now);
+
+/// The pairs that nobody has decided yet, the latest first, at most `limit`.
+std::vector<DoubtfulHomes> doubtful_homes(Db& db, int limit);
+
+/// A person's word that two rows are two homes. Throws Error{not_found}: a row is not there.
+void keep_apart(Db& db, const PropertyId& a, const PropertyId& b, std::string_view who,
+                Instant now);
+
+/// Makes one home of two rows: `kept` takes from `gone` what it does not know itself, and
+/// everything that refers to `gone` (who looked at it, matches, changes, packages); `gone` goes.
+/// Gives the join's number, by which it can be undone. Throws Error{not_found}. Within a
+/// transaction of the caller's.
+std::int64_t join_homes(Db& db, const PropertyId& kept, const PropertyId& gone,
+                        std::string_view who, Instant now);
+
+/// Takes a join back: the row that went is there again, with everything that referred to it; what
+/// the kept row took over goes, unless it was changed since. The pair is decided to be two homes.
+/// Throws Error: not_found (no such join), conflict (undone already; the kept row is gone).
+void undo_join(Db& db, std::int64_t join, std::string_view who, Instant now);
+
+/// A join that stands or was undone.
+struct HomeJoin {
+    std::int64_t id = 0;
+    PropertyId kept, gone;
+    std::optional<std::string> why;
+    Instant joined_at;
+    std::optional<std::string> joined_by;
+    std::optional<Instant> undone_at;
+
+    static constexpr auto columns() {
+        return std::tuple{
+            Column{"id", &HomeJoin::id},
+            Column{"kept_id", &HomeJoin::kept},
+            Column{"gone_id", &HomeJoin::gone},
+            Column{"why", &HomeJoin::why},
+            Column{"joined_at", &HomeJoin::joined_at},
+            Column{"joined_by", &HomeJoin::joined_by},
+            Column{"undone_at", &HomeJoin::undone_at},
+        };
+    }
+};
+
+std::vector<HomeJoin> home_joins(Db& db, int limit);  ///< the latest first
+
+}  // namespace dreams::store

@@ -1,0 +1,192 @@
+#include <algorithm>
+#include <array>
+
+#include "store/doubtful_homes.h"
+#include "store/properties.h"
+
+namespace dreams::store {
+namespace {
+
+constexpr std::string_view taken_over = "join";       // values that the join put in others' place
+constexpr std::string_view laid_aside = "join-gone";  // rows that the join took out of the file
+
+/// One join under way: everything it does is written down first.
+class Joining {
+public:
+    Joining(Db& db, const PropertyId& kept, const PropertyId& gone, std::int64_t id)
+        : db_(db), kept_(kept), gone_(gone), id_(id), journal_(db) {}
+
+    void lay_aside(const std::string& table, const std::string& row) {
+        Statement found = db_.query("SELECT * FROM " + table + " WHERE id = :row", {{"row", row}});
+        if (!found.step()) return;
+        for (int i = 0; i < found.columns(); ++i)
+            if (!found.is_null(i))
+                journal_.write({laid_aside, id_}, {table,
+                                                   row,
+                                                   std::string(found.column_name(i)),
+                                                   std::string(found.text(i)),
+                                                   {}});
+        db_.run("DELETE FROM " + table + " WHERE id = :row", {{"row", row}});
+    }
+
+    /// The row of properties itself: as a record, so that no digit of a place is lost.
+    void lay_aside_home(const Property& home) {
+        for_each_column(home, [&](const char* column, const auto& value) {
+            if constexpr (std::is_same_v<std::decay_t<decltype(value)>, PropertyId>)
+                journal_.write({laid_aside, id_},
+                               {"properties", gone_.text, column, value.text, {}});
+            else if (value)
+                journal_.write({laid_aside, id_},
+                               {"properties", gone_.text, column, journal_text(value), {}});
+        });
+        db_.run("DELETE FROM properties WHERE id = :gone", {{"gone", gone_}});
+    }
+
+    void set(const std::string& table, const std::string& row, const std::string& column,
+             const std::optional<std::string>& from, const std::string& to) {
+        journal_.write({taken_over, id_}, {table, row, column, from, to});
+        db_.run("UPDATE " + table + " SET " + column + " = :value WHERE id = :row",
+                {{"value", to}, {"row", row}});
+    }
+
+    /// Rows of a table that refer to the home that goes refer to the one that stays.
+    void move_references(const std::string& table) {
+        for (const auto& row : db_.list<std::string>(
+                 "SELECT id FROM " + table + " WHERE property_id = :gone", {{"gone", gone_}}))
+            set(table, row, "property_id", gone_.text, kept_.text);
+    }
+
+    /// Where both homes have a row for one person, that of the home which goes is laid aside.
+    void move_references_of_people(const std::string& table, const std::string& person) {
+        for (const auto& row : db_.list<std::string>(
+                 "SELECT a.id FROM " + table + " a JOIN " + table + " b ON b." + person + " = a." +
+                     person + " WHERE a.property_id = :gone AND b.property_id = :kept",
+                 {{"gone", gone_}, {"kept", kept_}}))
+            lay_aside(table, row);
+        move_references(table);
+    }
+
+    /// What a person chose and noted of the home that goes outlives the row that said it.
+    void keep_what_people_said() {
+        struct Said {
+            std::string from, into, relationship, kept_relationship;
+            std::optional<std::string> notes, kept_notes;
+            static constexpr auto columns() {
+                return std::tuple{Column{"from_id", &Said::from},
+                                  Column{"into_id", &Said::into},
+                                  Column{"relationship", &Said::relationship},
+                                  Column{"kept_relationship", &Said::kept_relationship},
+                                  Column{"notes", &Said::notes},
+                                  Column{"kept_notes", &Said::kept_notes}};
+            }
+        };
+        const auto chosen = [](const std::string& word) {
+            return word == "saved" || word == "matched";
+        };
+        for (const auto& said : db_.list<Said>(R"sql(
+                 SELECT a.id AS from_id, b.id AS into_id, a.relationship AS relationship,
+                        b.relationship AS kept_relationship, a.notes AS notes, b.notes AS kept_notes
+                   FROM contact_properties a
+                   JOIN contact_properties b ON b.contact_id = a.contact_id
+                  WHERE a.property_id = :gone AND b.property_id = :kept)sql",
+                                               {{"gone", gone_}, {"kept", kept_}})) {
+            if (said.notes && !said.kept_notes)
+                set("contact_properties", said.into, "notes", {}, *said.notes);
+            if (chosen(said.relationship) && !chosen(said.kept_relationship))
+                set("contact_properties", said.into, "relationship", said.kept_relationship,
+                    said.relationship);
+        }
+    }
+
+    void move_packages() {
+        const std::string gone = "\"" + gone_.text + "\"", kept = "\"" + kept_.text + "\"";
+        Statement rows = db_.query(R"sql(
+            SELECT id, property_ids FROM packages WHERE property_ids LIKE '%' || :gone || '%')sql",
+                                   {{"gone", gone}});
+        std::vector<std::pair<std::string, std::string>> found;
+        while (rows.step()) found.emplace_back(rows.text(0), rows.text(1));
+        for (const auto& [row, ids] : found) {
+            std::string changed = ids;
+            changed.replace(changed.find(gone), gone.size(), kept);
+            set("packages", row, "property_ids", ids, changed);
+        }
+    }
+
+    /// The home that stays takes what it does not know itself.
+    void fill_gaps(Property home, const Property& from) {
+        const PropertyId id = home.id;
+        const auto fill = [&](const char* column, auto& ours, const auto& theirs) {
+            const std::string_view name = column;
+            if (ours || !theirs || name == "price_history" || name == "status_history") return;
+            set("properties", id.text, column, {}, *journal_text(theirs));
+        };
+        for_each_pair(home.listing, from.listing, fill);
+        for_each_pair(home.features, from.features, fill);
+        for_each_pair(home.engagement, from.engagement, fill);
+        for_each_pair(home.workflow, from.workflow, fill);
+    }
+
+    void take_keys() {
+        Statement keys = db_.query(R"sql(
+            SELECT kind, key FROM dreams_property_keys g WHERE property_id = :gone
+               AND NOT EXISTS (SELECT 1 FROM dreams_property_keys k
+                                WHERE k.property_id = :kept AND k.kind = g.kind AND k.key = g.key)
+            )sql",
+                                   {{"gone", gone_}, {"kept", kept_}});
+        while (keys.step())
+            journal_.write({taken_over, id_}, {"dreams_property_keys",
+                                               std::string(keys.text(1)),
+                                               std::string(keys.text(0)),
+                                               {},
+                                               kept_.text});
+        db_.run(R"sql(
+            INSERT INTO dreams_property_keys (kind, key, property_id)
+            SELECT kind, key, :kept FROM dreams_property_keys WHERE property_id = :gone
+            ON CONFLICT DO NOTHING)sql",
+                {{"kept", kept_}, {"gone", gone_}});
+    }
+
+private:
+    Db& db_;
+    const PropertyId& kept_;
+    const PropertyId& gone_;
+    std::int64_t id_;
+    Journal journal_;
+};
+
+Property required(Db& db, const PropertyId& id) {
+    if (auto home = property(db, id)) return std::move(*home);
+    throw Error(Fault::not_found, "there is no home " + id.text);
+}
+
+}  // namespace
+
+std::int64_t join_homes(Db& db, const PropertyId& kept, const PropertyId& gone,
+                        std::string_view who, Instant now) {
+    if (kept == gone) throw Error(Fault::invalid, "a home cannot be joined with itself");
+    const Property stays = required(db, kept), goes = required(db, gone);
+    repair_keys(db);
+    db.run(R"sql(
+        INSERT INTO dreams_home_joins (kept_id, gone_id, why, joined_at, joined_by)
+        VALUES (:kept, :gone, (SELECT why FROM dreams_doubtful_homes
+                                WHERE first_id IN (:kept, :gone) AND second_id IN (:kept, :gone)),
+                :now, :who))sql",
+           {{"kept", kept}, {"gone", gone}, {"now", now}, {"who", who}});
+    const auto id = db.last_id();
+    Joining join(db, kept, gone, id);
+    join.keep_what_people_said();
+    join.move_references_of_people("contact_properties", "contact_id");
+    join.move_references_of_people("matches", "lead_id");
+    join.move_references("property_changes");
+    join.move_references("lead_activities");
+    join.move_packages();
+    join.fill_gaps(stays, goes);
+    join.take_keys();
+    join.lay_aside_home(goes);
+    db.run("UPDATE properties SET updated_at = :now WHERE id = :kept",
+           {{"now", now}, {"kept", kept}});
+    repair_keys(db);
+    return id;
+}
+
+}  // namespace dreams::store

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "base/db.h"
+#include "model/property.h"
+#include "model/property_change.h"
+#include "model/sighting.h"
+#include "store/properties_journal.h"
+#include "store/property_changes.h"
+#include "store/property_identity.h"
+
+namespace dreams::store {
+
+/// What is there of a home already, and what a further sighting of it may do.
+enum class KnownHomes {
+    update,  ///< the sighting is news: it overwrites (an older one than what is known fills gaps)
+    fill,    ///< only what is not known yet is taken
+    skip,    ///< a home that is there already stays as it is
+};
+
+struct Keeping {
+    Telling telling;
+    Instant now;  ///< for the row's stamps
+    KnownHomes known = KnownHomes::update;
+    std::optional<std::int64_t> import_id;  ///< whose changes these are, so that it can be undone
+};
+
+/// What became of a sighting.
+struct KeptHome {
+    PropertyId id;
+    Kept kept = Kept::unchanged;
+    bool older = false;  ///< newer things were known: it only filled gaps
+    std::vector<PropertyChange> changes;
+    std::vector<Doubt> doubts;  ///< other rows that may be the same home; listed for a person
+};
+
+/// Keeps what sources say of homes: one home, one row. What a source does not say never erases what
+/// is known; no status makes no home active again. Price and status changes become
+/// property_changes and the row's histories. Work within a transaction of the caller's.
+class PropertyKeeper {
+public:
+    /// Makes the keys of rows that older programs wrote.
+    explicit PropertyKeeper(Db& db);
+
+    /// Throws Error{invalid}: nothing in it says which home is meant.
+    KeptHome keep(const Sighting& said, const Keeping& how);
+
+private:
+    void create(const Sighting& said, const Keeping& how, KeptHome& kept);
+    void change(const HomeRow& before, const Sighting& said, const Keeping& how, KeptHome& kept);
+    bool write_if_changed(const HomeRow& before, Merged& after, const Keeping& how);
+    PropertyId new_id(const Listing& home);
+    std::optional<Instant> observed_at(const PropertyId& home);
+    void observe(const PropertyId& home, std::optional<Instant> before, const Keeping& how);
+    void list_doubts(const KeptHome& kept, Instant now);
+
+    Db& db_;
+    HomeFinder finder_;
+    KeyWriter keys_;
+    Journal journal_;
+    Keeper<HomeRow> rows_;
+    Statement observed_, observe_, source_;
+};
+
+/// One sighting kept, as PropertyKeeper does. Within a transaction of the caller's.
+KeptHome keep_property(Db& db, const Sighting& said, const Keeping& how);
+
+/// The row of a home; none: there is no such home.
+std::optional<Property> property(Db& db, const PropertyId& id);
+
+/// Which source showed a home from when to when.
+struct HomeSource {
+    std::string source;
+    std::optional<Instant> first_at, last_at;
+    static constexpr auto columns() {
+        return std::tuple{Column{"source", &HomeSource::source},
+                          Column{"first_at", &HomeSource::first_at},
+                          Column{"last_at", &HomeSource::last_at}};
+    }
+};
+
+/// The sources of a home, the latest first.
+std::vector<HomeSource> sources_of(Db& db, const PropertyId& home);
+
+}  // namespace dreams::store

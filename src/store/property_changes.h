@@ -1,0 +1,52 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/db.h"
+#include "model/property_change.h"
+#include "model/sighting.h"
+#include "store/properties_row.h"
+
+namespace dreams::store {
+
+/// What is said of a home by whom, as of when.
+struct Telling {
+    std::string source;  ///< `redfin`, `zillow`, `realtor`, `csv` …
+    Instant at;          ///< when it was so, not when we heard
+};
+
+/// Whether a sighting may put something else in the place of what is known, or only fill gaps.
+enum class Weight { overwrites, fills_gaps };
+
+/// What a sighting makes of a row, and the changes that are news about the home.
+struct Merged {
+    HomeRow row;
+    std::vector<PropertyChange> changes;
+    /// The entries that row's price_history and status_history have more than before; empty: none.
+    std::string price_entry, status_entry;
+};
+
+/// The row `before` with what `said` (cleaned) says of it. What is not said stays. One spelling of
+/// an address, a city or a word that differ in nothing but case, suffix or ZIP+4 stays the stored
+/// one. A changed MLS number sets the IDX check back to pending. A second board's number of a home
+/// that is on the market changes nothing: the home is listed twice.
+Merged merged(const HomeRow& before, Sighting said, const Telling& telling, Weight weight);
+
+/// The row of a home that nothing was known of, without id and stamps.
+Merged first_row(const Sighting& said, const Telling& telling);
+
+/// Adds changes that are not there yet.
+void add_changes(Db& db, const std::vector<PropertyChange>& changes);
+
+/// The changes of a home, newest first.
+std::vector<PropertyChange> changes_of(Db& db, const PropertyId& home);
+
+/// The array with one more entry at its end; a text that is no array becomes its first element.
+JsonText with_entry(const std::optional<JsonText>& array, const std::string& entry);
+/// The array without the last of its elements that reads `entry`; none: nothing is left.
+std::optional<JsonText> without_entry(const std::optional<JsonText>& array,
+                                      const std::string& entry);
+
+}  // namespace dreams::store

@@ -1,0 +1,118 @@
+// Pairs that may be one home: a person joins them or keeps them apart, and can take it back.
+
+#include "store/doubtful_homes.h"
+
+#include <gmock/gmock.h>
+
+#include "homes.h"
+
+namespace dreams::store {
+namespace {
+
+using test::keep;
+using test::monday;
+using test::sighting;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+class Pairs : public testing::Test {
+protected:
+    Pairs() {
+        auto more = sighting("2", "12 Elm Rd");
+        more.listing.year_built = 1988;
+        more.listing.price = 455'000;
+        more.features.latitude = 35.373333333333331;
+        more.features.longitude = -83.226666666666659;
+        second = keep(db, more).id;
+        db.run("UPDATE properties SET notes = 'steep drive' WHERE id = :id", {{"id", second}});
+    }
+
+    /// The file but for what a join and its undoing leave behind, and stamps.
+    std::string rows() {
+        std::string whole = test::dump(db), kept;
+        for (std::size_t at = 0; at < whole.size();) {
+            auto next = whole.find("\n== ", at);
+            next = next == std::string::npos ? whole.size() : next + 1;
+            const auto table = whole.substr(at, next - at);
+            if (!table.starts_with("== dreams_") && !table.starts_with("== sqlite_")) kept += table;
+            at = next;
+        }
+        return kept;
+    }
+
+    Db db = test::database();
+    PropertyId first = keep(db, sighting("1", "12 Elm Rd", "4100001")).id;
+    PropertyId second;
+};
+
+TEST_F(Pairs, AreListedOnceAndNotAgainWhenDecided) {
+    const auto pairs = doubtful_homes(db, 10);
+    ASSERT_THAT(pairs, SizeIs(1));
+    EXPECT_EQ(pairs[0].first_address, "12 Elm Rd");
+    keep_apart(db, first, second, "Joseph", monday);
+    keep(db, sighting("2", "12 Elm Rd"));
+    EXPECT_THAT(doubtful_homes(db, 10), IsEmpty());
+    EXPECT_EQ(test::homes_in(db), 2);
+}
+
+TEST_F(Pairs, BecomeOneHomeThatKnowsWhatBothKnew) {
+    join_homes(db, first, second, "Joseph", monday);
+    EXPECT_EQ(test::homes_in(db), 1);
+    EXPECT_THAT(doubtful_homes(db, 10), IsEmpty());
+    const auto home = *property(db, first);
+    EXPECT_EQ(home.listing.price, 450'000);
+    EXPECT_EQ(home.listing.year_built, 1988);
+    EXPECT_EQ(home.workflow.notes, "steep drive");
+    EXPECT_EQ(keep(db, sighting("2", "")).id, first) << "found by either id";
+}
+
+TEST_F(Pairs, TakeAlongWhoLooksAtThemAndWhatChanged) {
+    const Lead ana = test::add_lead(db, "Ana"), ben = test::add_lead(db, "Ben");
+    db.run(R"sql(
+        INSERT INTO contact_properties (id, contact_id, property_id, relationship, notes) VALUES
+          ('a1', :ana, :first, 'viewed', NULL), ('a2', :ana, :second, 'saved', 'wants the porch'),
+          ('b2', :ben, :second, 'viewed', NULL))sql",
+           {{"ana", ana.id}, {"ben", ben.id}, {"first", first}, {"second", second}});
+    db.run(R"sql(INSERT INTO packages (id, lead_id, property_ids)
+                 VALUES ('p', :ana, '["' || :id || '"]'))sql",
+           {{"ana", ana.id}, {"id", second}});
+    const auto before = rows();
+
+    const auto join = join_homes(db, first, second, "Joseph", monday);
+    EXPECT_EQ(db.value<int>("SELECT count(*) FROM contact_properties WHERE property_id = :id",
+                            {{"id", first}}),
+              2);
+    EXPECT_EQ(db.value<std::string>("SELECT notes FROM contact_properties WHERE id = 'a1'"),
+              "wants the porch");
+    EXPECT_EQ(db.value<std::string>("SELECT relationship FROM contact_properties WHERE id = 'a1'"),
+              "saved");
+    EXPECT_EQ(db.value<std::string>("SELECT property_ids FROM packages"),
+              "[\"" + first.text + "\"]");
+
+    undo_join(db, join, "Joseph", monday);
+    EXPECT_EQ(rows(), before);
+    EXPECT_THAT(doubtful_homes(db, 10), IsEmpty()) << "they are decided to be two";
+    EXPECT_EQ(keep(db, sighting("2", "12 Elm Rd")).id, second);
+}
+
+TEST_F(Pairs, KeepWhatCameAfterTheJoinWhenItIsUndone) {
+    const auto join = join_homes(db, first, second, "Joseph", monday);
+    db.run("UPDATE properties SET year_built = 1990, notes = 'paved now'");
+    undo_join(db, join, "Joseph", monday);
+    EXPECT_EQ(property(db, first)->listing.year_built, 1990);
+    EXPECT_EQ(property(db, first)->workflow.notes, "paved now");
+    EXPECT_EQ(property(db, second)->listing.year_built, 1988);
+}
+
+TEST_F(Pairs, AreJoinedAndUndoneOnlyIfTheyAreThere) {
+    const auto join = join_homes(db, first, second, "Joseph", monday);
+    EXPECT_THROW(join_homes(db, first, second, "Joseph", monday), Error);
+    EXPECT_THROW(join_homes(db, first, first, "Joseph", monday), Error);
+    undo_join(db, join, "Joseph", monday);
+    EXPECT_THROW(undo_join(db, join, "Joseph", monday), Error);
+    EXPECT_THROW(undo_join(db, 99, "Joseph", monday), Error);
+    EXPECT_EQ(home_joins(db, 10).front().undone_at, monday);
+}
+
+}  // namespace
+}  // namespace dreams::store
