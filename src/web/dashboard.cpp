@@ -13,8 +13,11 @@
 namespace dreams::web {
 namespace {
 
+/// Names are names: `127.evil.example` begins like an address, and is none.
 bool is_loopback(std::string_view host) {
-    return host == "localhost" || host == "::1" || host.starts_with("127.");
+    const bool dotted =
+        host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos;
+    return host == "localhost" || host == "::1" || dotted;
 }
 
 /// A Host header without its port: `[::1]:8484` is `::1`.
