@@ -40,7 +40,7 @@ public:
             own_ = matching(table, *question.among, question.wanted);
             some_ = &own_;
         } else if (question.wanted) {
-            const auto key = desk.endpoint + '\n' + std::to_string(desk.viewer.user().id) + '\n' +
+            const auto key = desk.request.path + '\n' + std::to_string(desk.viewer.user().id) + '\n' +
                              desk.query.filters();
             some_ = &desk.selections.of(key, desk.town.version(), [&] {
                 Indexes found;

@@ -17,9 +17,10 @@ using namespace std::chrono;
 
 constexpr int days_of_past = 900;  ///< the first people came so long ago
 
-/// The town's homes: the 865 listings of the dictionary's cache, more where many people look.
+/// The town's homes: the 865 listings of the dictionary's cache for its 430 people, fewer in a
+/// hamlet, more where many people look.
 int homes_for(int people) {
-    return std::clamp(people / 4, 865, 20'000);
+    return people < 430 ? std::max(60, people * 2 + 5) : std::clamp(people / 4, 865, 20'000);
 }
 
 }  // namespace
@@ -54,7 +55,8 @@ void Founding::people() {
     Random random{town_.seed_, 100};
     std::vector<Instant> comings(count);
     for (auto& coming : comings) {
-        const auto ago = random.below(days_of_past) * (200 + random.below(800)) / 1000;
+        const auto share = 200 + random.below(800);
+        const auto ago = random.below(days_of_past) * share / 1000;
         coming = town_.now_ - days{ago} - seconds{1 + random.below(86'400)};
     }
     std::ranges::sort(comings);
@@ -194,7 +196,8 @@ void Founding::strangers(Chatter& chatter) const {
     Random random{town_.seed_, 105};
     for (std::int64_t i = 0; i < town_.size_.communications / 40; ++i) {
         const auto when = town_.now_ - seconds{60 + random.below(200 * 86'400)};
-        chatter.calls.push_back(stranger_calls(random.of(town_.users_), when, random));
+        const User& agent = town_.users_[random.below(3)];  // the first three all have a line
+        chatter.calls.push_back(stranger_calls(agent, when, random));
     }
 }
 

@@ -40,14 +40,13 @@ Home a_home(std::uint64_t seed, int index, int place, Instant as_of) {
     const auto& where = words::places[static_cast<std::size_t>(place)];
     Home home{.id = 501 + index, .city = std::string(where.city), .state = "NC"};
     home.mls = std::to_string(4'100'000 + index * 3 + random.between(0, 2));
-    home.street =
-        std::to_string(random.between(1, 999)) + " " + std::string(random.of(words::roads));
+    home.street = a_street(random);
     home.code = std::string(where.code);
     home.county = std::string(where.county);
     home.first_price = home.price = a_price(where, random);
     describe(home, random);
-    home.listed = home.cut =
-        as_of - days{random.between(5, 900)} - seconds{random.between(0, 86399)};
+    const days age{random.between(5, 900)};
+    home.listed = home.cut = as_of - age - seconds{random.between(0, 86399)};
     if (random.chance(250)) {
         home.price -= home.price / 1000 * random.between(20, 90);
         home.cut = std::min(home.listed + days{random.between(20, 120)}, as_of);
@@ -59,6 +58,13 @@ Home a_home(std::uint64_t seed, int index, int place, Instant as_of) {
 }
 
 }  // namespace
+
+std::string a_street(Random& random) {
+    // One draw a statement: the order in which an expression's operands are drawn is the
+    // compiler's.
+    const auto number = random.between(1, 999);
+    return std::to_string(number) + " " + std::string(random.of(words::roads));
+}
 
 std::vector<Home> build_homes(std::uint64_t seed, int count, Instant as_of) {
     std::vector<Home> homes;
@@ -85,7 +91,8 @@ std::int32_t next_home(const Habits& habits, int count, int faithful_permille, R
         return first + std::clamp(centre + offset, 0, here - 1);
     };
     if (random.chance(faithful_permille)) {
-        const auto favourite = random.below(4) * random.below(2) + random.below(2);
+        const auto one_of_four = random.below(4);
+        const auto favourite = random.chance(500) ? one_of_four : one_of_four % 2;
         return near(mixed({habits.shortlist, favourite}));
     }
     return near(random.next());

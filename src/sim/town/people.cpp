@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "sim/town/homes.h"
 #include "sim/town/words.h"
 
 namespace dreams::sim {
@@ -190,8 +191,7 @@ Contact newcomer(std::uint64_t seed, std::int64_t id, std::int64_t ordinal, Inst
     if (random.chance(200)) {
         const auto& place = random.of(words::places);
         contact.addresses.push_back(
-            {std::to_string(random.between(1, 900)) + " " + std::string(random.of(words::roads)),
-             std::string(place.city), "NC", std::string(place.code)});
+            {a_street(random), std::string(place.city), "NC", std::string(place.code)});
     }
     if (random.chance(150)) contact.timeframe = random.between(1, 4);
     if (random.chance(100)) contact.custom["customLoan"] = random.chance(500) ? "FHA" : "VA";
