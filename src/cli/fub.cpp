@@ -14,6 +14,10 @@ sources::Fub fub_account(const config::Settings& settings, Clock& clock, jobs::P
         throw Error(Fault::invalid,
                     "there is no key for Follow Up Boss: set fub.api_key in dreams.toml, or "
                     "DREAMS_FUB_API_KEY");
+    if (http::host_of(fub.url).empty())
+        throw Error(Fault::invalid, "fub.url is '" + fub.url +
+                                        "', which is no address as "
+                                        "https://api.followupboss.com/v1 is");
     return sources::Fub(
         std::move(fub), http::network(), clock,
         [&progress](std::chrono::seconds wait, std::string_view why) {
