@@ -1,0 +1,214 @@
+#include "sources/listing_file.h"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "sources/listing_fields.h"
+#include "sources/listing_values.h"
+
+namespace dreams::sources {
+namespace {
+
+using Override = std::pair<std::string_view, std::string_view>;
+
+/// What a column of these formats means otherwise than its name would make one think.
+constexpr std::array<Override, 1> redfin_columns{{{"source", "mls_source"}}};
+constexpr std::array<Override, 7> realtor_columns{{
+    {"mls", "mls_source"},
+    {"mlsid", "mls_number"},
+    {"style", "property_type"},
+    {"propertyid", "realtor_id"},
+    {"listingid", ""},  // Realtor.com's own, not a board's
+    {"mlsstatus", ""},
+    {"street", ""},
+}};
+
+char separator_of(std::string_view text) {
+    const auto first = text.substr(0, text.find_first_of("\r\n"));
+    char best = ',';
+    for (const char each : {';', '\t'})
+        if (std::ranges::count(first, each) > std::ranges::count(first, best)) best = each;
+    return best;
+}
+
+bool has(const std::vector<std::string>& headers, std::string_view name) {
+    return std::ranges::find(headers, name) != headers.end();
+}
+
+bool is_price_note(std::string_view header) {
+    return header.starts_with("urlsee");  // `URL (SEE https://… FOR INFO ON PRICING)`
+}
+
+std::string_view format_of(const std::vector<std::string>& headers) {
+    if (has(headers, "saletype") && std::ranges::any_of(headers, is_price_note)) return "redfin";
+    if (has(headers, "propertyurl") && has(headers, "fullbaths")) return "realtor";
+    return "csv";
+}
+
+/// The field that a column of a known format fills whatever its name; none: go by the name.
+std::optional<std::string_view> fixed_field(std::string_view format, const std::string& header) {
+    if (format == "redfin") {
+        if (is_price_note(header)) return "url";
+        for (const auto& [name, field] : redfin_columns)
+            if (name == header) return field;
+    } else if (format == "realtor") {
+        for (const auto& [name, field] : realtor_columns)
+            if (name == header) return field;
+    }
+    return std::nullopt;
+}
+
+std::string joined(const std::vector<std::string>& texts, std::size_t most) {
+    std::string all;
+    for (std::size_t i = 0; i < std::min(texts.size(), most); ++i)
+        all += (i ? ", " : "") + texts[i];
+    return texts.size() > most ? all + " …" : all;
+}
+
+/// The header of a file, or the sentence why there is none.
+csv::Row header_of(csv::Reader& rows, std::string_view text) {
+    if (text.find('\0') != std::string_view::npos)
+        throw Error(Fault::invalid, "it is no text; save the table as CSV first");
+    auto header = rows.next();
+    if (!header) throw Error(Fault::invalid, "it is empty");
+    return std::move(*header);
+}
+
+}  // namespace
+
+std::vector<std::string> listing_field_names() {
+    std::vector<std::string> names;
+    for (const auto& field : listing_fields()) names.emplace_back(field.name);
+    return names;
+}
+
+ListingReader::ListingReader(std::string_view text, const ListingMapping& wanted)
+    : rows_(text, separator_of(text)) {
+    propose(header_of(rows_, text));
+    override_with(wanted);
+    require_identity();
+    for (const auto& [column, field] : mapping_) fields_.push_back(listing_field(field));
+}
+
+void ListingReader::propose(const csv::Row& columns) {
+    std::vector<std::string> headers;
+    for (const auto& column : columns) headers.push_back(normal_header(column));
+    header_ = joined(headers, headers.size());
+    format_ = format_of(headers);
+    for (std::size_t i = 0; i < columns.size(); ++i)
+        mapping_.emplace_back(columns[i], fixed_field(format_, headers[i]).value_or(""));
+    const auto taken = [&](std::string_view field) {
+        return std::ranges::any_of(mapping_,
+                                   [&](const auto& each) { return each.second == field; });
+    };
+    // A field's likeliest name comes first; a column fills one field, a field has one column.
+    for (const auto& field : listing_fields())
+        for (const auto name : field.headers) {
+            const auto at =
+                static_cast<std::size_t>(std::ranges::find(headers, name) - headers.begin());
+            if (at == headers.size() || taken(field.name) || !mapping_[at].second.empty() ||
+                fixed_field(format_, headers[at]))
+                continue;
+            mapping_[at].second = field.name;
+        }
+    // Assessors' tables know a home by its parcel only, and call that `id`.
+    const auto id = static_cast<std::size_t>(std::ranges::find(headers, "id") - headers.begin());
+    if (id < headers.size() && mapping_[id].second.empty() && !taken("address") &&
+        !taken("parcel_id") && taken("latitude"))
+        mapping_[id].second = "parcel_id";
+}
+
+void ListingReader::override_with(const ListingMapping& wanted) {
+    for (const auto& [column, field] : wanted) {
+        if (!field.empty() && !listing_field(field)) {
+            const auto near = text::nearest(field, listing_field_names());
+            throw Error(Fault::invalid, "there is no field '" + field + "'" +
+                                            (near.empty() ? "" : "; did you mean " + near + "?"));
+        }
+        const auto at = std::ranges::find_if(mapping_, [&](const auto& each) {
+            return normal_header(each.first) == normal_header(column);
+        });
+        if (at == mapping_.end())
+            throw Error(Fault::invalid, "the file has no column '" + column + "'");
+        for (auto& each : mapping_)
+            if (!field.empty() && each.second == field) each.second.clear();
+        at->second = field;
+    }
+}
+
+void ListingReader::require_identity() const {
+    std::vector<std::string> columns;
+    bool people = false;
+    for (const auto& [column, field] : mapping_) {
+        for (const auto* known :
+             {"address", "mls_number", "parcel_id", "redfin_id", "zillow_id", "realtor_id", "url"})
+            if (field == known) return;
+        columns.push_back(column);
+        people = people || normal_header(column).starts_with("firstname");
+    }
+    if (people) throw Error(Fault::invalid, "it is a list of people, not of homes");
+    throw Error(Fault::invalid,
+                "no column tells which home a line is about (an address, an MLS "
+                "number, a parcel); its columns are " +
+                    joined(columns, 12));
+}
+
+/// Redfin puts sentences where homes stand: in the first cell, or over the first few where they
+/// have commas; the cells behind them are empty.
+bool ListingReader::is_notice(const csv::Row& row) const {
+    constexpr std::ptrdiff_t most_cells = 3, least_blanks = 3, least_columns = 5;
+    if (std::ssize(mapping_) < least_columns || (format_ == "csv" && fields_[0])) return false;
+    const auto end = std::ranges::find(row, std::string());
+    const auto blanks = std::accumulate(row.begin(), end, std::ptrdiff_t{0},
+                                        [](std::ptrdiff_t sum, const std::string& cell) {
+                                            return sum + std::ranges::count(cell, ' ');
+                                        });
+    return end - row.begin() <= most_cells && blanks >= least_blanks &&
+           std::all_of(end, row.end(), [](const auto& cell) { return cell.empty(); });
+}
+
+std::optional<ListingLine> ListingReader::next() {
+    const auto row = rows_.next();
+    if (!row) return std::nullopt;
+    ListingLine line{.line = rows_.line()};
+    if (is_notice(*row)) {
+        std::vector<std::string> parts(*row);
+        std::erase(parts, "");
+        line.what = ListingNotice{joined(parts, parts.size())};
+        return line;
+    }
+    if (row->size() > mapping_.size() &&
+        std::ranges::any_of(row->begin() + static_cast<std::ptrdiff_t>(mapping_.size()), row->end(),
+                            [](const auto& cell) { return !cell.empty(); })) {
+        line.what = ListingRefused{"it has more cells than the header has columns"};
+        return line;
+    }
+    ListingDraft draft;
+    for (std::size_t i = 0; i < std::min(row->size(), mapping_.size()); ++i) {
+        const auto& cell = (*row)[i];
+        if (!fields_[i] || says_nothing(cell)) continue;
+        if (!fields_[i]->read(draft, cell))
+            line.unread.push_back(mapping_[i].first + " '" + cell.substr(0, 40) +
+                                  "' was not understood");
+    }
+    line.what = finished(std::move(draft));
+    return line;
+}
+
+std::string listing_fingerprint(std::string_view text) {
+    csv::Reader rows(text, separator_of(text));
+    std::uint64_t hash = 0;
+    while (const auto row = rows.next()) {
+        auto last = row->size();
+        while (last > 0 && (*row)[last - 1].empty()) --last;
+        for (std::size_t i = 0; i < last; ++i)
+            hash = hash * 1099511628211u + text::hash((*row)[i]) + i + 1;
+        hash = hash * 31 + 7;
+    }
+    return std::to_string(hash);
+}
+
+}  // namespace dreams::sources

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/csv.h"
+#include "model/sighting.h"
+
+namespace dreams::sources {
+
+/// What each column of a file means: its name as the file has it, and the field it fills
+/// (`listing_field_names`); an empty field: the column is passed over.
+using ListingMapping = std::vector<std::pair<std::string, std::string>>;
+
+/// The fields a column can be mapped to.
+std::vector<std::string> listing_field_names();
+
+/// A line that is text for people: `Over 500 results. Try zooming in …`.
+struct ListingNotice {
+    std::string text;
+};
+/// A line that tells of no home, and the sentence why.
+struct ListingRefused {
+    std::string why;
+};
+
+/// What one line of a file came to.
+struct ListingLine {
+    std::size_t line = 0;  ///< from 1, the header included
+    std::variant<Sighting, ListingNotice, ListingRefused> what;
+    std::vector<std::string> unread;  ///< cells that were passed over: `PRICE 'call us' …`
+};
+
+struct ListingField;
+
+/// Reads a listing file line by line: Redfin's "Download All" in each of its headers, what
+/// HomeHarvest writes of Realtor.com, and any other CSV (comma, semicolon or tab) with a mapping
+/// that is proposed from its header. Columns are told by their names, never by their places.
+class ListingReader {
+public:
+    /// Reads from `text`, which has to outlive the reader. `wanted` overrides what would be
+    /// proposed, for the columns it names. Throws Error{invalid}: the text is no listing file (the
+    /// sentence says why, and names its columns), or `wanted` names a column or field that there is
+    /// not.
+    explicit ListingReader(std::string_view text, const ListingMapping& wanted = {});
+
+    std::string_view format() const { return format_; }         ///< `redfin`, `realtor`, `csv`
+    const ListingMapping& mapping() const { return mapping_; }  ///< every column, in file order
+    /// The header normalised: files of one kind have one.
+    const std::string& header() const { return header_; }
+
+    /// The next line that is not wholly empty; none: the file is read. Throws Error{invalid} as
+    /// csv::Reader does.
+    std::optional<ListingLine> next();
+
+private:
+    void propose(const csv::Row& columns);
+    void override_with(const ListingMapping& wanted);
+    void require_identity() const;
+    bool is_notice(const csv::Row& row) const;
+
+    csv::Reader rows_;
+    std::string_view format_;
+    ListingMapping mapping_;
+    std::vector<const ListingField*> fields_;  ///< beside mapping_; null: passed over
+    std::string header_;
+};
+
+/// A number for everything a file says, whatever its line ends, BOM and quoting: the same file
+/// again has the same.
+std::string listing_fingerprint(std::string_view text);
+
+}  // namespace dreams::sources
