@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 
+#include "base/json_record.h"
 #include "january.h"
 #include "store/leads.h"
 
@@ -20,6 +21,10 @@ using testing::UnorderedElementsAre;
 constexpr auto renee = "8f14e45f-ceea-467f-a0e6-111111111111";
 constexpr auto tom = "8f14e45f-ceea-467f-a0e6-222222222222";
 constexpr auto sheila = "8f14e45f-ceea-467f-a0e6-333333333333";
+
+std::string waiting_record(Db& db, std::string_view id) {
+    return db.value<std::string>("SELECT record FROM dreams_waiting WHERE id = :id", {{"id", id}});
+}
 
 /// The January file, migrated once for all tests that only look at it.
 class January : public testing::Test {
@@ -207,6 +212,11 @@ TEST_F(January, StrangersEventsCallsAndActivitiesWait) {
                 ElementsAre("communication call_3 8888", "communication call_4 1009",
                             "event evt_5 9999", "activity evt_70 9999"));
     EXPECT_EQ(text("SELECT value FROM dreams_unresolved WHERE row_id = 'call_3'"), "No Answer");
+    EXPECT_EQ(json::from_json<ContactEvent>(waiting_record(db, "evt_5")).person.text, "9999");
+    EXPECT_EQ(json::from_json<LeadActivity>(waiting_record(db, "evt_70")).type, "registration");
+    EXPECT_EQ(json::from_json<ContactCommunication>(waiting_record(db, "call_4")).imported_at,
+              test::monday)
+        << "a row without a stamp was imported by this run";
 }
 
 TEST_F(January, OtherRowsWithoutAPersonOrHomeAreKeptWhole) {
