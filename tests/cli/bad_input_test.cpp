@@ -71,6 +71,24 @@ TEST(BadInput, AFileThatIsThereAlready) {
     EXPECT_EQ(test::read_file(program.folder.file("dreams.db")), "mine");
 }
 
+TEST(BadInput, AFileThatMayOnlyBeRead) {
+    using std::filesystem::perms;
+    test::Account account(20);
+    test::Program program;
+    program.variables = account.variables();
+    ASSERT_EQ(program.run({"init"}).status, 0);
+    const auto before = test::read_file(program.folder.file("dreams.db"));
+    std::filesystem::permissions(program.folder.file("dreams.db"), perms(0444));
+    std::filesystem::permissions(program.folder.path(), perms(0555));
+    program.as_nobody = true;
+    for (const auto* command : {"sync", "score"})
+        expect_refused(program.run({command}),
+                       "dreams.db cannot be written: the file or its folder is read-only");
+    program.as_nobody = false;
+    std::filesystem::permissions(program.folder.path(), perms(0755));
+    EXPECT_EQ(test::read_file(program.folder.file("dreams.db")), before);
+}
+
 TEST(BadInput, AFolderThatIsNotThere) {
     test::Program program;
     expect_refused(program.run({"init", "--database", "no/such/dreams.db"}),
@@ -196,6 +214,20 @@ TEST(BadAccount, RecordsThatAreRefusedAreListedAndTheStatusIsThree) {
     EXPECT_EQ(run.at("failed"), 1);
     EXPECT_EQ(test::text(run.at("refused").at(0).at("what")), "event " + std::to_string(event));
     EXPECT_EQ(sick.sync().status, 0);  // the next run knows it
+}
+
+TEST(BadAccount, ANameThatWouldMoveTheCursor) {
+    Sick sick;
+    const auto person = sick.account.town.people().rows()[3].id;
+    sick.account.town.edit_person(person, [](sim::Contact& contact) {
+        contact.first = "Zoë 🏡";
+        contact.last = "O'Brien\033[2J\x9b\nUnion";
+    });
+    EXPECT_EQ(sick.sync().status, 0);
+    const auto ran = sick.program.run({"leads", "--search", "o'brien union"});
+    EXPECT_THAT(ran.out, HasSubstr("Zoë 🏡 O'Brien"));
+    EXPECT_EQ(ran.out.find('\033'), std::string::npos);
+    EXPECT_EQ(std::ranges::count(ran.out, '\n'), 2);
 }
 
 TEST(BadAccount, TwoRunsAtOnceTheSecondSaysSo) {

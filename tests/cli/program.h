@@ -4,6 +4,7 @@
 // which nothing of DREAMS is set but what the test says.
 
 #include <fcntl.h>
+#include <grp.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -85,6 +86,9 @@ public:
     /// Set in every run, unless the run says otherwise.
     Variables variables;
 
+    /// Runs as a user to whom file permissions apply: the superuser may write everywhere.
+    bool as_nobody = false;
+
     Ran run(const Words& words, const Variables& more = {}) { return start(words, more).ended(); }
 
     Running start(const Words& words, const Variables& more = {}) {
@@ -98,16 +102,21 @@ public:
         const int flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC;
         const int ends[] = {::open("/dev/null", O_RDONLY | O_CLOEXEC),
                             ::open(out.c_str(), flags, 0600), ::open(err.c_str(), flags, 0600)};
+        // Open already, since a nobody may not find the way to it.
+        const int program = ::open(DREAMS_PROGRAM, O_RDONLY | O_CLOEXEC);
+        const bool as_we_are = !as_nobody || ::geteuid() != 0;
         const pid_t process = ::fork();
         if (process < 0) throw std::runtime_error("no process");
-        if (process ==
-            0) {  // nothing but system calls: other threads may hold what locks there are
+        // Nothing but system calls in the child: other threads may hold what locks there are.
+        if (process == 0) {
             if (::chdir(place.c_str()) == 0 && ::dup2(ends[0], STDIN_FILENO) >= 0 &&
-                ::dup2(ends[1], STDOUT_FILENO) >= 0 && ::dup2(ends[2], STDERR_FILENO) >= 0)
-                ::execve(DREAMS_PROGRAM, arguments.data(), variables_of_it.data());
+                ::dup2(ends[1], STDOUT_FILENO) >= 0 && ::dup2(ends[2], STDERR_FILENO) >= 0 &&
+                (as_we_are ||
+                 (::setgroups(0, nullptr) == 0 && ::setgid(65534) == 0 && ::setuid(65534) == 0)))
+                ::fexecve(program, arguments.data(), variables_of_it.data());
             ::_exit(127);
         }
-        for (const int end : ends) ::close(end);
+        for (const int end : {ends[0], ends[1], ends[2], program}) ::close(end);
         return {process, out, err};
     }
 
