@@ -30,6 +30,35 @@ void append_escaped(std::string& out, std::uint32_t code) {
     append_unit(out, 0xdc00 + ((code - 0x10000) & 0x3ff));
 }
 
+// In finished JSON a slash, and whatever is beyond ASCII, can only stand in a string.
+
+std::string with_slashes_escaped(std::string_view json) {
+    std::string out;
+    out.reserve(json.size() + json.size() / 32);
+    for (;;) {
+        const auto slash = json.find('/');
+        out += json.substr(0, slash);
+        if (slash == std::string_view::npos) return out;
+        out += "\\/";
+        json.remove_prefix(slash + 1);
+    }
+}
+
+std::string with_unicode_escaped(std::string_view json) {
+    std::string out;
+    out.reserve(json.size() + json.size() / 8);
+    for (std::size_t i = 0; i < json.size();) {
+        if (static_cast<unsigned char>(json[i]) < 0x80) {
+            out += json[i++];
+            continue;
+        }
+        const auto [code, bytes] = code_point(json, i);
+        append_escaped(out, code);
+        i += static_cast<std::size_t>(bytes);
+    }
+    return out;
+}
+
 }  // namespace
 
 http::Response json_answer(std::string body, int status) {
@@ -44,24 +73,10 @@ http::Response refusal(int status, std::string_view sentence) {
     return json_answer(std::move(body), status);
 }
 
-// In finished JSON a slash, and whatever is beyond ASCII, can only stand in a string.
 std::string in_house_style(std::string json, const FubOptions& options) {
-    if (!options.slashes_escaped && !options.unicode_escaped) return json;
-    std::string out;
-    out.reserve(json.size() + json.size() / 16);
-    for (std::size_t i = 0; i < json.size();) {
-        const char c = json[i];
-        if (c == '/' && options.slashes_escaped) out += '\\';
-        if (static_cast<unsigned char>(c) < 0x80 || !options.unicode_escaped) {
-            out += c;
-            ++i;
-            continue;
-        }
-        const auto [code, bytes] = code_point(json, i);
-        append_escaped(out, code);
-        i += static_cast<std::size_t>(bytes);
-    }
-    return out;
+    if (options.slashes_escaped) json = with_slashes_escaped(json);
+    if (options.unicode_escaped) json = with_unicode_escaped(json);
+    return json;
 }
 
 }  // namespace dreams::sim

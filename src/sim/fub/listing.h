@@ -40,8 +40,8 @@ public:
             own_ = matching(table, *question.among, question.wanted);
             some_ = &own_;
         } else if (question.wanted) {
-            const auto key = desk.request.path + '\n' + std::to_string(desk.viewer.user().id) + '\n' +
-                             desk.query.filters();
+            const auto key = desk.request.path + '\n' + std::to_string(desk.viewer.user().id) +
+                             '\n' + desk.query.filters();
             some_ = &desk.selections.of(key, desk.town.version(), [&] {
                 Indexes found;
                 for (std::uint32_t i = 0; i < table.rows().size(); ++i)
