@@ -1,0 +1,108 @@
+// The pages as a person meets them: a real browser, no JavaScript, a desk's screen and a phone's.
+// `dreams demo` plays the account; DREAMS_PROGRAM names the binary, else build/release/dreams.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const program = process.env.DREAMS_PROGRAM ?? join(root, 'build/release/dreams');
+const screenshots = process.env.DREAMS_SCREENSHOTS; // a folder: the pages are kept there as pictures
+const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
+
+let demo, url, browser;
+
+before(async () => {
+    assert.ok(existsSync(program), `${program} is not built`);
+    demo = spawn(program, ['demo', '--port', '0', '--seed', '7']);
+    url = await new Promise((resolve, reject) => {
+        let said = '';
+        demo.stdout.on('data', (bytes) => {
+            said += bytes;
+            const found = said.match(/http:\/\/127\.0\.0\.1:\d+/);
+            if (found) resolve(found[0]);
+        });
+        demo.on('exit', () => reject(new Error(`dreams demo ended: ${said}`)));
+    });
+    browser = await chromium.launch({
+        executablePath: '/usr/bin/chromium',
+        args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+               '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    });
+});
+
+after(async () => {
+    await browser?.close();
+    demo?.kill('SIGTERM');
+});
+
+async function open(path, { width = 1280, height = 900, javaScriptEnabled = false } = {}) {
+    const context = await browser.newContext({ viewport: { width, height }, javaScriptEnabled, bypassCSP: true });
+    const page = await context.newPage();
+    const answer = await page.goto(url + path);
+    assert.equal(answer.status(), 200, path);
+    return page;
+}
+
+async function picture(page, name) {
+    if (screenshots) await page.screenshot({ path: join(screenshots, `${name}.png`) });
+}
+
+test('the call list says whom to call and why, and leads to the person', async () => {
+    const page = await open('/');
+    assert.match(await page.title(), /Calls/);
+    const people = page.locator('main a[href^="/people/"]');
+    assert.ok(await people.count() >= 10, 'fewer than ten people to call');
+    assert.ok(await page.locator('main a[href^="tel:"]').count() >= 10, 'phones are no links');
+    await picture(page, 'calls');
+    const name = (await people.first().innerText()).trim();
+    await people.first().click();
+    assert.equal((await page.locator('h1').first().innerText()).includes(name), true);
+    await picture(page, 'person');
+    await page.context().close();
+});
+
+test('people are found by a part of their name, sorted and paged', async () => {
+    const page = await open('/people');
+    const total = await page.locator('main a[href^="/people/"]').count();
+    assert.ok(total >= 40);
+    await picture(page, 'people');
+    const name = (await page.locator('main a[href^="/people/"]').nth(5).innerText()).trim();
+    await page.goto(`${url}/people?search=${encodeURIComponent(name.toUpperCase())}`);
+    assert.ok((await page.locator('main').innerText()).includes(name));
+    await page.goto(`${url}/people?search=nobody-is-called-so`);
+    assert.equal(await page.locator('main a[href^="/people/"]').count(), 0);
+    assert.ok((await page.locator('main').innerText()).length > 20, 'an empty list says nothing');
+    await page.context().close();
+});
+
+test('the sync runs are listed', async () => {
+    const page = await open('/syncs');
+    assert.ok((await page.locator('main').innerText()).includes('fub') ||
+              (await page.locator('main').innerText()).includes('Follow Up Boss'));
+    await picture(page, 'syncs');
+    await page.context().close();
+});
+
+for (const [screen, size] of Object.entries({ desk: [1280, 900], phone: [390, 844] })) {
+    test(`no page scrolls sideways or shuts anybody out on a ${screen}`, async () => {
+        const person = await open('/').then(async (page) => {
+            const href = await page.locator('main a[href^="/people/"]').first().getAttribute('href');
+            await page.context().close();
+            return href;
+        });
+        for (const path of ['/', '/people', person, '/syncs']) {
+            const page = await open(path, { width: size[0], height: size[1], javaScriptEnabled: true });
+            const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+            assert.ok(wide <= 0, `${path} is ${wide} pixels too wide`);
+            await page.evaluate(axe);
+            const found = await page.evaluate(() => window.axe.run());
+            assert.deepEqual(found.violations.map((each) => each.id), [], path);
+            if (path === '/') await picture(page, `calls-${screen}`);
+            await page.context().close();
+        }
+    });
+}
