@@ -135,7 +135,7 @@ void Roster::refresh(Db& db) {
 void Roster::read(Db& db) {
     const auto deleted_ids = db.list<LeadId>(R"sql(
         SELECT l.id FROM dreams_fub_people p JOIN leads l ON l.fub_id = p.fub_id
-         WHERE p.deleted_at IS NOT NULL)sql");
+         WHERE p.deleted_at > '')sql");
     const std::unordered_set<LeadId> deleted(deleted_ids.begin(), deleted_ids.end());
     Rows people = read_rows(db);
 
