@@ -81,6 +81,26 @@ std::optional<seconds> utc_offset(std::string_view text) {
     return text[0] == '-' ? -offset : offset;
 }
 
+/// Reads what write_instant writes, and no other form: scoring reads half a million of them.
+std::optional<Instant> instant_as_written(std::string_view text) {
+    if (text.size() != 20 || text[4] != '-' || text[7] != '-' || text[10] != 'T' ||
+        text[13] != ':' || text[16] != ':' || text[19] != 'Z')
+        return std::nullopt;
+    bool digits = true;
+    const auto two = [&](std::size_t at) {
+        const auto tens = static_cast<unsigned char>(text[at] - '0');
+        const auto ones = static_cast<unsigned char>(text[at + 1] - '0');
+        digits &= tens <= 9 && ones <= 9;
+        return tens * 10u + ones;
+    };
+    const unsigned century = two(0), year_of = two(2), month_of = two(5), day_of = two(8);
+    const unsigned h = two(11), m = two(14), s = two(17);
+    const year_month_day date{year{static_cast<int>(century * 100 + year_of)}, month{month_of},
+                              day{day_of}};
+    if (!digits || h > 23 || m > 59 || s > 60 || !date.ok()) return std::nullopt;
+    return sys_days{date} + hours{h} + minutes{m} + seconds{s};
+}
+
 class SystemClock : public Clock {
 public:
     SystemClock(double speed, std::optional<Instant> fixed) : speed_(speed), fixed_(fixed) {}
@@ -127,6 +147,7 @@ std::string to_text(Date date) {
 }
 
 std::optional<Instant> instant_from(std::string_view text) {
+    if (const auto usual = instant_as_written(text)) return usual;
     const auto wall = wall_clock(text);
     if (!wall) return std::nullopt;
     const auto offset = utc_offset(wall->rest);

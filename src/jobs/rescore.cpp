@@ -1,7 +1,9 @@
 #include "jobs/rescore.h"
 
 #include <algorithm>
+#include <future>
 #include <set>
+#include <thread>
 
 #include "jobs/call_rules.h"
 #include "score/policy.h"
@@ -24,6 +26,32 @@ public:
 private:
     std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
+
+/// Calls `work(i)` for 0 … count − 1, on every processor. Nobody's score depends on another's.
+template <class Work>
+void in_parts(std::size_t count, Work work) {
+    constexpr std::size_t least = 2000;  // below this a thread costs more than it gains
+    const std::size_t parts = std::clamp<std::size_t>(
+        count / least, 1, std::max(1u, std::thread::hardware_concurrency()));
+    std::vector<std::future<void>> others;
+    const auto part = [&](std::size_t n) {
+        for (std::size_t i = count * n / parts; i < count * (n + 1) / parts; ++i) work(i);
+    };
+    for (std::size_t n = 1; n < parts; ++n)
+        others.push_back(std::async(std::launch::async, part, n));
+    part(0);
+    for (auto& other : others) other.get();
+}
+
+/// The predecessor's alone measures each person against all the others.
+bool looks_at_others(const score::Policy& policy) {
+    return policy.recipe == score::Recipe::january;
+}
+
+score::Population population_for(const score::Policy& policy, const std::vector<History>& everyone,
+                                 Instant as_of) {
+    return looks_at_others(policy) ? score::population(everyone, as_of) : score::Population{};
+}
 
 /// Somebody whose texts or e-mails could not be fetched has not grown colder by that.
 void keep_from_falling(Scores& scores, const Scores& before) {
@@ -75,22 +103,25 @@ RescoreReport rescore(Db& db, const score::Policy& policy, Instant as_of, const 
     report.reading_seconds = watch.lap();
 
     progress.part("scores", static_cast<std::int64_t>(everyone.size()));
-    const auto population = score::population(everyone, as_of);
-    std::vector<store::Judged> results;
-    results.reserve(everyone.size());
+    const auto population = population_for(policy, everyone, as_of);
+    std::vector<store::Judged> results(everyone.size());
+    std::vector<char> unknown_stage(everyone.size());
+    in_parts(everyone.size(), [&](std::size_t i) {
+        auto judgement = score::judge(everyone[i], policy, as_of, population);
+        unknown_stage[i] = judgement.unknown_stage;
+        results[i] = judged(everyone[i], standings.at(i), std::move(judgement), policy);
+    });
     std::set<std::string> unknown_stages;
-    for (const History& history : everyone) {
-        auto judgement = score::judge(history, policy, as_of, population);
-        if (judgement.unknown_stage) unknown_stages.insert(history.stage);
-        const auto& standing = standings.at(history.lead);
-        results.push_back(judged(history, standing, std::move(judgement), policy));
-        report.changed += results.back().scores.priority != standing.scores.priority;
+    for (std::size_t i = 0; i < everyone.size(); ++i) {
+        if (unknown_stage[i]) unknown_stages.insert(everyone[i].stage);
+        report.changed += results[i].scores.priority != standings[i].scores.priority;
     }
     report.scoring_seconds = watch.lap();
 
     store::ScoresKeeper keeper(db);
-    for (const auto& result : results) {
-        const auto& standing = standings.at(result.lead);
+    for (std::size_t i = 0; i < results.size(); ++i) {
+        const store::Judged& result = results[i];
+        const store::Standing& standing = standings[i];
         keeper.save(result);
         keeper.snapshot(snapshot_of(result, standing.heat_before, as_of, sync_id),
                         standing.snapshot_today);
@@ -109,8 +140,7 @@ std::pair<History, score::Judgement> explain(Db& db, const LeadId& lead,
     auto history = store::history(db, lead);
     if (!history) throw Error(Fault::not_found, "there is no lead " + lead.text);
     score::Population population;
-    if (policy.recipe == score::Recipe::january)  // the only one that looks at all the others
-        population = score::population(store::histories(db), as_of);
+    if (looks_at_others(policy)) population = score::population(store::histories(db), as_of);
     auto judgement = score::judge(*history, policy, as_of, population, score::Detail::full);
     return {std::move(*history), std::move(judgement)};
 }

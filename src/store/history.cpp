@@ -1,15 +1,21 @@
 #include "store/history.h"
 
 #include <algorithm>
-#include <unordered_map>
-#include <unordered_set>
+#include <functional>
 
 #include "base/text.h"
 #include "model/contact_communication.h"
 #include "model/contact_event.h"
+#include "store/directory.h"
 
 namespace dreams::store {
 namespace {
+
+/// None where an older program wrote no instant: for scores it then lies long ago.
+Instant instant(const Statement& row, int column) {
+    if (const auto at = instant_from(row.text(column))) return *at;
+    return row.get<std::optional<Instant>>(column).value_or(Instant{});
+}
 
 /// A home's number: its MLS number's hash, else its address's; 0: neither is known.
 std::uint64_t home_of(std::string_view mls, std::string_view address) {
@@ -48,24 +54,22 @@ Act act_of_communication(std::string_view type, std::string_view direction, std:
 }
 
 Trace event_trace(const Statement& row) {
-    Trace trace{.at = row.get<std::optional<Instant>>(2).value_or(Instant{}),
+    Trace trace{.at = instant(row, 2),
                 .act = act_of_event(row.text(1)).value_or(Act::other_activity)};
     trace.home = home_of(row.text(3), row.text(4));
     trace.price = static_cast<std::int32_t>(std::clamp<std::int64_t>(row.integer(5), 0, INT32_MAX));
     return trace;
 }
 
-Trace communication_trace(const Statement& row) {
-    Trace trace{
-        .at = row.get<std::optional<Instant>>(2).value_or(Instant{}),
-        .act = act_of_communication(row.text(1), row.text(3), row.text(4), row.integer(6) != 0)};
+Trace communication_trace(const Statement& row, bool automated) {
+    Trace trace{.at = instant(row, 2),
+                .act = act_of_communication(row.text(1), row.text(3), row.text(4), automated)};
     trace.seconds = static_cast<std::uint32_t>(std::clamp<std::int64_t>(row.integer(5), 0, 86'400));
     return trace;
 }
 
 Trace activity_trace(const Statement& row) {
-    return {.at = row.get<std::optional<Instant>>(2).value_or(Instant{}),
-            .act = act_of_activity(row.text(1))};
+    return {.at = instant(row, 2), .act = act_of_activity(row.text(1))};
 }
 
 History history_of(const Statement& row) {
@@ -74,58 +78,74 @@ History history_of(const Statement& row) {
     history.stage = row.text(2);
     history.source = row.text(3);
     history.created_at = row.get<std::optional<Instant>>(4);
-    history.last_activity_elsewhere = row.get<std::optional<Instant>>(5);
     return history;
 }
 
-/// Everyone's rows, found by the text that each table calls them by.
-class Directory {
-public:
-    explicit Directory(std::vector<History>& everyone) : everyone_(everyone) {}
-    void add(std::string_view name) {
-        if (!name.empty()) at_.emplace(name, everyone_.size() - 1);
-    }
-    /// The history of whom a row belongs to. Rows of a person often stand together, so the last
-    /// one asked for is tried first. Null: nobody's.
-    History* find(std::string_view name) {
-        if (name == last_name_ && last_) return last_;
-        const auto found = at_.find(name);
-        last_name_ = name;
-        last_ = found == at_.end() ? nullptr : &everyone_[found->second];
-        return last_;
-    }
-
-private:
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const {
-            return std::hash<std::string_view>{}(text);
-        }
-    };
-    std::vector<History>& everyone_;
-    std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> at_;
-    std::string last_name_;
-    History* last_ = nullptr;
-};
-
-constexpr auto everyone_sql = R"sql(
-    SELECT l.id, l.fub_id, l.stage, l.source, l.created_at, p.last_activity_at
-      FROM leads l LEFT JOIN dreams_fub_people p ON p.fub_id = l.fub_id
-     ORDER BY l.id)sql";
+constexpr auto people_sql = "SELECT id, fub_id, stage, source, created_at FROM leads ORDER BY id";
+constexpr auto elsewhere_sql = "SELECT fub_id, last_activity_at FROM dreams_fub_people";
 constexpr auto events_sql = R"sql(
     SELECT contact_id, event_type, occurred_at, property_mls, property_address, property_price
       FROM contact_events)sql";
 constexpr auto communications_sql = R"sql(
-    SELECT c.contact_id, c.comm_type, c.occurred_at, c.direction, c.status, c.duration_seconds,
-           EXISTS (SELECT 1 FROM dreams_automated a WHERE a.communication_id = c.id)
-      FROM contact_communications c)sql";
+    SELECT contact_id, comm_type, occurred_at, direction, status, duration_seconds, id
+      FROM contact_communications)sql";
 constexpr auto activities_sql = "SELECT lead_id, activity_type, occurred_at FROM lead_activities";
 
+/// Rows on their way to the people they belong to. Delivered some thousand at a time, since each
+/// goes to another place in memory: one by one, waiting for memory took as long as SQLite.
+class Delivery {
+public:
+    Delivery(std::vector<History>& everyone, const Directory& people)
+        : everyone_(everyone), people_(people) {
+        pending_.reserve(most_pending);
+    }
+    void add(std::string_view whose, const Trace& trace) {
+        const auto number = Directory::number_of(whose);
+        if (!number) {
+            if (const auto at = people_.find(whose)) push(everyone_[*at].traces, trace);
+            return;
+        }
+        people_.expect(*number);
+        pending_.push_back({trace, *number});
+        if (pending_.size() == most_pending) deliver();
+    }
+    void deliver() {
+        for (Pending& row : pending_) {
+            const auto at = people_.find(row.number);
+            if (!at) continue;
+            row.person = &everyone_[*at];
+            __builtin_prefetch(&row.person->traces);
+        }
+        for (const Pending& row : pending_)
+            if (row.person) push(row.person->traces, row.trace);
+        pending_.clear();
+    }
+
+private:
+    static constexpr std::size_t most_pending = 1024;
+    static constexpr std::size_t usual_traces = 16;  // who acts at all seldom acts once
+
+    struct Pending {
+        Trace trace;
+        std::uint64_t number;
+        History* person = nullptr;  ///< none: nobody known
+    };
+    static void push(std::vector<Trace>& traces, const Trace& trace) {
+        if (traces.empty()) traces.reserve(usual_traces);
+        traces.push_back(trace);
+    }
+    std::vector<History>& everyone_;
+    const Directory& people_;
+    std::vector<Pending> pending_;
+};
+
 template <class Read>
-void collect(Db& db, std::string_view sql, Directory& people, Read read) {
+void collect(Db& db, std::string_view sql, std::vector<History>& everyone, const Directory& people,
+             Read read) {
+    Delivery delivery(everyone, people);
     Statement rows = db.prepare(sql);
-    while (rows.step())
-        if (History* history = people.find(rows.text(0))) history->traces.push_back(read(rows));
+    while (rows.step()) delivery.add(rows.text(0), read(rows));
+    delivery.deliver();
 }
 
 /// One person's rows of one table, with their ids from the last column.
@@ -157,16 +177,29 @@ Act act_of_activity(std::string_view type) {
 
 std::vector<History> histories(Db& db) {
     std::vector<History> everyone;
-    Directory by_lead(everyone), by_fub(everyone);
-    Statement people = db.prepare(everyone_sql);
+    std::vector<std::string> fub_ids;
+    const auto count = db.value<std::size_t>("SELECT count(*) FROM leads");
+    everyone.reserve(count);
+    fub_ids.reserve(count);
+    Statement people = db.prepare(people_sql);
     while (people.step()) {
         everyone.push_back(history_of(people));
-        by_lead.add(people.text(0));
-        by_fub.add(people.text(1));
+        fub_ids.emplace_back(people.text(1));
     }
-    collect(db, events_sql, by_fub, event_trace);
-    collect(db, communications_sql, by_lead, communication_trace);
-    collect(db, activities_sql, by_lead, activity_trace);
+    const Directory by_lead(everyone,
+                            [](const History& each) -> std::string_view { return each.lead.text; });
+    const Directory by_fub(fub_ids, std::identity{});
+    Statement elsewhere = db.prepare(elsewhere_sql);
+    while (elsewhere.step())
+        if (const auto at = by_fub.find(elsewhere.text(0)))
+            everyone[*at].last_activity_elsewhere = elsewhere.get<std::optional<Instant>>(1);
+    const Directory automated(db.list<std::string>("SELECT communication_id FROM dreams_automated"),
+                              std::identity{});
+    collect(db, events_sql, everyone, by_fub, event_trace);
+    collect(db, communications_sql, everyone, by_lead, [&](const Statement& row) {
+        return communication_trace(row, automated.find(row.text(6)).has_value());
+    });
+    collect(db, activities_sql, everyone, by_lead, activity_trace);
     return everyone;
 }
 
@@ -178,6 +211,7 @@ std::optional<History> history(Db& db, const LeadId& lead) {
                                 {{"lead", lead}});
     if (!person.step()) return std::nullopt;
     History history = history_of(person);
+    history.last_activity_elsewhere = person.get<std::optional<Instant>>(5);
     collect_one(db, R"sql(
         SELECT contact_id, event_type, occurred_at, property_mls, property_address, property_price, id
           FROM contact_events WHERE contact_id = :whose)sql",
@@ -186,7 +220,8 @@ std::optional<History> history(Db& db, const LeadId& lead) {
         SELECT c.contact_id, c.comm_type, c.occurred_at, c.direction, c.status, c.duration_seconds,
                EXISTS (SELECT 1 FROM dreams_automated a WHERE a.communication_id = c.id), c.id
           FROM contact_communications c WHERE c.contact_id = :whose)sql",
-                lead.text, 7, history, communication_trace);
+                lead.text, 7, history,
+                [](const Statement& row) { return communication_trace(row, row.integer(6) != 0); });
     collect_one(db, R"sql(
         SELECT lead_id, activity_type, occurred_at, id FROM lead_activities
          WHERE lead_id = :whose)sql",

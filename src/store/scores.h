@@ -1,9 +1,7 @@
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "base/db.h"
@@ -25,6 +23,7 @@ struct Judged {
 
 /// What a rescore has to know of a person besides their history.
 struct Standing {
+    LeadId lead;
     Scores scores;     ///< as they are now
     std::string tags;  ///< JSON
     std::string stage;
@@ -34,9 +33,9 @@ struct Standing {
     std::optional<std::int64_t> snapshot_today;  ///< id of the day's snapshot, if there is one
 };
 
-/// Everyone's standing by lead; `day_start` is the business day's first instant, `day_end` the
-/// next one's.
-std::unordered_map<LeadId, Standing> standings(Db& db, Instant day_start, Instant day_end);
+/// Everyone's standing, ordered by leads.id as store::histories is; `day_start` is the business
+/// day's first instant, `day_end` the next one's.
+std::vector<Standing> standings(Db& db, Instant day_start, Instant day_end);
 
 /// Writes judgements: one for leads and why to call, one for the day's snapshot.
 class ScoresKeeper {
