@@ -1,5 +1,5 @@
 // The pages as a person meets them: a real browser, no JavaScript, a desk's screen and a phone's.
-// `dreams demo` plays the account; DREAMS_PROGRAM names the binary, else build/release/dreams.
+// `dreams demo` plays the account; TEST_PROGRAM names the binary, else build/release/dreams.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const program = process.env.DREAMS_PROGRAM ?? join(root, 'build/release/dreams');
-const screenshots = process.env.DREAMS_SCREENSHOTS; // a folder: the pages are kept there as pictures
+const program = process.env.TEST_PROGRAM ?? join(root, 'build/release/dreams');
+const screenshots = process.env.TEST_SCREENSHOTS; // a folder: the pages are kept there as pictures
 const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
 
 let demo, url, browser;
