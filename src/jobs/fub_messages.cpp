@@ -119,10 +119,20 @@ std::vector<Moved> fetch_by_line(FubRun& run, const Messages& messages, std::vec
 
 // ---- By person
 
+/// A page that holds nothing of whom it was asked for may be another's, sent twice: it is asked for
+/// once more, then believed (an e-mail to two people is the other's).
+Page<FubCommunication> page_of(const Messages& messages, const sources::Query& query,
+                               const FubId& person) {
+    auto page = messages.page(query, person);
+    const bool theirs = std::ranges::any_of(
+        page.items, [&](const FubCommunication& message) { return message.person == person; });
+    return theirs ? page : messages.page(query, person);
+}
+
 void fetch_person(FubRun& run, const Messages& messages, const Moved& person) {
     sources::Query query{{"personId", person.person.text}};
     for (std::string next;;) {
-        const auto page = messages.page(query, person.person);
+        const auto page = page_of(messages, query, person.person);
         const bool last = page.next.empty() || page.next == next || page.rows == 0;
         FubRun::Commit commit(run, run.stream(messages.stream));
         keep(run, commit, page);
