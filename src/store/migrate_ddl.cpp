@@ -140,7 +140,7 @@ std::string Widened::create_sql(std::string_view name) const {
     return create_table_sql(widened, name);
 }
 
-std::string quoted(std::string_view name) {
+std::string quoted_name(std::string_view name) {
     std::string result = "\"";
     for (const char c : name) result.append(c == '"' ? 2 : 1, c);
     return result + '"';

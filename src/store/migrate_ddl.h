@@ -40,6 +40,6 @@ private:
 };
 
 /// An SQL name in quotes: `"my column"`.
-std::string quoted(std::string_view name);
+std::string quoted_name(std::string_view name);
 
 }  // namespace dreams::store

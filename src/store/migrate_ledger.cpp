@@ -138,7 +138,7 @@ std::string Ledger::row_json(std::string_view table, std::int64_t rowid) {
     std::string members;
     for (const auto& column :
          db_.list<std::string>("SELECT name FROM pragma_table_xinfo(:table)", {{"table", table}})) {
-        const std::string name = quoted(column);
+        const std::string name = quoted_name(column);
         std::string literal = "'";
         for (const char c : column) literal.append(c == '\'' ? 2 : 1, c);
         // JSON knows no bytes: they are written as digits.

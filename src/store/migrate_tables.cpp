@@ -46,7 +46,7 @@ public:
                 add(std::string(column.name), "NULL");  // not the moment of this migration
         }
         for (const auto& column : widened.extra_columns())
-            if (contains(there, column)) add(quoted(column), quoted(column));
+            if (contains(there, column)) add(quoted_name(column), quoted_name(column));
     }
 
     /// All rows at once. False: the new table refuses some, and none was moved.

@@ -75,7 +75,7 @@ TEST(Widened, OfATableAsOursIsOurs) {
 }
 
 TEST(Quoted, DoublesQuotes) {
-    EXPECT_EQ(quoted("a\"b"), "\"a\"\"b\"");
+    EXPECT_EQ(quoted_name("a\"b"), "\"a\"\"b\"");
 }
 
 }  // namespace
