@@ -165,10 +165,12 @@ double Statement::real(int column) const {
     return sqlite3_column_double(entry_->statement, column);
 }
 std::string_view Statement::text(int column) const {
-    const auto* bytes =
-        reinterpret_cast<const char*>(sqlite3_column_text(entry_->statement, column));
+    // The value is taken once and asked twice, which is half the way of sqlite3_column_text and
+    // _bytes. An unprotected value is not thread-safe, and neither is a connection of ours.
+    sqlite3_value* const value = sqlite3_column_value(entry_->statement, column);
+    const auto* bytes = reinterpret_cast<const char*>(sqlite3_value_text(value));
     if (!bytes) return {};
-    return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(entry_->statement, column))};
+    return {bytes, static_cast<std::size_t>(sqlite3_value_bytes(value))};
 }
 
 // ---- Fields and values

@@ -7,6 +7,7 @@
 
 #include "jobs/call_rules.h"
 #include "score/policy.h"
+#include "store/everyone.h"
 #include "store/history.h"
 #include "store/leads.h"
 #include "store/scores.h"
@@ -84,7 +85,7 @@ store::Judged judged(const History& history, const store::Standing& standing,
     store::Judged result{history.lead,     judgement.scores, judgement.activity,
                          judgement.intent, policy.name,      std::move(judgement.reason)};
     if (standing.stale) keep_from_falling(result.scores, standing.scores);
-    result.barred = barred_from_calls(standing.stage, standing.tags, standing.phone_works);
+    result.barred = barred_from_calls(history.stage, standing.tags, standing.phone_works);
     return result;
 }
 
@@ -98,8 +99,7 @@ RescoreReport rescore(Db& db, const score::Policy& policy, Instant as_of, const 
     Stopwatch watch;
     // The write lock is taken before reading: no event can slip in between reading and writing.
     auto transaction = db.begin();
-    const auto everyone = store::histories(db);
-    const auto standings = store::standings(db, day_start, day_end);
+    const auto [everyone, standings] = store::everyone(db, day_start, day_end);
     report.reading_seconds = watch.lap();
 
     progress.part("scores", static_cast<std::int64_t>(everyone.size()));
@@ -109,7 +109,7 @@ RescoreReport rescore(Db& db, const score::Policy& policy, Instant as_of, const 
     in_parts(everyone.size(), [&](std::size_t i) {
         auto judgement = score::judge(everyone[i], policy, as_of, population);
         unknown_stage[i] = judgement.unknown_stage;
-        results[i] = judged(everyone[i], standings.at(i), std::move(judgement), policy);
+        results[i] = judged(everyone[i], standings[i], std::move(judgement), policy);
     });
     std::set<std::string> unknown_stages;
     for (std::size_t i = 0; i < everyone.size(); ++i) {

@@ -9,9 +9,6 @@
 
 namespace dreams::store {
 
-/// Everyone's history, ordered by leads.id: one scan of each table, for rescoring all.
-std::vector<History> histories(Db& db);
-
 /// One person's history, with the ids of its rows beside the traces. None: no such lead.
 std::optional<History> history(Db& db, const LeadId& lead);
 

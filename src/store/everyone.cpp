@@ -1,0 +1,206 @@
+#include "store/everyone.h"
+
+#include <functional>
+
+#include "store/directory.h"
+#include "store/traces.h"
+
+namespace dreams::store {
+namespace {
+
+/// So far back the last snapshot before today is looked for; older ones say nothing of a change.
+constexpr std::chrono::days snapshots_back{30};
+
+constexpr auto people_sql = R"sql(
+    SELECT id, fub_id, stage, source, created_at, heat_score, value_score, relationship_score,
+           priority_score, tags
+      FROM leads ORDER BY id)sql";
+constexpr auto events_sql = R"sql(
+    SELECT contact_id, event_type, occurred_at, property_mls, property_address, property_price
+      FROM contact_events)sql";
+constexpr auto communications_sql = R"sql(
+    SELECT contact_id, comm_type, occurred_at, direction, status, duration_seconds, id
+      FROM contact_communications)sql";
+constexpr auto activities_sql = "SELECT lead_id, activity_type, occurred_at FROM lead_activities";
+
+/// Rows on their way to the people they belong to. Delivered some thousand at a time, since each
+/// goes to another place in memory: one by one, waiting for memory took as long as SQLite.
+class Delivery {
+public:
+    Delivery(std::vector<History>& everyone, const Directory& people)
+        : everyone_(everyone), people_(people) {
+        pending_.reserve(most_pending);
+    }
+    void add(std::string_view whose, const Trace& trace) {
+        const auto number = Directory::number_of(whose);
+        if (!number) {
+            if (const auto at = people_.find(whose)) push(everyone_[*at].traces, trace);
+            return;
+        }
+        people_.expect(*number);
+        pending_.push_back({trace, *number});
+        if (pending_.size() == most_pending) deliver();
+    }
+    void deliver() {
+        for (Pending& row : pending_) {
+            const auto at = people_.find(row.number);
+            if (!at) continue;
+            row.person = &everyone_[*at];
+            __builtin_prefetch(&row.person->traces);
+        }
+        for (const Pending& row : pending_)
+            if (row.person) push(row.person->traces, row.trace);
+        pending_.clear();
+    }
+
+private:
+    static constexpr std::size_t most_pending = 1024;
+    static constexpr std::size_t usual_traces = 16;  // who acts at all seldom acts once
+
+    struct Pending {
+        Trace trace;
+        std::uint64_t number;
+        History* person = nullptr;  ///< none: nobody known
+    };
+    static void push(std::vector<Trace>& traces, const Trace& trace) {
+        if (traces.empty()) traces.reserve(usual_traces);
+        traces.push_back(trace);
+    }
+    std::vector<History>& everyone_;
+    const Directory& people_;
+    std::vector<Pending> pending_;
+};
+
+template <class Read>
+void collect(Db& db, std::string_view sql, std::vector<History>& everyone, const Directory& people,
+             Read read) {
+    Delivery delivery(everyone, people);
+    Statement rows = db.prepare(sql);
+    while (rows.step()) delivery.add(rows.text(0), read(rows));
+    delivery.deliver();
+}
+
+/// Who each person is found by in the tables of what happened.
+struct Found {
+    Directory by_lead, by_fub;
+};
+
+/// Everyone as leads has them. Gives their FUB ids, in the same order.
+std::vector<std::string> read_people(Db& db, Everyone& all) {
+    std::vector<std::string> fub_ids;
+    const auto count = db.value<std::size_t>("SELECT count(*) FROM leads");
+    all.histories.reserve(count);
+    all.standings.reserve(count);
+    fub_ids.reserve(count);
+    Statement people = db.prepare(people_sql);
+    while (people.step()) {
+        History& history = all.histories.emplace_back();
+        history.lead = people.get<LeadId>(0);
+        fub_ids.emplace_back(people.text(1));
+        history.stage = people.text(2);
+        history.source = people.text(3);
+        history.created_at = people.get<std::optional<Instant>>(4);
+        Standing& standing = all.standings.emplace_back();
+        standing.scores = {.heat = people.integer(5),
+                           .value = people.integer(6),
+                           .relationship = people.integer(7),
+                           .priority = people.integer(8)};
+        standing.tags = people.text(9);
+    }
+    return fub_ids;
+}
+
+/// What FUB said of them besides.
+void add_states(Db& db, Everyone& all, const Directory& by_fub) {
+    Statement states = db.prepare(
+        "SELECT fub_id, last_activity_at, stale_since, phone_works FROM dreams_fub_people");
+    while (states.step()) {
+        const auto at = by_fub.find(states.text(0));
+        if (!at) continue;
+        all.histories[*at].last_activity_elsewhere = states.get<std::optional<Instant>>(1);
+        all.standings[*at].stale = !states.is_null(2);
+        all.standings[*at].phone_works = states.integer(3) != 0;
+    }
+}
+
+void add_traces(Db& db, Everyone& all, const Found& people) {
+    const Directory automated(db.list<std::string>("SELECT communication_id FROM dreams_automated"),
+                              std::identity{});
+    collect(db, events_sql, all.histories, people.by_fub, event_trace);
+    collect(db, communications_sql, all.histories, people.by_lead, [&](const Statement& row) {
+        return communication_trace(row, automated.find(row.text(6)).has_value());
+    });
+    collect(db, activities_sql, all.histories, people.by_lead, activity_trace);
+}
+
+/// Which snapshot of the day each has already; the last one, if an older program left several.
+void add_todays(Db& db, Everyone& all, const Directory& by_lead, Instant day_start,
+                Instant day_end) {
+    Statement rows = db.query(R"sql(
+        SELECT contact_id, id FROM contact_scoring_history
+         WHERE recorded_at >= :day_start AND recorded_at < :day_end ORDER BY recorded_at, id)sql",
+                              {{"day_start", day_start}, {"day_end", day_end}});
+    while (rows.step())
+        if (const auto at = by_lead.find(rows.text(0)))
+            all.standings[*at].snapshot_today = rows.integer(1);
+}
+
+/// What heat each had on the last earlier day. The last run has left it for nearly everyone under
+/// one instant; only whom it did not know are looked for one by one. A month of everyone's
+/// snapshots is a million rows, and reading them took longer than all else.
+void add_before(Db& db, Everyone& all, const Directory& by_lead, Instant day_start) {
+    const Instant since = day_start - snapshots_back;
+    const auto last = db.one<std::string>(R"sql(
+        SELECT recorded_at FROM contact_scoring_history
+         WHERE recorded_at >= :since AND recorded_at < :day_start
+         ORDER BY recorded_at DESC LIMIT 1)sql",
+                                          {{"since", since}, {"day_start", day_start}});
+    if (!last) return;
+    Statement run = db.query(
+        "SELECT contact_id, heat_score FROM contact_scoring_history WHERE recorded_at = :last "
+        "ORDER BY id",
+        {{"last", *last}});
+    while (run.step())
+        if (const auto at = by_lead.find(run.text(0))) all.standings[*at].heat_before = run.real(1);
+    Statement own = db.query(R"sql(
+        SELECT heat_score FROM contact_scoring_history
+         WHERE contact_id = :lead AND recorded_at >= :since AND recorded_at < :day_start
+         ORDER BY recorded_at DESC, id DESC LIMIT 1)sql",
+                             {{"lead", ""}, {"since", since}, {"day_start", day_start}});
+    const int lead = own.parameter("lead");
+    for (std::size_t i = 0; i < all.standings.size(); ++i) {
+        if (all.standings[i].heat_before) continue;
+        own.bind(lead, std::string_view(all.histories[i].lead.text), Hold::borrow);
+        if (own.step()) all.standings[i].heat_before = own.real(0);
+        own.reset();
+    }
+}
+
+/// All but the snapshots.
+Found read(Db& db, Everyone& all) {
+    const auto fub_ids = read_people(db, all);
+    Found people{
+        {all.histories, [](const History& each) -> std::string_view { return each.lead.text; }},
+        {fub_ids, std::identity{}}};
+    add_states(db, all, people.by_fub);
+    add_traces(db, all, people);
+    return people;
+}
+
+}  // namespace
+
+Everyone everyone(Db& db, Instant day_start, Instant day_end) {
+    Everyone all;
+    const Found people = read(db, all);
+    add_todays(db, all, people.by_lead, day_start, day_end);
+    add_before(db, all, people.by_lead, day_start);
+    return all;
+}
+
+std::vector<History> histories(Db& db) {
+    Everyone all;
+    read(db, all);
+    return std::move(all.histories);
+}
+
+}  // namespace dreams::store
