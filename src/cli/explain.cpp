@@ -6,6 +6,7 @@
 #include "score/policy.h"
 #include "store/before_calling.h"
 #include "store/leads.h"
+#include "web/score_json.h"
 
 namespace dreams::cli {
 namespace {
@@ -49,30 +50,14 @@ Explanation explained(const Context& context, Db& db, const ExplainArguments& ar
     return {std::move(lead), *policy, as_of, as_stored, std::move(history), std::move(judged)};
 }
 
-void write_score(json::Writer& json, const score::Explained& score, const History& history) {
-    json.begin_object().member("value", score.value).member("raw", score.raw);
-    json.key("contributions").begin_array();
-    for (const auto& part : score.contributions) {
-        json.begin_object().member("name", part.name).member("points", part.points);
-        json.member("why", part.why).key("events").begin_array();
-        for (const auto trace : part.traces) json.string(history.ids[trace]);
-        json.end_array().end_object();
-    }
-    json.end_array().end_object();
-}
-
 std::string json_of(const Explanation& explanation) {
     std::string out;
     json::Writer json(out);
     json.begin_object().member("lead_id", explanation.lead.id);
     json.member("fub_id", explanation.lead.person.fub_id).member("as_of", explanation.as_of);
     json.member("policy", explanation.policy.name).member("reason", explanation.judged.reason);
-    json.key("scores").begin_object();
-    for (const auto& part : parts_of(explanation.lead.scores, explanation.judged)) {
-        json.key(part.name);
-        write_score(json, part.score, explanation.history);
-    }
-    json.end_object().end_object();
+    web::write_scores(json.key("scores"), explanation.judged, explanation.history);
+    json.end_object();
     return out;
 }
 

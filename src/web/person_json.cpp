@@ -1,22 +1,9 @@
 #include "base/json_writer.h"
 #include "web/person_view.h"
+#include "web/score_json.h"
 
 namespace dreams::web {
 namespace {
-
-void write_score(json::Writer& writer, std::string_view name, const score::Explained& score,
-                 const History& history) {
-    writer.key(name).begin_object().member("value", score.value).member("raw", score.raw);
-    writer.key("contributions").begin_array();
-    for (const auto& part : score.contributions) {
-        writer.begin_object().member("name", part.name).member("points", part.points);
-        writer.member("why", part.why).key("events").begin_array();
-        for (const auto trace : part.traces)
-            if (trace < history.ids.size()) writer.string(history.ids[trace]);
-        writer.end_array().end_object();
-    }
-    writer.end_array().end_object();
-}
 
 void write_person(json::Writer& writer, const PersonView& view) {
     writer.key("person").begin_object();
@@ -45,12 +32,8 @@ std::string person_json(const PersonView& view) {
     json::Writer writer(body);
     writer.begin_object().key("success").truth(true);
     write_person(writer, view);
-    writer.member("as_of", view.judged_at).key("scores").begin_object();
-    write_score(writer, "heat", view.judgement.heat, view.history);
-    write_score(writer, "value", view.judgement.value, view.history);
-    write_score(writer, "relationship", view.judgement.relationship, view.history);
-    write_score(writer, "priority", view.judgement.priority, view.history);
-    writer.end_object();
+    writer.member("as_of", view.judged_at).key("scores");
+    write_scores(writer, view.judgement, view.history);
     write_homes(writer, view.homes);
     writer.key("timeline").begin_object().member("items", view.timeline.items);
     writer.key("next");
