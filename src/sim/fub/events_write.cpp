@@ -115,8 +115,7 @@ http::Response post_event(Desk& desk) {
     const json::Value* person = json::member(body, "person");
     if (!person || !person->is_object()) throw Error(Fault::invalid, "person is required.");
     const auto source = json::text(body, "source").value_or("<unspecified>");
-    // 204: the lead flow of such a source archives what comes in.
-    if (source == "Archived") return {.status = 204};
+    if (source == desk.options.archived_source) return {.status = 204};
     bool is_new = false;
     const auto id = meet(desk, body, *person, is_new);
     NewEvent event{.person = id, .type = type_in(body), .created = desk.now};

@@ -43,7 +43,9 @@ struct FubOptions {
     bool emails = true;                   ///< false: GET /emails is 403, as on some accounts
     bool updated_after_on_people = true;  ///< §4: false: it finds nothing, as one probe saw
 
-    std::chrono::seconds fresh_for{0};   ///< D21: a new person's own pages are 404 for so long
+    std::chrono::seconds fresh_for{0};  ///< D21: a new person's own pages are 404 for so long
+    /// D22: POST /events from this source is archived by the lead flow: 204, nothing is kept.
+    std::string archived_source = "Archived";
     bool unknown_custom_refused = true;  ///< D23: PUT with an unknown custom* name is a 400
     bool tags_as_objects = false;        ///< D24: `[{"id","name"}]` under allFields
     bool short_rows = false;             ///< D24: people rows end at `claimed`
@@ -70,7 +72,7 @@ enum class FubFault {
     truncated_body,        ///< Content-Length promises more than comes
     truncated_unmeasured,  ///< no Content-Length; the connection just ends
     truncated_chunked,     ///< chunks without the last one
-    closed,                ///< the connection ends without a byte
+    closed,                ///< the connection ends without a byte, be it new or kept alive
     stall_before_headers,  ///< nothing for `Faults::stall`, then a proper answer
     stall_mid_body,        ///< half the body, nothing for `Faults::stall`, then the rest
     slow_drip,             ///< the answer in twenty pieces, `Faults::drip` apart

@@ -23,14 +23,17 @@ Names with_common(Names names) {
     return names;
 }
 
-/// fub-api §5–§13: what each endpoint knows. `custom*` on people stands beside.
-const std::map<std::string_view, Names>& allowed() {
-    static const Names page{"limit", "offset", "next", "sort"};
-    static const auto paged = [](Names names) {
-        names.insert(names.end(), page.begin(), page.end());
-        return names;
-    };
-    static const std::map<std::string_view, Names> table{
+Names paged(Names names) {
+    names.insert(names.end(), {"limit", "offset", "next", "sort"});
+    return names;
+}
+
+using Table = std::map<std::string_view, Names>;
+
+/// What the lists of people and of what they did know (fub-api §5–§10). `custom*` on people
+/// stands beside.
+Table of_people() {
+    return {
         {"people", with_common({"name",
                                 "firstName",
                                 "lastName",
@@ -64,25 +67,30 @@ const std::map<std::string_view, Names>& allowed() {
                 "groupTextId", "participants", "id", "ids", "fields"})},
         {"emails", paged({"personId", "inboxThreadId", "threadId", "id", "ids", "fields"})},
         {"notes", paged({"personId", "createdById", "createdAfter"})},
+    };
+}
+
+/// What the others know (fub-api §11–§14).
+Table of_others() {
+    return {
         {"users", paged({"role", "name", "email", "fields", "includeDeleted"})},
-        {"stages", with_common({})},
         {"smartLists", paged({"fub2", "all"})},
         {"customFields", paged({"label"})},
         {"dealCustomFields", paged({"label"})},
-        {"tasks", paged({"personId", "assignedTo", "assignedUserId", "name", "type", "isCompleted",
-                         "due", "dueStart", "dueEnd"})},
-        {"appointments", paged({"includeDeleted", "userId", "createdById", "typeId", "outcomeId"})},
         {"deals", paged({"pipelineId", "userId", "personId", "includeDeleted", "includeArchived",
                          "status"})},
-        {"emEvents", paged({"type", "personId", "updatedAfter"})},
-        {"emCampaigns", paged({"origin", "originId"})},
         {"groups", paged({"type"})},
         {"webhooks", paged({"event", "status"})},
-        {"actionPlansPeople", paged({"personId", "actionPlanId"})},
-        {"automationsPeople", paged({"personId", "automationId", "status"})},
-        {"automations", paged({"status"})},
-        {"*", page},
+        {"*", paged({})},
     };
+}
+
+const Table& allowed() {
+    static const Table table = [] {
+        Table all = of_people();
+        all.merge(of_others());
+        return all;
+    }();
     return table;
 }
 
