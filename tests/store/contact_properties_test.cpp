@@ -1,0 +1,150 @@
+// Who looked at which home, from events; what people chose and wrote stays theirs.
+
+#include "store/contact_properties.h"
+
+#include <gmock/gmock.h>
+
+#include "homes.h"
+
+namespace dreams::store {
+namespace {
+
+using std::chrono::hours;
+using test::keep;
+using test::monday;
+using test::sighting;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+class LookedAtHomes : public testing::Test {
+protected:
+    Db db = test::database();
+    Lead ana = test::add_lead(db, "Ana");
+    Lead ben = test::add_lead(db, "Ben");
+    PropertyId elm = keep(db, sighting("1", "12 Elm Rd", "4100001")).id;
+    int number = 0;
+
+    void event(const Lead& who, EventKind kind, int hour = 0, const std::string& mls = "4100001",
+               const std::string& address = "12 Elm Rd, Sylva, NC 28779") {
+        auto act = test::event(who, ++number, monday + hours{hour}, kind);
+        act.property_mls = mls.empty() ? std::nullopt : std::optional(mls);
+        act.property_address = address.empty() ? std::nullopt : std::optional(address);
+        db.add("contact_events", act);
+    }
+    LookedAtCounts derive() {
+        auto transaction = db.begin();
+        const auto counts = keep_contact_properties(db, monday);
+        transaction.commit();
+        return counts;
+    }
+    /// `Ana favorited 2`: who, relationship, views.
+    std::vector<std::string> rows() {
+        return db.list<std::string>(R"sql(
+            SELECT l.first_name || ' ' || c.relationship || ' ' || c.view_count
+              FROM contact_properties c JOIN leads l ON l.id = c.contact_id
+              JOIN properties p ON p.id = c.property_id ORDER BY 1)sql");
+    }
+    std::string text(const std::string& column) {
+        return db.value<std::optional<std::string>>("SELECT " + column + " FROM contact_properties")
+            .value_or("NULL");
+    }
+};
+
+TEST_F(LookedAtHomes, AreOneRowAPairWithItsViews) {
+    event(ana, EventKind::property_view, 3);
+    event(ana, EventKind::property_view, 1);
+    event(ana, EventKind::website_visit, 9);
+    event(ben, EventKind::property_view, 2);
+    const auto counts = derive();
+    EXPECT_EQ(counts.pairs, 2);
+    EXPECT_EQ(counts.created, 2);
+    EXPECT_THAT(rows(), ElementsAre("Ana viewed 2", "Ben viewed 1"));
+    const auto first =
+        db.value<Instant>("SELECT first_viewed_at FROM contact_properties WHERE contact_id = :ana",
+                          {{"ana", ana.id}});
+    EXPECT_EQ(first, monday + hours{1});
+}
+
+TEST_F(LookedAtHomes, AreFavoritedBeforeSharedBeforeViewed) {
+    event(ana, EventKind::property_share, 5);
+    event(ana, EventKind::property_view, 4);
+    derive();
+    EXPECT_THAT(rows(), ElementsAre("Ana shared 1"));
+    EXPECT_EQ(text("shared_at"), to_text(monday + hours{5}));
+    event(ana, EventKind::property_favorite, 6);
+    derive();
+    EXPECT_THAT(rows(), ElementsAre("Ana favorited 1"));
+    EXPECT_EQ(text("saved_at"), to_text(monday + hours{6}));
+    EXPECT_EQ(text("last_viewed_at"), to_text(monday + hours{4}));
+}
+
+TEST_F(LookedAtHomes, AreTheSameWhenDerivedAgain) {
+    event(ana, EventKind::property_view);
+    derive();
+    const auto before = test::dump(db);
+    EXPECT_EQ(derive().unchanged, 1);
+    EXPECT_EQ(test::dump(db), before);
+}
+
+TEST_F(LookedAtHomes, KeepWhatPeopleChoseAndWrote) {
+    db.run(R"sql(INSERT INTO contact_properties
+                   (id, contact_id, property_id, relationship, match_score, notes, saved_at)
+                 VALUES ('mine', :ana, :elm, 'saved', 87.5, 'loves the porch', 'then'))sql",
+           {{"ana", ana.id}, {"elm", elm}});
+    event(ana, EventKind::property_view);
+    event(ana, EventKind::property_favorite);
+    derive();
+    EXPECT_THAT(rows(), ElementsAre("Ana saved 1"));
+    EXPECT_EQ(text("notes"), "loves the porch");
+    EXPECT_EQ(text("match_score"), "87.5");
+    EXPECT_EQ(text("saved_at"), "then");
+    EXPECT_EQ(text("id"), "mine");
+}
+
+TEST_F(LookedAtHomes, GoWithTheirEventsUnlessSomebodyWroteOnThem) {
+    event(ana, EventKind::property_view);
+    event(ben, EventKind::property_view);
+    derive();
+    db.run("UPDATE contact_properties SET notes = 'call him' WHERE contact_id = :ben",
+           {{"ben", ben.id}});
+    db.run("DELETE FROM contact_events");
+    EXPECT_EQ(derive().removed, 1);
+    EXPECT_THAT(rows(), ElementsAre("Ben viewed 1"));
+}
+
+TEST_F(LookedAtHomes, AreFoundByAddressWhereThereIsNoNumber) {
+    event(ana, EventKind::property_view, 0, "", "12 Elm Road, Sylva, NC 28779");
+    event(ben, EventKind::property_view, 0, "", "12 Elm Road, Boone, NC 28607");
+    EXPECT_EQ(derive().homeless, 1);
+    EXPECT_THAT(rows(), ElementsAre("Ana viewed 1"));
+}
+
+TEST_F(LookedAtHomes, AreTheOneAtThatStreetWhereTwoBoardsUseOneNumber) {
+    auto other = sighting("2", "9 Oak Ct", "4100001");
+    other.listing.mls_source = "Georgia MLS";
+    keep(db, other);
+    event(ana, EventKind::property_view, 0, "4100001", "9 Oak Court, Sylva, NC 28779");
+    event(ben, EventKind::property_view, 0, "4100001", "");
+    EXPECT_EQ(derive().homeless, 1) << "a number of two homes and no address";
+    EXPECT_EQ(db.value<std::string>("SELECT p.address FROM contact_properties c JOIN properties p "
+                                    "ON p.id = c.property_id"),
+              "9 Oak Ct");
+}
+
+TEST_F(LookedAtHomes, AreNotAnotherHouseUnderAWrongNumber) {
+    event(ana, EventKind::property_view, 0, "4100001", "77 Fern Ct, Sylva, NC 28779");
+    event(ben, EventKind::property_view, 0, "4100001", "[Not found on IDX]");
+    EXPECT_EQ(derive().homeless, 1);
+    EXPECT_THAT(rows(), ElementsAre("Ben viewed 1"));
+}
+
+TEST_F(LookedAtHomes, AreFoundUnderTheNumberTheyHadEarlier) {
+    event(ana, EventKind::property_view);
+    keep(db, sighting("1", "12 Elm Rd", "4100002"));
+    event(ana, EventKind::property_view, 1, "4100002");
+    derive();
+    EXPECT_THAT(rows(), ElementsAre("Ana viewed 2"));
+}
+
+}  // namespace
+}  // namespace dreams::store
