@@ -82,6 +82,7 @@ void PropertyKeeper::create(const Sighting& said, const Keeping& how, KeptHome& 
         journal_.write({"import", *how.import_id},
                        {"properties", row.id.text, "id", {}, fingerprint(row)});
     observe(row.id, {}, how);
+    told_.insert_or_assign(row.id, Told{how.telling.at, said.sold_on});
     kept.kept = Kept::created;
 }
 
@@ -91,7 +92,8 @@ void PropertyKeeper::change(const HomeRow& before, const Sighting& said, const K
     if (how.known == KnownHomes::skip) return;
     const auto known_at = observed_at(before.id);
     kept.older = known_at && how.telling.at < *known_at;
-    const bool fills = kept.older || how.known == KnownHomes::fill;
+    const bool fills =
+        kept.older || how.known == KnownHomes::fill || is_second(before.id, said, how);
     Merged after =
         merged(before, said, how.telling, fills ? Weight::fills_gaps : Weight::overwrites);
     if (write_if_changed(before, after, how)) {
@@ -119,6 +121,17 @@ bool PropertyKeeper::write_if_changed(const HomeRow& before, Merged& after, cons
             journal_.write(action, {"property_changes", change.id, "id", {}, change.id});
     }
     return true;
+}
+
+/// Whether the home was told of before as of the same moment, with nothing newer to tell now.
+bool PropertyKeeper::is_second(const PropertyId& home, const Sighting& said, const Keeping& how) {
+    const auto [told, first] = told_.try_emplace(home, Told{how.telling.at, said.sold_on});
+    if (first) return false;
+    const bool later_sale =
+        said.sold_on && told->second.sold_on && *said.sold_on > *told->second.sold_on;
+    const bool second = told->second.at == how.telling.at && !later_sale;
+    told->second = {how.telling.at, said.sold_on};
+    return second;
 }
 
 std::optional<Instant> PropertyKeeper::observed_at(const PropertyId& home) {

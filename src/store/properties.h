@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "base/db.h"
@@ -39,7 +40,9 @@ struct KeptHome {
 
 /// Keeps what sources say of homes: one home, one row. What a source does not say never erases what
 /// is known; no status makes no home active again. Price and status changes become
-/// property_changes and the row's histories. Work within a transaction of the caller's.
+/// property_changes and the row's histories. Of two sightings of one home as of one moment the
+/// first counts, and the second fills gaps, unless it tells of a later sale: a file that lists a
+/// home twice makes no price move. Work within a transaction of the caller's.
 class PropertyKeeper {
 public:
     /// Makes the keys of rows that older programs wrote.
@@ -53,6 +56,7 @@ private:
     void change(const HomeRow& before, const Sighting& said, const Keeping& how, KeptHome& kept);
     bool write_if_changed(const HomeRow& before, Merged& after, const Keeping& how);
     PropertyId new_id(const Listing& home);
+    bool is_second(const PropertyId& home, const Sighting& said, const Keeping& how);
     std::optional<Instant> observed_at(const PropertyId& home);
     void observe(const PropertyId& home, std::optional<Instant> before, const Keeping& how);
     void list_doubts(const KeptHome& kept, Instant now);
@@ -63,6 +67,11 @@ private:
     Journal journal_;
     Keeper<HomeRow> rows_;
     Statement observed_, observe_, source_;
+    struct Told {
+        Instant at;
+        std::optional<Date> sold_on;
+    };
+    std::unordered_map<PropertyId, Told> told_;
 };
 
 /// One sighting kept, as PropertyKeeper does. Within a transaction of the caller's.

@@ -93,11 +93,11 @@ void Journal::write_differences(const Action& action, const HomeRow& before, con
         write(action, {"properties", after.id.text, "status_history", {}, status_entry});
 }
 
-std::vector<JournalEntry> journal_backwards(Db& db, const Action& action) {
-    return db.list<JournalEntry>(R"sql(
-        SELECT table_name, row_id, column_name, old_value, new_value FROM dreams_home_journal
+std::vector<NumberedEntry> journal_backwards(Db& db, const Action& action) {
+    return db.list<NumberedEntry>(R"sql(
+        SELECT id, table_name, row_id, column_name, old_value, new_value FROM dreams_home_journal
          WHERE action = :action AND action_id = :id ORDER BY id DESC)sql",
-                                 {{"action", action.kind}, {"id", action.id}});
+                                  {{"action", action.kind}, {"id", action.id}});
 }
 
 bool put_back(HomeRow& row, const JournalEntry& entry) {

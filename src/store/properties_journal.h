@@ -45,8 +45,17 @@ private:
     Statement insert_;
 };
 
+/// An entry with its place in the order of all.
+struct NumberedEntry : JournalEntry {
+    std::int64_t id = 0;
+    static constexpr auto columns() {
+        return std::tuple_cat(JournalEntry::columns(),
+                              std::tuple{Column{"id", &NumberedEntry::id}});
+    }
+};
+
 /// The entries of an action, the last one first.
-std::vector<JournalEntry> journal_backwards(Db& db, const Action& action);
+std::vector<NumberedEntry> journal_backwards(Db& db, const Action& action);
 
 /// A value as the journal holds it; a number is its shortest text that reads back the same.
 std::optional<std::string> journal_text(const std::optional<std::string>& value);

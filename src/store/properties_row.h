@@ -49,25 +49,25 @@ struct HomeRow {
     }
 };
 
-namespace detail {
+namespace row_detail {
 template <class R, class F, class Owner, class V>
 void visit_pair(R& a, const std::remove_const_t<R>& b, F& visit, const Column<Owner, V>& column) {
     visit(column.name, a.*column.member, b.*column.member);
 }
 template <class R, class F, class Owner, class V>
 void visit_pair(R& a, const std::remove_const_t<R>& b, F& visit, const Part<Owner, V>& part);
-}  // namespace detail
+}  // namespace row_detail
 
 /// Calls `visit(name, value of a, value of b)` for every column of two records of one kind.
 template <Record R, class F>
 void for_each_pair(R& a, const std::remove_const_t<R>& b, F&& visit) {
-    std::apply([&](const auto&... column) { (detail::visit_pair(a, b, visit, column), ...); },
+    std::apply([&](const auto&... column) { (row_detail::visit_pair(a, b, visit, column), ...); },
                R::columns());
 }
 
 template <class R, class F, class Owner, class V>
-void detail::visit_pair(R& a, const std::remove_const_t<R>& b, F& visit,
-                        const Part<Owner, V>& part) {
+void row_detail::visit_pair(R& a, const std::remove_const_t<R>& b, F& visit,
+                            const Part<Owner, V>& part) {
     for_each_pair(a.*part.member, b.*part.member, visit);
 }
 

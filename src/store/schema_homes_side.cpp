@@ -96,7 +96,8 @@ const TableSpec dreams_home_journal_table{
             {"old_value", "TEXT", "", "Value before, as text"},
             {"new_value", "TEXT", "", "Value after, as text"},
         },
-    .indexes = {{"dreams_home_journal_action", "action, action_id", Unique::no, Asked::by_us}},
+    .indexes = {{"dreams_home_journal_action", "action, action_id", Unique::no, Asked::by_us},
+                {"dreams_home_journal_row", "row_id", Unique::no, Asked::by_us}},
 };
 
 const TableSpec dreams_imports_table{

@@ -1,0 +1,76 @@
+#include "store/imports.h"
+
+namespace dreams::store {
+
+std::int64_t open_import(Db& db, const Import& import) {
+    db.run(R"sql(
+        INSERT INTO dreams_imports (file, format, fingerprint, observed_at, started_at)
+        VALUES (:file, :format, :fingerprint, :observed_at, :started_at))sql",
+           {{"file", import.file},
+            {"format", import.format},
+            {"fingerprint", import.fingerprint},
+            {"observed_at", import.observed_at},
+            {"started_at", import.started_at}});
+    return db.last_id();
+}
+
+void count_import(Db& db, const Import& import) {
+    db.run(R"sql(
+        UPDATE dreams_imports
+           SET rows_read = :rows, created = :created, updated = :updated, unchanged = :unchanged,
+               refused = :refused, notices = :notices, price_changes = :price_changes,
+               status_changes = :status_changes, relistings = :relistings,
+               completed_at = :completed_at
+         WHERE id = :id)sql",
+           {{"rows", import.rows},
+            {"created", import.created},
+            {"updated", import.updated},
+            {"unchanged", import.unchanged},
+            {"refused", import.refused},
+            {"notices", import.notices},
+            {"price_changes", import.price_changes},
+            {"status_changes", import.status_changes},
+            {"relistings", import.relistings},
+            {"completed_at", import.completed_at},
+            {"id", import.id}});
+}
+
+std::optional<Import> import_of(Db& db, const std::string& fingerprint) {
+    return db.one<Import>(R"sql(
+        SELECT * FROM dreams_imports
+         WHERE fingerprint = :fingerprint AND completed_at IS NOT NULL AND undone_at IS NULL
+         ORDER BY id DESC LIMIT 1)sql",
+                          {{"fingerprint", fingerprint}});
+}
+
+Import import(Db& db, std::int64_t id) {
+    if (auto found = db.one<Import>("SELECT * FROM dreams_imports WHERE id = :id", {{"id", id}}))
+        return std::move(*found);
+    throw Error(Fault::not_found, "there is no import number " + std::to_string(id));
+}
+
+std::vector<Import> imports(Db& db, int limit) {
+    return db.list<Import>("SELECT * FROM dreams_imports ORDER BY id DESC LIMIT :limit",
+                           {{"limit", limit}});
+}
+
+std::vector<ImportRow> import_rows(Db& db, std::int64_t id) {
+    return db.list<ImportRow>(
+        "SELECT * FROM dreams_import_rows WHERE import_id = :id ORDER BY line", {{"id", id}});
+}
+
+std::optional<JsonText> remembered_mapping(Db& db, const std::string& header) {
+    return db.one<JsonText>("SELECT mapping FROM dreams_import_mappings WHERE header = :header",
+                            {{"header", header}});
+}
+
+void remember_mapping(Db& db, const std::string& header, const JsonText& mapping, Instant now) {
+    db.run(R"sql(
+        INSERT INTO dreams_import_mappings (header, mapping, saved_at)
+        VALUES (:header, :mapping, :now)
+        ON CONFLICT (header) DO UPDATE SET mapping = excluded.mapping, saved_at = excluded.saved_at
+        )sql",
+           {{"header", header}, {"mapping", mapping}, {"now", now}});
+}
+
+}  // namespace dreams::store

@@ -1,0 +1,121 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/db.h"
+#include "base/record.h"
+#include "model/property.h"
+
+namespace dreams::store {
+
+/// A file that was imported. rows_read = created + updated + unchanged + refused + notices, always.
+struct Import {
+    std::int64_t id = 0;
+    std::string file;         ///< its name, without the folder
+    std::string format;       ///< `redfin`, `realtor`, `csv`
+    std::string fingerprint;  ///< of its cells
+    Instant observed_at;      ///< when what it says was so
+    Instant started_at;
+    std::optional<Instant> completed_at;  ///< none: it was interrupted
+    std::int64_t rows = 0, created = 0, updated = 0, unchanged = 0, refused = 0, notices = 0;
+    std::int64_t price_changes = 0;  ///< asking prices that moved, those of relistings included
+    std::int64_t status_changes = 0, relistings = 0;
+    std::optional<Instant> undone_at;
+
+    static constexpr auto columns() {
+        return std::tuple{
+            Column{"id", &Import::id},
+            Column{"file", &Import::file},
+            Column{"format", &Import::format},
+            Column{"fingerprint", &Import::fingerprint},
+            Column{"observed_at", &Import::observed_at},
+            Column{"started_at", &Import::started_at},
+            Column{"completed_at", &Import::completed_at},
+            Column{"rows_read", &Import::rows},
+            Column{"created", &Import::created},
+            Column{"updated", &Import::updated},
+            Column{"unchanged", &Import::unchanged},
+            Column{"refused", &Import::refused},
+            Column{"notices", &Import::notices},
+            Column{"price_changes", &Import::price_changes},
+            Column{"status_changes", &Import::status_changes},
+            Column{"relistings", &Import::relistings},
+            Column{"undone_at", &Import::undone_at},
+        };
+    }
+};
+
+enum class RowOutcome : std::uint8_t { created, updated, unchanged, refused, notice };
+
+}  // namespace dreams::store
+
+template <>
+struct dreams::Words<dreams::store::RowOutcome> {
+    using O = dreams::store::RowOutcome;
+    static constexpr std::array<std::pair<O, std::string_view>, 5> list{
+        {{O::created, "created"},
+         {O::updated, "updated"},
+         {O::unchanged, "unchanged"},
+         {O::refused, "refused"},
+         {O::notice, "notice"}}};
+};
+
+namespace dreams::store {
+
+/// What became of one line of a file.
+struct ImportRow {
+    std::int64_t import_id = 0;
+    std::int64_t line = 0;
+    RowOutcome outcome = RowOutcome::unchanged;
+    std::optional<std::string> property_id;
+    std::optional<std::string> why;  ///< why it was refused; what the notice says
+
+    static constexpr auto columns() {
+        return std::tuple{
+            Column{"import_id", &ImportRow::import_id},
+            Column{"line", &ImportRow::line},
+            Column{"outcome", &ImportRow::outcome},
+            Column{"property_id", &ImportRow::property_id},
+            Column{"why", &ImportRow::why},
+        };
+    }
+};
+
+/// Opens an import; gives its number. `import.id` is not looked at.
+std::int64_t open_import(Db& db, const Import& import);
+/// Its counts so far, in the commit that holds the rows they count; completed_at too.
+void count_import(Db& db, const Import& import);
+
+/// The import of a file that says the same, complete and not undone; none: it is a new file.
+std::optional<Import> import_of(Db& db, const std::string& fingerprint);
+/// Throws Error{not_found}.
+Import import(Db& db, std::int64_t id);
+std::vector<Import> imports(Db& db, int limit);  ///< the latest first
+std::vector<ImportRow> import_rows(Db& db, std::int64_t id);
+
+/// What undoing an import came to.
+struct UndoReport {
+    std::int64_t import_id = 0;
+    std::int64_t removed = 0;       ///< homes that only this file told of
+    std::int64_t restored = 0;      ///< homes that are again as they were, where nothing came later
+    std::int64_t values_kept = 0;   ///< values that were changed again since, and stay
+    std::int64_t homes_kept = 0;    ///< homes of this file that others know or use too, and stay
+    std::vector<std::string> kept;  ///< the first hundred of them, a sentence each
+};
+
+/// Takes an import back: homes that it brought go, unless another file shows them, somebody changed
+/// them, or they are matched, packed, saved or noted; values that it changed are what they were,
+/// unless they were changed again. Its property_changes go, but for those somebody was told of.
+/// Within a transaction of the caller's. Throws Error: not_found, conflict (undone already).
+UndoReport undo_import(Db& db, std::int64_t id, Instant now);
+
+/// Which column means what in files with this header, as JSON; none: it was not settled yet.
+std::optional<JsonText> remembered_mapping(Db& db, const std::string& header);
+void remember_mapping(Db& db, const std::string& header, const JsonText& mapping, Instant now);
+
+}  // namespace dreams::store
