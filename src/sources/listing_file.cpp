@@ -77,7 +77,19 @@ csv::Row header_of(csv::Reader& rows, std::string_view text) {
     return std::move(*header);
 }
 
+std::vector<std::string> normal_headers(const csv::Row& columns) {
+    std::vector<std::string> headers;
+    for (const auto& column : columns) headers.push_back(normal_header(column));
+    return headers;
+}
+
 }  // namespace
+
+std::string listing_header(std::string_view text) {
+    csv::Reader rows(text, separator_of(text));
+    const auto headers = normal_headers(header_of(rows, text));
+    return joined(headers, headers.size());
+}
 
 std::vector<std::string> listing_field_names() {
     std::vector<std::string> names;
@@ -94,8 +106,7 @@ ListingReader::ListingReader(std::string_view text, const ListingMapping& wanted
 }
 
 void ListingReader::propose(const csv::Row& columns) {
-    std::vector<std::string> headers;
-    for (const auto& column : columns) headers.push_back(normal_header(column));
+    const auto headers = normal_headers(columns);
     header_ = joined(headers, headers.size());
     format_ = format_of(headers);
     for (std::size_t i = 0; i < columns.size(); ++i)

@@ -71,6 +71,10 @@ private:
     std::string header_;
 };
 
+/// A file's header normalised, as ListingReader::header gives it, whether or not its columns can be
+/// told. Throws Error{invalid}: there is none.
+std::string listing_header(std::string_view text);
+
 /// A number for everything a file says, whatever its line ends, BOM and quoting: the same file
 /// again has the same.
 std::string listing_fingerprint(std::string_view text);

@@ -1,0 +1,303 @@
+#include "jobs/import.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <unordered_map>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "jobs/contact_properties.h"
+
+namespace dreams::jobs {
+namespace {
+
+constexpr std::size_t most_told = 100;
+constexpr std::int64_t rows_a_commit = 2000;
+constexpr std::uintmax_t largest_file = 64u << 20;
+/// A sale longer ago than this tells how it was then, whatever the day of the file.
+constexpr std::chrono::days recent_sale{365};
+
+/// Commits of a file's rows; in a preview there is one transaction of the caller's, taken back.
+class Commits {
+public:
+    Commits(Db& db, bool preview) : db_(db), preview_(preview) { begin(); }
+    void commit() {
+        if (!preview_) transaction_->commit();
+        transaction_.reset();
+    }
+    void next() {
+        commit();
+        begin();
+    }
+
+private:
+    void begin() {
+        if (!preview_) transaction_.emplace(db_.begin());
+    }
+    Db& db_;
+    bool preview_;
+    std::optional<Transaction> transaction_;
+};
+
+/// One file on its way into the store.
+class FileImport {
+public:
+    FileImport(Db& db, const ImportOptions& options, Instant now, FileReport& report)
+        : db_(db),
+          options_(options),
+          now_(now),
+          report_(report),
+          counts_(report.counts),
+          commits_(db, options.preview),
+          keeper_(db) {
+        counts_.id = store::open_import(db, counts_);
+    }
+
+    void read(sources::ListingReader& lines, Progress& progress) {
+        while (const auto line = lines.next()) {
+            take(*line);
+            if (++counts_.rows % rows_a_commit == 0) {
+                write_counts();
+                commits_.next();
+            }
+            if (counts_.rows % 500 == 0) progress.done(counts_.rows);
+        }
+        counts_.completed_at = now_;
+        write_counts();
+        if (lines.format() == "csv" || !options_.mapping.empty())
+            store::remember_mapping(db_, lines.header(), as_json(lines.mapping()), now_);
+        tell_of_double_lines();
+        commits_.commit();
+        progress.done(counts_.rows);
+    }
+
+private:
+    /// What became of the lines of this commit, and the numbers so far.
+    void write_counts() {
+        db_.add_all("dreams_import_rows", rows_);
+        rows_.clear();
+        store::count_import(db_, counts_);
+    }
+
+    static JsonText as_json(const sources::ListingMapping& mapping) {
+        JsonText text;
+        json::Writer json(text.text);
+        json.begin_object();
+        for (const auto& [column, field] : mapping) json.member(column, field);
+        json.end_object();
+        return text;
+    }
+
+    void take(const sources::ListingLine& line) {
+        for (const auto& cell : line.unread)
+            remark("line " + std::to_string(line.line) + ": " + cell);
+        store::ImportRow row{.import_id = counts_.id, .line = static_cast<std::int64_t>(line.line)};
+        if (const auto* notice = std::get_if<sources::ListingNotice>(&line.what)) {
+            row.outcome = store::RowOutcome::notice;
+            row.why = notice->text;
+            ++counts_.notices;
+            report_.notices.push_back(notice->text);
+        } else if (const auto* refused = std::get_if<sources::ListingRefused>(&line.what)) {
+            refuse(row, refused->why);
+        } else {
+            keep(row, std::get<Sighting>(line.what));
+        }
+        rows_.push_back(std::move(row));
+    }
+
+    void refuse(store::ImportRow& row, const std::string& why) {
+        row.outcome = store::RowOutcome::refused;
+        row.why = why;
+        ++counts_.refused;
+        if (report_.refused.size() < most_told)
+            report_.refused.push_back({"line " + std::to_string(row.line), why});
+    }
+
+    void keep(store::ImportRow& row, const Sighting& said) {
+        try {
+            const auto kept = keeper_.keep(said, how(said));
+            row.property_id = kept.id.text;
+            count(row, kept);
+        } catch (const Error& error) {
+            if (error.fault() != Fault::invalid) throw;
+            refuse(row, error.what());
+        }
+    }
+
+    store::Keeping how(const Sighting& said) {
+        store::Keeping how{.telling = {std::string(counts_.format), counts_.observed_at},
+                           .now = now_,
+                           .known = options_.known,
+                           .import_id = counts_.id};
+        if (said.sold_on) {
+            const Instant sale{said.sold_on->time_since_epoch()};
+            if (sale + recent_sale < counts_.observed_at) how.telling.at = sale;
+        }
+        return how;
+    }
+
+    void count(store::ImportRow& row, const store::KeptHome& kept) {
+        switch (kept.kept) {
+            case Kept::created:
+                row.outcome = store::RowOutcome::created;
+                ++counts_.created;
+                break;
+            case Kept::updated:
+                row.outcome = store::RowOutcome::updated;
+                ++counts_.updated;
+                break;
+            case Kept::unchanged:
+                row.outcome = store::RowOutcome::unchanged;
+                ++counts_.unchanged;
+                break;
+        }
+        for (const auto& change : kept.changes) {
+            if (change.type == "price" || change.amount) ++counts_.price_changes;
+            if (change.type == "status") ++counts_.status_changes;
+            if (change.type == "relisted") ++counts_.relistings;
+        }
+        ++lines_of_[kept.id.text];
+        older_ += kept.older;
+        doubts_ += !kept.doubts.empty();
+    }
+
+    void tell_of_double_lines() {
+        const auto twice =
+            std::ranges::count_if(lines_of_, [](const auto& each) { return each.second > 1; });
+        const auto tell = [&](std::int64_t count, const std::string& what) {
+            if (count > 0) remark(text::grouped(count) + what);
+        };
+        tell(twice, " homes stand in the file more than once");
+        tell(older_, " lines are older than what is known of their homes; they only filled gaps");
+        tell(doubts_, " lines may be about a home that is there already; see the doubtful pairs");
+    }
+
+    void remark(std::string sentence) {
+        if (report_.remarks.size() < most_told) report_.remarks.push_back(std::move(sentence));
+    }
+
+    Db& db_;
+    const ImportOptions& options_;
+    Instant now_;
+    FileReport& report_;
+    store::Import& counts_;
+    Commits commits_;
+    store::PropertyKeeper keeper_;
+    std::vector<store::ImportRow> rows_;  ///< of the commit under way
+    std::unordered_map<std::string, int> lines_of_;
+    std::int64_t older_ = 0, doubts_ = 0;
+};
+
+sources::ListingMapping mapping_from(const JsonText& text) {
+    sources::ListingMapping mapping;
+    const auto value = json::parse(text.text);
+    if (const auto* object = value.if_object())
+        for (const auto& [column, field] : *object)
+            if (field.is_string()) mapping.emplace_back(column, field.as_string().c_str());
+    return mapping;
+}
+
+/// What was settled for files with this header before, and what the caller says now.
+sources::ListingMapping settled_mapping(Db& db, std::string_view text,
+                                        const ImportOptions& options) {
+    sources::ListingMapping mapping;
+    if (const auto known = store::remembered_mapping(db, sources::listing_header(text)))
+        mapping = mapping_from(*known);
+    for (const auto& wanted : options.mapping) mapping.push_back(wanted);
+    return mapping;
+}
+
+std::string read_file(const std::string& path) {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(path, error);
+    if (error) throw Error(Fault::not_found, "there is no file " + path);
+    if (size > largest_file) throw Error(Fault::invalid, "it has more than 64 MB; split it");
+    std::ifstream in(path, std::ios::binary);
+    std::string text{std::istreambuf_iterator<char>(in), {}};
+    if (in.bad() || text.size() < size) throw Error(Fault::unavailable, path + " cannot be read");
+    return text;
+}
+
+void import_into(Db& db, std::string_view text, const ImportOptions& options, Instant now,
+                 FileReport& report, Progress& progress) {
+    auto& counts = report.counts;
+    counts.fingerprint = sources::listing_fingerprint(text);
+    sources::ListingReader lines(text, settled_mapping(db, text, options));
+    counts.format = lines.format();
+    report.mapping = lines.mapping();
+    progress.part(report.file, std::ranges::count(text, '\n'));
+    const auto before = store::import_of(db, counts.fingerprint);
+    if (before && !options.again) {
+        report.imported_before = before->id;
+        while (const auto line = lines.next()) {
+            ++counts.rows;
+            if (const auto* notice = std::get_if<sources::ListingNotice>(&line->what))
+                report.notices.push_back(notice->text);
+        }
+        counts.notices = std::ssize(report.notices);
+        counts.unchanged = counts.rows - counts.notices;
+        report.remarks.push_back("the same was imported on " + to_text(before->started_at) +
+                                 " (import " + std::to_string(before->id) + ")");
+        return;
+    }
+    FileImport(db, options, now, report).read(lines, progress);
+}
+
+FileReport started(const std::string& name, const ImportOptions& options, const Zone& zone,
+                   Instant now) {
+    FileReport report{.file = name};
+    report.counts.file = std::filesystem::path(name).filename();
+    report.counts.started_at = now;
+    report.counts.observed_at =
+        options.observed_at.value_or(observed_in_name(report.counts.file, zone, now).value_or(now));
+    return report;
+}
+
+void import_or_tell(Db& db, std::string_view text, const ImportOptions& options, Instant now,
+                    FileReport& report, Progress& progress) {
+    try {
+        import_into(db, text, options, now, report, progress);
+    } catch (const Error& error) {
+        if (error.fault() != Fault::invalid) throw;
+        report.error = report.counts.file + ": " + error.what();
+    }
+    if (options.preview) report.counts.id = 0;
+}
+
+}  // namespace
+
+FileReport import_text(Db& db, const std::string& name, std::string_view text,
+                       const ImportOptions& options, const Zone& zone, Instant now,
+                       Progress& progress) {
+    FileReport report = started(name, options, zone, now);
+    std::optional<Transaction> preview;
+    if (options.preview) preview.emplace(db.begin());
+    import_or_tell(db, text, options, now, report, progress);
+    if (!options.preview) refresh_contact_properties(db, now);
+    return report;
+}
+
+ImportReport import_files(Db& db, const std::vector<std::string>& paths,
+                          const ImportOptions& options, const Zone& zone, Instant now,
+                          Progress& progress) {
+    ImportReport report{.preview = options.preview};
+    for (const auto& path : paths) report.files.push_back(started(path, options, zone, now));
+    std::ranges::stable_sort(report.files, {},
+                             [](const FileReport& file) { return file.counts.observed_at; });
+    std::optional<Transaction> preview;
+    if (options.preview) preview.emplace(db.begin());
+    for (auto& file : report.files) {
+        try {
+            import_or_tell(db, read_file(file.file), options, now, file, progress);
+        } catch (const Error& error) {
+            if (error.fault() == Fault::internal) throw;
+            file.error = error.what();
+        }
+    }
+    if (!options.preview) refresh_contact_properties(db, now);
+    return report;
+}
+
+}  // namespace dreams::jobs

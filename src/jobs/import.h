@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/db.h"
+#include "base/json_writer.h"
+#include "base/time.h"
+#include "jobs/progress.h"
+#include "model/sync_run.h"
+#include "sources/listing_file.h"
+#include "store/imports.h"
+#include "store/properties.h"
+
+namespace dreams::jobs {
+
+struct ImportOptions {
+    bool preview = false;  ///< everything is done and counted, and nothing is kept
+    store::KnownHomes known = store::KnownHomes::update;  ///< what to do with homes that are there
+    /// When what the files say was so; none: the day in a file's name, else now.
+    std::optional<Instant> observed_at;
+    sources::ListingMapping mapping;  ///< what the caller says of columns, beyond what is proposed
+    bool again = false;               ///< reads a file once more that was imported already
+};
+
+/// What became of one file.
+struct FileReport {
+    std::string file;                  ///< as it was named to us
+    store::Import counts;              ///< format, observed_at and numbers; id 0: a preview
+    std::vector<std::string> notices;  ///< one a line of text in the file: what it leaves out …
+    std::vector<Refused> refused;      ///< the first hundred
+    std::vector<std::string> remarks;  ///< ours: cells not understood, lines of one home …
+    sources::ListingMapping mapping;   ///< every column and the field it fills
+    std::optional<std::int64_t> imported_before;  ///< the import that held the same already
+    std::string error;  ///< one sentence; empty unless the file could not be read
+};
+
+struct ImportReport {
+    bool preview = false;
+    std::vector<FileReport> files;  ///< in the order in which they were imported
+};
+
+/// Imports listing files: Redfin's, HomeHarvest's, any table whose columns can be told. The oldest
+/// first, so that what happened between them becomes history. Each file is an import of its own
+/// that can be undone; rows are kept in batches of two thousand. A file that was imported already
+/// changes nothing; nor does an older sighting of a home, but for gaps it fills. A file that cannot
+/// be read stops no other: its report has the sentence why.
+ImportReport import_files(Db& db, const std::vector<std::string>& paths,
+                          const ImportOptions& options, const Zone& zone, Instant now,
+                          Progress& progress);
+
+/// The same for one file's text, as an upload brings it.
+FileReport import_text(Db& db, const std::string& name, std::string_view text,
+                       const ImportOptions& options, const Zone& zone, Instant now,
+                       Progress& progress);
+
+/// When a file of this name was made: `redfin_2024-09-12-14-05-33.csv` at that wall-clock time, a
+/// day alone at its end. None: the name has no day, or one that is yet to come.
+std::optional<Instant> observed_in_name(const std::string& name, const Zone& zone, Instant now);
+
+/// The report as `dreams import --json` gives it.
+void write(json::Writer& json, const ImportReport& report);
+
+}  // namespace dreams::jobs

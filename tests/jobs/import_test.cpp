@@ -1,0 +1,191 @@
+// Files come in once, in the order in which they were made, and can be taken out again.
+
+#include "jobs/import.h"
+
+#include <gmock/gmock.h>
+
+#include <map>
+#include <set>
+
+#include "support/database.h"
+
+namespace dreams::jobs {
+namespace {
+
+using std::chrono::hours;
+using test::monday;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+const std::string header =
+    "SALE TYPE,SOLD DATE,PROPERTY TYPE,ADDRESS,CITY,STATE OR PROVINCE,ZIP OR POSTAL CODE,PRICE,"
+    "BEDS,BATHS,LOCATION,SQUARE FEET,STATUS,URL (SEE https://www.redfin.com/x FOR INFO ON PRICING),"
+    "SOURCE,MLS#\n";
+
+std::string line(int home, int price, const std::string& status = "Active", int mls = 0) {
+    const auto id = std::to_string(home);
+    return "MLS Listing,,Single Family Residential," + id + " Elm Rd,Sylva,NC,28779," +
+           std::to_string(price) + ",3,2.0,,1500," + status + ",https://www.redfin.com/home/" + id +
+           ",CANOPYMLS," + std::to_string(mls ? mls : 4'100'000 + home) + "\n";
+}
+
+class Import : public testing::Test {
+protected:
+    FileReport text(const std::string& rows, const std::string& name = "redfin.csv",
+                    ImportOptions options = {}) {
+        return import_text(db, name, header + rows, options, zone, now, silent);
+    }
+    std::int64_t count(const std::string& table) {
+        return db.value<std::int64_t>("SELECT count(*) FROM " + table);
+    }
+    std::string price(int home) {
+        return db.value<std::string>("SELECT price FROM properties WHERE redfin_id = :id",
+                                     {{"id", std::to_string(home)}});
+    }
+
+    static void expect_sum(const store::Import& n) {
+        EXPECT_EQ(n.rows, n.created + n.updated + n.unchanged + n.refused + n.notices);
+    }
+
+    Db db = test::database();
+    Zone zone{"America/New_York"};
+    Instant now = monday;
+    Progress silent;
+};
+
+TEST_F(Import, CountsEveryLineOnce) {
+    const auto report =
+        text(line(1, 100'000) + line(2, 200'000) + line(1, 100'000) +
+             "Over 500 results. Try zooming in or modifying your search options.\n" +
+             "MLS Listing,,Other,,Sylva,NC,28779,1,,,,,,,,\n");
+    EXPECT_EQ(report.counts.rows, 5);
+    EXPECT_EQ(report.counts.created, 2);
+    EXPECT_EQ(report.counts.unchanged, 1);
+    EXPECT_EQ(report.counts.refused, 1);
+    EXPECT_THAT(report.notices, ElementsAre(HasSubstr("Over 500 results")));
+    EXPECT_THAT(report.refused[0].why, HasSubstr("no address"));
+    expect_sum(report.counts);
+    EXPECT_EQ(count("properties"), 2);
+    const auto rows = store::import_rows(db, report.counts.id);
+    EXPECT_THAT(rows, SizeIs(5));
+    EXPECT_EQ(rows[3].outcome, store::RowOutcome::notice);
+}
+
+TEST_F(Import, OfTheSameFileAgainChangesNothing) {
+    text(line(1, 100'000));
+    text(line(1, 90'000), "redfin2.csv");
+    const auto before = test::dump(db);
+    const auto again = text(line(1, 100'000));
+    EXPECT_EQ(again.counts.unchanged, 1);
+    EXPECT_THAT(again.imported_before, testing::Optional(1));
+    EXPECT_EQ(test::dump(db), before);
+    EXPECT_EQ(price(1), "90000");
+    EXPECT_EQ(text(line(1, 100'000), "redfin.csv", {.again = true}).counts.price_changes, 1);
+}
+
+TEST_F(Import, PreviewsWithoutATrace) {
+    const auto before = test::dump(db);
+    const auto report = text(line(1, 100'000) + line(2, 1), "redfin.csv", {.preview = true});
+    EXPECT_EQ(report.counts.created, 2);
+    EXPECT_EQ(report.counts.id, 0);
+    EXPECT_EQ(test::dump(db), before);
+}
+
+TEST_F(Import, TellsPriceChangesFromRelistings) {
+    text(line(1, 100'000) + line(2, 200'000) + line(3, 300'000));
+    const auto report = text(
+        line(1, 95'000) + line(2, 190'000, "Active", 77) + line(3, 290'000, "Sold"), "later.csv");
+    EXPECT_EQ(report.counts.price_changes, 2);
+    EXPECT_EQ(report.counts.relistings, 1);
+    EXPECT_EQ(report.counts.status_changes, 1);
+    EXPECT_THAT(db.list<std::string>("SELECT change_type FROM property_changes ORDER BY 1"),
+                ElementsAre("price", "relisted", "status"));
+}
+
+TEST_F(Import, MakesNoPriceMoveOfAHomeThatStandsInAFileTwice) {
+    const auto report = text(line(1, 100'000) + line(1, 120'000));
+    EXPECT_EQ(report.counts.price_changes, 0);
+    EXPECT_EQ(price(1), "100000");
+    EXPECT_THAT(report.remarks, ElementsAre("1 homes stand in the file more than once"));
+}
+
+TEST_F(Import, TakesTheDayFromTheNameOfTheFile) {
+    text(line(1, 100'000), "redfin_2026-01-10.csv");
+    const auto older = text(line(1, 130'000), "redfin_2026-01-05.csv");
+    EXPECT_EQ(price(1), "100000");
+    EXPECT_EQ(older.counts.price_changes, 0);
+    EXPECT_THAT(older.remarks, ElementsAre(HasSubstr("older than what is known")));
+}
+
+TEST_F(Import, LeavesKnownHomesAloneWhenAsked) {
+    text(line(1, 100'000));
+    const auto report =
+        text(line(1, 90'000) + line(2, 1'000), "more.csv", {.known = store::KnownHomes::skip});
+    EXPECT_EQ(report.counts.unchanged, 1);
+    EXPECT_EQ(report.counts.created, 1);
+    EXPECT_EQ(price(1), "100000");
+}
+
+TEST_F(Import, OfAnOldSaleDoesNotSellAHomeThatIsForSale) {
+    text(line(1, 100'000));
+    import_text(db, "sales.csv",
+                "address,city,zip,sale date,price\n1 Elm Rd,Sylva,28779,05/21/2008,59222\n", {},
+                zone, now, silent);
+    EXPECT_EQ(count("properties"), 1);
+    EXPECT_EQ(db.value<std::string>("SELECT status FROM properties"), "active");
+    EXPECT_EQ(price(1), "100000");
+}
+
+TEST_F(Import, RemembersWhatColumnsMean) {
+    const std::string head = "where,town,what for\n";
+    const sources::ListingMapping mapping{
+        {"where", "address"}, {"town", "city"}, {"what for", "price"}};
+    import_text(db, "a.csv", head + "1 Elm Rd,Sylva,100\n", {.mapping = mapping}, zone, now,
+                silent);
+    const auto next =
+        import_text(db, "b.csv", head + "2 Elm Rd,Sylva,200\n", {}, zone, now, silent);
+    EXPECT_EQ(next.counts.created, 1);
+    EXPECT_EQ(next.mapping, mapping);
+}
+
+TEST_F(Import, TellsWhyAFileCannotBeReadAndReadsTheOthers) {
+    const test::Folder folder;
+    test::write_file(folder.file("good.csv"), header + line(1, 100'000));
+    test::write_file(folder.file("bad.csv"), "a,b\n1,2\n");
+    const auto report =
+        import_files(db, {folder.file("bad.csv"), folder.file("none.csv"), folder.file("good.csv")},
+                     {}, zone, now, silent);
+    EXPECT_THAT(report.files[0].error, HasSubstr("no column tells"));
+    EXPECT_THAT(report.files[1].error, HasSubstr("there is no file"));
+    EXPECT_EQ(report.files[2].counts.created, 1);
+    EXPECT_EQ(count("dreams_imports"), 1);
+}
+
+TEST_F(Import, IsToldAsJson) {
+    ImportReport report;
+    report.files.push_back(text(line(1, 100'000)));
+    const auto json = json::written(report);
+    for (const auto* part :
+         {R"("file":"redfin.csv")", R"("format":"redfin")", R"("rows":1)", R"("created":1)",
+          R"("updated":0)", R"("unchanged":0)", R"("refused":0)", R"("notices":[])"})
+        EXPECT_THAT(json, HasSubstr(part));
+}
+
+TEST(ObservedInName, IsTheDayOrTheMomentThatRedfinWrites) {
+    const Zone zone("America/New_York");
+    const auto at = [&](const std::string& name) {
+        const auto found = observed_in_name(name, zone, monday);
+        return found ? to_text(*found) : "none";
+    };
+    EXPECT_EQ(at("redfin_2025-09-12-14-05-33.csv"), "2025-09-12T18:05:33Z");
+    EXPECT_EQ(at("sold__2025-06-07_sold.csv"), "2025-06-08T03:59:59Z");
+    EXPECT_EQ(at("redfin_2026-01-19.csv"), to_text(monday)) << "today is not over yet";
+    for (const auto* name : {"redfin.csv", "redfin_2024-09.csv", "x2027-01-01.csv",
+                             "2025-02-30.csv", "12025-02-20.csv"})
+        EXPECT_EQ(at(name), "none") << name;
+}
+
+}  // namespace
+}  // namespace dreams::jobs
