@@ -37,6 +37,7 @@ struct Line {
     Global global;
     MigrateArguments migrate;
     SyncArguments sync;
+    ImportArguments files;
     ScoreArguments score;
     CallsArguments calls;
     LeadsArguments leads;
@@ -84,6 +85,22 @@ void add_sync(CLI::App& app, Line& line) {
     sub->add_flag("--full", line.sync.full, "read everything anew");
     sub->add_flag("--dry-run", line.sync.dry_run, "on a copy that is thrown away");
     sub->add_flag("--accept-drop", line.sync.accept_drop, "go on though far fewer people arrive");
+}
+
+void add_import(CLI::App& app, Line& line) {
+    CLI::App* sub =
+        command(app, line, "import", "listing files: Redfin, Realtor.com, any table",
+                [&](const Context& context) { return import_files(context, line.files); });
+    sub->add_option("files", line.files.files, "the files; the oldest is read first");
+    sub->add_flag("--preview", line.files.preview, "count and show, change nothing");
+    sub->add_option("--known", line.files.known, "what to do with homes that are there already")
+        ->check(CLI::IsMember({"update", "fill", "skip"}));
+    sub->add_option("--column", line.files.columns, "COLUMN=field: what a column means");
+    sub->add_option("--observed-at", line.files.observed_at, "when what the files say was so")
+        ->check(instant_text);
+    sub->add_flag("--again", line.files.again, "files that were imported already, once more");
+    sub->add_flag("--list", line.files.list, "the imports so far");
+    sub->add_option("--undo", line.files.undo, "take back the import of this number");
 }
 
 void add_score_commands(CLI::App& app, Line& line) {
@@ -197,6 +214,7 @@ int run(int argc, char** argv) {
     add_global(app, line.global);
     add_file_commands(app, line);
     add_sync(app, line);
+    add_import(app, line);
     add_score_commands(app, line);
     add_leads(app, line);
     add_dashboard(app, line);

@@ -25,6 +25,16 @@ struct SyncArguments {
 };
 int sync(const Context& context, const SyncArguments& arguments);
 
+struct ImportArguments {
+    std::vector<std::string> files;
+    std::vector<std::string> columns;  ///< `COLUMN=field`: what a column means
+    std::string known = "update";      ///< homes that are there: update, fill or skip
+    std::string observed_at;           ///< empty: the day in each file's name, else now
+    bool preview = false, again = false, list = false;
+    std::optional<std::int64_t> undo;
+};
+int import_files(const Context& context, const ImportArguments& arguments);
+
 struct ScoreArguments {
     std::string as_of;
     std::string policy = "house";
