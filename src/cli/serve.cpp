@@ -1,6 +1,7 @@
 #include "base/json_writer.h"
 #include "cli/commands.h"
 #include "cli/dashboard.h"
+#include "web/door.h"
 
 namespace dreams::cli {
 
@@ -16,6 +17,8 @@ int serve(const Context& context, const ServeArguments& arguments) {
         .fixed_now = context.settings.instant("now"),
         .environment = context.settings.text("environment"),
         .fub_people_url = context.settings.text("fub.people_url"),
+        .api_key = context.settings.text("web.api_key"),
+        .allowed_origins = web::origins_of(context.settings.text("web.allowed_origins")),
         .log = print_error,
     };
     serve_until_asked_to_end(options, {address, port}, [&](const std::string& url) {

@@ -25,6 +25,11 @@ const std::vector<Setting>& all_settings() {
          "https://yourteam.followupboss.com/2/people/view/"},
         {"web.listen", text, "127.0.0.1:8484", "address:port",
          "Where the dashboard answers; this machine only, until there are logins."},
+        {"web.api_key", secret, "", "",
+         "What X-API-Key must hold under /api/; not set: only this machine's own programs and "
+         "pages may ask."},
+        {"web.allowed_origins", list, "", "origins",
+         "Whose pages may read the API's answers: chrome-extension:// and the extension's id."},
 
         {"idx.url", text, "", "URL", "Your team's public listing site.", Used::later},
         {"idx.pace", number, "5", "seconds", "Between two requests to that site.", Used::later},
@@ -42,8 +47,6 @@ const std::vector<Setting>& all_settings() {
         {"notion.data_source", text, "", "id or URL", "The properties database.", Used::later},
         {"web.public_url", text, "", "URL", "What the dashboard is called from outside.",
          Used::later},
-        {"web.allowed_origins", list, "", "origins", "Whose pages may call the API.", Used::later},
-        {"web.api_key", secret, "", "", "The browser extension's key.", Used::later},
     };
     return all;
 }

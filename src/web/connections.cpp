@@ -21,6 +21,23 @@ ino_t file_at(const std::string& path) {
     return found.st_ino;
 }
 
+std::string hide(const std::string& path, std::string sentence) {
+    for (auto at = sentence.find(path); at != std::string::npos; at = sentence.find(path, at))
+        sentence.replace(at, path.size(), "the database");
+    return sentence;
+}
+
+/// Whatever is wrong with the file, it is not what the caller asked.
+Db opened(const std::string& path, Db::Mode mode, const char* with) {
+    try {
+        Db db = store::open_file(path, mode);
+        db.script(with);
+        return db;
+    } catch (const Error& error) {
+        throw Error(Fault::unavailable, hide(path, error.what()));
+    }
+}
+
 }  // namespace
 
 std::unique_ptr<Connection> Connections::take() {
@@ -34,14 +51,8 @@ std::unique_ptr<Connection> Connections::take() {
             return connection;
         }
     }
-    try {
-        Db db = store::open_file(path_, Db::Mode::read_only);
-        db.script(settings);
-        return std::make_unique<Connection>(Connection{std::move(db), {}, file});
-    } catch (const Error& error) {
-        // Whatever is wrong with the file, it is not what the caller asked.
-        throw Error(Fault::unavailable, without_path(error.what()));
-    }
+    return std::make_unique<Connection>(
+        Connection{opened(path_, Db::Mode::read_only, settings), {}, file});
 }
 
 void Connections::give_back(std::unique_ptr<Connection> connection) {
@@ -49,14 +60,20 @@ void Connections::give_back(std::unique_ptr<Connection> connection) {
     idle_.push_back(std::move(connection));
 }
 
-std::string Connections::without_path(std::string sentence) const {
-    for (auto at = sentence.find(path_); at != std::string::npos; at = sentence.find(path_, at))
-        sentence.replace(at, path_.size(), "the database");
-    return sentence;
+std::string Connections::without_path(const std::string& sentence) const {
+    return hide(path_, sentence);
 }
 
 std::string Connections::file_name() const {
     return std::filesystem::path(path_).filename().string();
+}
+
+WritingDesk::Turn::Turn(WritingDesk& desk) : desk_(desk), lock_(desk.guard_) {
+    const ino_t file = file_at(desk_.path_);
+    if (desk_.db_ && desk_.file_ == file) return;
+    desk_.db_.reset();
+    desk_.db_ = opened(desk_.path_, Db::Mode::read_write, "");
+    desk_.file_ = file;
 }
 
 View::View(Connections& connections) : connections_(connections), connection_(connections.take()) {

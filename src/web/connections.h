@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,7 +31,7 @@ public:
     void give_back(std::unique_ptr<Connection> connection);
 
     /// `sentence` with the file's path taken out: what is answered must not tell it.
-    std::string without_path(std::string sentence) const;
+    std::string without_path(const std::string& sentence) const;
     /// The file's name without its folder.
     std::string file_name() const;
 
@@ -38,6 +39,33 @@ private:
     std::string path_;
     std::mutex idle_guard_;
     std::vector<std::unique_ptr<Connection>> idle_;
+};
+
+/// The one connection of this server that writes, for one request at a time. A sync or another
+/// program may write meanwhile: each transaction waits for the other's, five seconds at most.
+class WritingDesk {
+public:
+    explicit WritingDesk(std::string path) : path_(std::move(path)) {}
+
+    /// The desk, as long as it is held.
+    class Turn {
+    public:
+        explicit Turn(WritingDesk& desk);
+        Db& db() { return *desk_.db_; }
+
+    private:
+        WritingDesk& desk_;
+        std::unique_lock<std::mutex> lock_;
+    };
+
+    /// Waits until nobody else holds it. Throws Error{unavailable}, as Connections does.
+    Turn take() { return Turn(*this); }
+
+private:
+    std::string path_;
+    std::mutex guard_;
+    std::optional<Db> db_;
+    ino_t file_ = 0;
 };
 
 /// One request's view of the file: everything that is asked through it is of one moment, whatever

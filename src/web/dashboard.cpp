@@ -2,36 +2,16 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <random>
 
 #include "base/text.h"
+#include "web/door.h"
 #include "web/response.h"
 #include "web/routes.h"
 #include "web/site.h"
 
 namespace dreams::web {
 namespace {
-
-/// Names are names: `127.evil.example` begins like an address, and is none.
-bool is_loopback(std::string_view host) {
-    const bool dotted =
-        host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos;
-    return host == "localhost" || host == "::1" || dotted;
-}
-
-/// A Host header without its port: `[::1]:8484` is `::1`.
-std::string host_of(std::string_view header) {
-    if (header.starts_with('[')) return std::string(header.substr(1, header.find(']') - 1));
-    return text::lower(header.substr(0, header.find(':')));
-}
-
-/// Whether the request is for us. A page elsewhere can make a browser ask us under a name of its
-/// own (DNS rebinding), and would read the answer; it cannot make it say one of these.
-bool is_for_us(const http::Request& asked, const WebOptions& options) {
-    const auto host = host_of(http::header(asked.headers, "Host").value_or(""));
-    return is_loopback(host) || std::ranges::find(options.hosts, host) != options.hosts.end();
-}
 
 /// Says only that something is wrong, and where the log says what.
 http::Response mishap(Request& request, const std::string& what) {
@@ -66,25 +46,24 @@ http::Response refused(Request& request, const Error& error) {
                    request.site().connections.without_path(error.what()));
 }
 
-http::Response dispatch(const http::Request& asked, Request& request) {
-    if (!is_for_us(asked, request.options()))
-        return failure(request, 421, "misdirected",
-                       "This program answers only for localhost, not for the host you named.");
-    const Route* route = find_route(asked.path, request);
-    if (!route) return failure(request, 404, "not_found", "There is no page at this address.");
-    if (asked.method != "GET") {
-        auto response = failure(request, 405, "method_not_allowed",
-                                "This address can be read with GET, and nothing else.");
-        response.headers.emplace_back("Allow", "GET, HEAD");
-        return response;
-    }
-    return route->answer(request);
+http::Response dispatch(Request& request) {
+    if (auto refusal = turned_away(request)) return std::move(*refusal);
+    const auto found = find_route(request);
+    if (found.methods.empty())
+        return failure(request, 404, "not_found", "There is no page at this address.");
+    if (found.route) return found.route->answer(request);
+    if (request.method() == "OPTIONS" && (is_api(request.path()) || request.path() == "/health"))
+        return preflight(request, found.methods);
+    auto response =
+        failure(request, 405, "method_not_allowed",
+                "This address can be asked with " + found.methods + ", and nothing else.");
+    response.headers.emplace_back("Allow", found.methods);
+    return response;
 }
 
-http::Response answer(const http::Request& asked, Site& site) {
-    Request request(asked, site);
+http::Response answer(Request& request) {
     try {
-        return dispatch(asked, request);
+        return dispatch(request);
     } catch (const Error& error) {
         return refused(request, error);
     } catch (const std::exception& error) {
@@ -100,8 +79,10 @@ http::Handler Dashboard::handler() const {
     return [site = site_](const http::Request& asked) {
         // The machine's own ticks: how long it really took, also where the clock is a hurried one.
         const auto start = std::chrono::steady_clock::now();
-        auto response = answer(asked, *site);
+        Request request(asked, *site);
+        auto response = answer(request);
         secure(response);
+        let_origin_read(request, response);
         site->metrics.answered(response.status, std::chrono::steady_clock::now() - start);
         return response;
     };

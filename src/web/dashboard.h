@@ -26,13 +26,16 @@ struct WebOptions {
     std::vector<std::string> hosts = {};
     /// What a person's FUB id is put behind to link to them; empty: there are no such links.
     std::string fub_people_url = "";
+    std::string api_key = "";  ///< what X-API-Key must hold under /api/; empty: see web/door.h
+    /// Whose pages may call the API: origins, as web/door.h's origins_of gives them.
+    std::vector<std::string> allowed_origins = {};
     /// Where a line about each failure of ours goes.
     std::function<void(const std::string&)> log = [](const std::string&) {};
 };
 
-/// The pages and their JSON, `/health`, `/metrics` and static files, as a handler for
-/// http::Server. Reads the file and never writes it; survives that it is missing, replaced or
-/// damaged: pages are then a 503 that says so. May be asked from several threads.
+/// The pages and their JSON, the API, `/health`, `/metrics` and static files, as a handler for
+/// http::Server. What is asked with GET never writes to the file; survives that it is missing,
+/// replaced or damaged: pages are then a 503 that says so. May be asked from several threads.
 class Dashboard {
 public:
     explicit Dashboard(WebOptions options);

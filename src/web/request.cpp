@@ -21,6 +21,10 @@ Request::Request(const http::Request& asked, Site& site)
       today_(site.options.zone.date_of(now_)),
       wants_json_(asks_for_json(asked)) {}
 
+std::string Request::header(std::string_view name) const {
+    return http::header(asked_.headers, name).value_or("");
+}
+
 std::string Request::text(std::string_view name) const {
     const auto given = asked_.parameter(name).value_or("");
     return text::valid_utf8(text::trimmed(given));

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/record.h"
 #include "base/serve.h"
@@ -22,18 +23,22 @@ class Request {
 public:
     Request(const http::Request& asked, Site& site);
 
+    const std::string& method() const { return asked_.method; }
     const std::string& path() const { return asked_.path; }
     const http::Headers& headers() const { return asked_.headers; }
+    std::string header(std::string_view name) const;  ///< empty: there is none
+    const std::string& body() const { return asked_.body; }
+    const std::string& peer() const { return asked_.peer; }  ///< the caller's address
     bool wants_json() const { return wants_json_; }
     const WebOptions& options() const { return site_.options; }
-    const Site& site() const { return site_; }
+    Site& site() const { return site_; }
     const Zone& zone() const { return site_.options.zone; }
     Instant now() const { return now_; }
     Date today() const { return today_; }
 
-    /// What stands in the path where the route has `{…}`; empty: the route has none.
-    const std::string& segment() const { return segment_; }
-    void set_segment(std::string segment) { segment_ = std::move(segment); }
+    /// What stands in the path where the route has its first, second … `{…}`.
+    const std::string& segment(std::size_t place = 0) const { return segments_.at(place); }
+    void set_segments(std::vector<std::string> segments) { segments_ = std::move(segments); }
 
     std::string text(std::string_view name) const;  ///< valid UTF-8, trimmed; empty: left out
     std::int64_t number(std::string_view name, Range range) const;
@@ -64,7 +69,7 @@ private:
     Instant now_;
     Date today_;
     bool wants_json_;
-    std::string segment_;
+    std::vector<std::string> segments_;
     std::optional<View> view_;
 };
 

@@ -36,7 +36,9 @@ std::string_view title_of(int status) {
         case 404:
             return "There is nothing here";
         case 405:
-            return "This can only be read";
+            return "Not in this way";
+        case 403:
+            return "Not from there";
         case 421:
             return "Wrong host";
         case 503:
@@ -65,6 +67,24 @@ http::Response framed(const Request& request, Tab tab, std::string_view title,
             .body = std::move(whole).str()};
 }
 
+/// The predecessor's property API, whose callers know its codes.
+bool is_property_api(std::string_view path) {
+    constexpr std::string_view api = "/api/v1/";
+    if (!path.starts_with(api)) return false;
+    path.remove_prefix(api.size());
+    return path.starts_with("properties") || path.starts_with("contacts") ||
+           path.starts_with("sync/");
+}
+
+std::string in_capitals(std::string_view code) {
+    if (code == "invalid") return "VALIDATION_ERROR";
+    if (code == "internal") return "SERVER_ERROR";
+    std::string capitals(code);
+    for (char& c : capitals)
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    return capitals;
+}
+
 }  // namespace
 
 http::Response page(Request& request, Tab tab, std::string_view title, const html::Safe& content,
@@ -84,7 +104,9 @@ http::Response failure(Request& request, int status, std::string_view code,
         std::string body;
         json::Writer writer(body);
         writer.begin_object().key("success").truth(false).key("error").begin_object();
-        writer.member("code", code).member("message", sentence).end_object().end_object();
+        writer.member("code",
+                      is_property_api(request.path()) ? in_capitals(code) : std::string(code));
+        writer.member("message", sentence).end_object().end_object();
         return json(std::move(body), status);
     }
     const auto content = html::render<templates::error>(

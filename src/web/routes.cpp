@@ -25,25 +25,44 @@ constexpr Route all[] = {
     {"/api/v1/syncs", get_syncs},
 };
 
+/// What a path has where `pattern` has `{…}`; none: it does not fit.
+std::optional<std::vector<std::string>> segments_of(std::string_view pattern,
+                                                    std::string_view path) {
+    std::vector<std::string> segments;
+    while (true) {
+        const auto step = pattern.substr(0, pattern.find('/'));
+        const auto part = path.substr(0, path.find('/'));
+        if (step.starts_with('{') && !part.empty())
+            segments.emplace_back(part);
+        else if (step != part)
+            return std::nullopt;
+        const bool more = step.size() < pattern.size();
+        if (more != (part.size() < path.size())) return std::nullopt;
+        if (!more) return segments;
+        pattern.remove_prefix(step.size() + 1);
+        path.remove_prefix(part.size() + 1);
+    }
+}
+
 }  // namespace
 
 std::span<const Route> routes() {
     return all;
 }
 
-const Route* find_route(std::string_view path, Request& request) {
+Found find_route(Request& request) {
+    Found found;
     for (const auto& route : all) {
-        const auto fixed = route.path.substr(0, route.path.find('{'));
-        if (fixed == route.path) {
-            if (path == fixed) return &route;
-        } else if (path.starts_with(fixed) && path.size() > fixed.size()) {
-            const auto segment = path.substr(fixed.size());
-            if (segment.find('/') != std::string_view::npos) continue;
-            request.set_segment(std::string(segment));
-            return &route;
-        }
+        auto segments = segments_of(route.path, request.path());
+        if (!segments) continue;
+        if (found.methods.find(route.method) == std::string::npos)
+            found.methods += (found.methods.empty() ? "" : ", ") + std::string(route.method) +
+                             (route.method == "GET" ? ", HEAD" : "");
+        if (found.route || route.method != request.method()) continue;
+        found.route = &route;
+        request.set_segments(std::move(*segments));
     }
-    return nullptr;
+    return found;
 }
 
 }  // namespace dreams::web

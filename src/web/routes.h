@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "base/serve.h"
@@ -12,12 +13,20 @@ namespace dreams::web {
 struct Route {
     std::string_view path;
     http::Response (*answer)(Request&);
+    std::string_view method = "GET";  ///< or POST; what is read with GET (and HEAD) changes nothing
 };
 
-/// Everything there is. All of it is read with GET (and HEAD), and changes nothing.
+/// Everything there is. Of two routes that fit a path the first answers.
 std::span<const Route> routes();
 
-/// The route of a path, its segment put into `request`; null: there is none.
-const Route* find_route(std::string_view path, Request& request);
+/// What there is at a path.
+struct Found {
+    const Route* route = nullptr;  ///< null: none, or none for this method
+    std::string methods;           ///< that there are, as `Allow` lists them; empty: no such path
+};
+
+/// The route of the request's path and method; what stands where it has `{…}` is put into
+/// `request`.
+Found find_route(Request& request);
 
 }  // namespace dreams::web

@@ -5,16 +5,21 @@
 #include "web/connections.h"
 #include "web/dashboard.h"
 #include "web/metrics.h"
+#include "web/throttle.h"
 
 namespace dreams::web {
 
 /// What all requests share.
 struct Site {
-    explicit Site(WebOptions o) : options(std::move(o)), connections(options.database) {}
+    explicit Site(WebOptions o)
+        : options(std::move(o)), connections(options.database), writing(options.database) {}
 
     WebOptions options;
     Connections connections;
+    WritingDesk writing;
     Metrics metrics;
+    Throttle wrong_keys{20, 0.2};  ///< of one caller: who mistypes it sees why, who guesses waits
+    Throttle writes{2000, 50};     ///< of one caller: more than any person or extension makes
 };
 
 }  // namespace dreams::web

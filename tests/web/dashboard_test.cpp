@@ -110,7 +110,7 @@ TEST(Dashboard, SaysThatAnAddressIsNotThere) {
                                             R"("message":"There is no page at this address."}})");
 }
 
-TEST(Dashboard, CanOnlyBeRead) {
+TEST(Dashboard, IsAskedOnlyAsItsRoutesSay) {
     WebSite site;
     for (const auto* method : {"POST", "PUT", "PATCH", "DELETE", "OPTIONS"}) {
         const auto response = site.ask(method, "/people");

@@ -21,9 +21,12 @@ public:
         return ask("GET", target, std::move(headers));
     }
     http::Response ask(const std::string& method, const std::string& target,
-                       http::Headers headers = {}) const {
+                       http::Headers headers = {}, std::string body = "",
+                       std::string peer = "127.0.0.1") const {
         http::Request request;
         request.method = method;
+        request.peer = std::move(peer);
+        request.body = std::move(body);
         const auto cut = target.find('?');
         request.path = target.substr(0, cut);
         if (cut != std::string::npos)
