@@ -1,5 +1,5 @@
 #include "base/serve.h"
-#include "sim/fub/direct.h"
+#include "sim/wire/direct.h"
 #include "support.h"
 
 // fub-api §17 E: what can go wrong on the way; and the network without sockets.

@@ -3,13 +3,14 @@
 #include <array>
 
 #include "base/error.h"
+#include "base/json.h"
 #include "base/text.h"
 #include "sim/fub/desk.h"
-#include "sim/fub/direct.h"
 #include "sim/fub/limits.h"
 #include "sim/fub/selection.h"
-#include "sim/fub/spoil.h"
 #include "sim/fub/who.h"
+#include "sim/wire/direct.h"
+#include "sim/wire/spoil.h"
 
 namespace dreams::sim {
 namespace {
@@ -61,6 +62,32 @@ http::Response routed(Desk& desk) {
     return unknown_collection(name);
 }
 
+/// The page with another `_metadata`.
+http::Response with_metadata(http::Response good, auto change) {
+    auto page = json::parse(good.body);
+    if (auto* object = page.if_object())
+        if (auto* metadata = object->if_contains("_metadata"); metadata && metadata->is_object())
+            change(metadata->get_object());
+    good.body = json::serialized(page);
+    return good;
+}
+
+http::Response spoiled_page(WireFault fault, http::Response good) {
+    return with_metadata(std::move(good), [&](json::Object& metadata) {
+        if (fault == WireFault::looping_cursor)
+            metadata["next"] = "eyJvZmZzZXQiOjB9";  // {"offset":0}: back to the start, each time
+        if (fault != WireFault::total_dropped) return;
+        if (auto* total = metadata["total"].if_int64()) *total /= 10;
+    });
+}
+
+Dialect dialect() {
+    return {.name = "Follow Up Boss",
+            .login = "https://app.followupboss.com/login",
+            .refusal = refusal,
+            .page = spoiled_page};
+}
+
 int status_of(Fault fault) {
     return fault == Fault::unauthorized ? 403 : http::status_of(fault);
 }
@@ -71,12 +98,11 @@ struct FubAccount::Impl {
     Town& town;
     Clock& clock;
     FubOptions options;
-    Faults& faults;
+    Spoiler spoiler;
     RateLimits limits;
     Selections selections;
     std::vector<Asked> log;
-    std::map<std::string, int> asked, let_in;            ///< by endpoint; `*`: all
-    std::map<std::string, http::Response> last_answers;  ///< by endpoint
+    std::map<std::string, int> asked;  ///< by endpoint
     std::uint64_t number = 0;
 
     std::string base_url(const http::Request& request) const {
@@ -97,17 +123,6 @@ struct FubAccount::Impl {
             response.body = in_house_style(std::move(response.body), options);
             return response;
         }
-    }
-
-    /// A good answer, or what the fault that waits for this request makes of it.
-    http::Response with_faults(const std::string& endpoint, http::Response good) {
-        auto fault = faults.of("*", ++let_in["*"]);
-        if (const auto own = faults.of(endpoint, ++let_in[endpoint])) fault = own;
-        std::optional<http::Response> before;
-        if (const auto last = last_answers.find(endpoint); last != last_answers.end())
-            before = last->second;
-        last_answers[endpoint] = good;
-        return fault ? spoiled(*fault, faults, std::move(good), before) : good;
     }
 
     http::Response answer(const http::Request& request, const std::string& endpoint,
@@ -140,12 +155,12 @@ struct FubAccount::Impl {
                   ++number};
         auto response = handled(desk);
         response.headers.insert(response.headers.end(), headers.begin(), headers.end());
-        return with_faults(endpoint, std::move(response));
+        return spoiler.played(endpoint, std::move(response));
     }
 };
 
 FubAccount::FubAccount(Town& town, Clock& clock, FubOptions options)
-    : impl_(new Impl{town, clock, std::move(options), faults_}) {
+    : impl_(new Impl{town, clock, std::move(options), {faults_, dialect()}}) {
     if (impl_->options.keys.empty()) impl_->options.keys = usual_keys(town);
 }
 

@@ -11,9 +11,9 @@
 #include "base/http.h"
 #include "base/serve.h"
 #include "base/time.h"
-#include "sim/fub/faults.h"
 #include "sim/fub/options.h"
 #include "sim/town/town.h"
+#include "sim/wire/faults.h"
 
 namespace dreams::sim {
 

@@ -6,7 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "sim/wire/faults.h"
+
 namespace dreams::sim {
+
+using FubFault = WireFault;  ///< all of them happen to FUB too (fub-api §17 B8, E)
 
 /// How a list says that there is nothing after a page (fub-api §17.12).
 enum class LastPage {
@@ -54,34 +58,6 @@ struct FubOptions {
     bool bodies_hidden = false;          ///< D24: `* Body is hidden for privacy reasons *`
     bool recordings_hidden = false;      ///< D24
     bool webhooks_over_http = false;     ///< F: allow http://127.0.0.1
-};
-
-/// What can go wrong with an answer (fub-api §17 B8, E).
-enum class FubFault {
-    error_500,  ///< JSON
-    error_500_html,
-    error_503_html,
-    error_504_empty,
-    unauthorized_401,     ///< as if the key had been taken back
-    forbidden_403,        ///< as if the account had just expired
-    too_many_429,         ///< though Remaining is above 0
-    too_many_429_silent,  ///< without Retry-After
-    html_200,             ///< a web page where JSON was promised
-    wrong_content_type,   ///< JSON that calls itself text/html
-    empty_200,
-    truncated_body,        ///< Content-Length promises more than comes
-    truncated_unmeasured,  ///< no Content-Length; the connection just ends
-    truncated_chunked,     ///< chunks without the last one
-    closed,                ///< the connection ends without a byte, be it new or kept alive
-    stall_before_headers,  ///< nothing for `Faults::stall`, then a proper answer
-    stall_mid_body,        ///< half the body, nothing for `Faults::stall`, then the rest
-    slow_drip,             ///< the answer in twenty pieces, `Faults::drip` apart
-    gzip,                  ///< compressed, whether asked for or not
-    chunked,               ///< a proper answer, in chunks
-    redirect_to_login,     ///< 302 to an HTML login page
-    repeated_page,         ///< the answer that this endpoint gave before, once more
-    looping_cursor,        ///< the page's `next` leads to itself
-    total_dropped,         ///< `total` is a tenth of the truth
 };
 
 }  // namespace dreams::sim

@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "sim/fub/direct.h"
+#include "sim/wire/direct.h"
 
 // The account without sockets: what a client would see of each answer.
 

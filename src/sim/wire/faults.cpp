@@ -1,10 +1,8 @@
-#include "sim/fub/faults.h"
-
-#include "sim/fub/spoil.h"
+#include "sim/wire/faults.h"
 
 namespace dreams::sim {
 
-std::optional<FubFault> Faults::of(const std::string& endpoint, int n) const {
+std::optional<WireFault> Faults::of(const std::string& endpoint, int n) const {
     if (const auto once = once_.find({endpoint, n}); once != once_.end()) return once->second;
     if (const auto ever = ever_.find(endpoint); ever != ever_.end() && n >= ever->second.first)
         return ever->second.second;
