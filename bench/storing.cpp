@@ -49,9 +49,10 @@ double by_sync(const std::string& path, Pages pages) {
     store::Lease lease(db, "sync fub", monday);
     SyncReport report{.source = "fub"};
     jobs::Progress silence;
+    const jobs::SyncOptions wanted;
     std::size_t at = 0;
     const Stopwatch watch;
-    jobs::FubRun run(db, fub, clock, {}, silence, lease, report);
+    jobs::FubRun run({db, clock, wanted, silence, lease, report, [] { return 0; }}, fub);
     const jobs::List<Event> list{
         .stream = "events",
         .counted_as = "events",

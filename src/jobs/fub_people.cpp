@@ -14,13 +14,8 @@ constexpr std::chrono::days walk_again_after{7};
 /// Ids that one question may name (fub-api §14.3).
 constexpr std::size_t ids_a_question = 100;
 
-/// Fewer people than this share of what the file holds is taken for a fault, not for news.
-constexpr double least_share = 0.8;
-constexpr std::size_t few_people = 10;
-
 void refuse_drop(const FubRun& run, std::size_t known, std::int64_t there) {
-    if (run.options.accept_drop || known < few_people) return;
-    if (static_cast<double>(there) >= least_share * static_cast<double>(known)) return;
+    if (run.options.accept_drop || !is_drop(known, there)) return;
     throw Error(Fault::unavailable,
                 "Follow Up Boss speaks of " + text::grouped(there) + " people, the file holds " +
                     text::grouped(static_cast<std::int64_t>(known)) +

@@ -1,16 +1,11 @@
 #include "jobs/fub_run.h"
 
-#include <algorithm>
-
 #include "base/json_record.h"
 #include "store/fub_people.h"
-#include "store/sync_log.h"
 #include "store/waiting.h"
 
 namespace dreams::jobs {
 namespace {
-
-constexpr std::size_t most_refused_told = 100;
 
 const Keep events_keep{.table = "contact_events", .key = "id", .once = {"imported_at"}};
 const Keep activities_keep{.table = "lead_activities", .key = "id", .once = {"imported_at"}};
@@ -28,69 +23,13 @@ store::Waiting waiting(const std::string& id, const FubId& person, std::string k
 
 }  // namespace
 
-FubRun::FubRun(Db& file, const sources::Fub& source, Clock& clock, const SyncOptions& wanted,
-               Progress& shown, store::Lease& lease, SyncReport& told)
-    : db(file),
+FubRun::FubRun(const RunFrame& frame, const sources::Fub& source)
+    : Run(frame),
       fub(source),
-      options(wanted),
-      progress(shown),
-      report(told),
-      now(clock.now()),
-      people(file),
-      clock_(clock),
-      lease_(lease),
-      events_(file, events_keep),
-      activities_(file, activities_keep),
-      communications_(file) {}
-
-StreamCounts& FubRun::stream(const std::string& name) {
-    for (auto& known : report.streams)
-        if (known.stream == name) return known;
-    return report.streams.emplace_back(StreamCounts{.stream = name});
-}
-
-void FubRun::notice(const std::string& sentence) {
-    if (std::ranges::find(report.notices, sentence) == report.notices.end())
-        report.notices.push_back(sentence);
-}
-
-// ---- One page's commit
-
-FubRun::Commit::Commit(FubRun& run, StreamCounts& stream)
-    : run_(run), stream_(stream), transaction_(run.db.begin()) {}
-
-void FubRun::Commit::count(Kept kept) {
-    ++counts_.processed;
-    ++(kept == Kept::created   ? counts_.created
-       : kept == Kept::updated ? counts_.updated
-                               : counts_.unchanged);
-}
-
-void FubRun::Commit::refuse(const sources::Unreadable& record) {
-    // Kept as it came: what a later program understands is then still there. The same record
-    // again, read anew in an overlap, is no news and not refused a second time.
-    const Kept kept =
-        store::wait(run_.db, {"unreadable " + record.id, "", "unreadable", record.raw, run_.now});
-    if (kept == Kept::unchanged) return count(kept);
-    ++counts_.processed;
-    ++counts_.failed;
-    refused_.push_back({record.id, record.why});
-}
-
-void FubRun::Commit::commit() {
-    Counts total = run_.report.counts;
-    total += counts_;
-    store::count_run(run_.db, run_.report.sync_id, total);
-    run_.lease_.alive(run_.clock_.now());
-    transaction_.commit();
-    run_.report.counts = total;
-    stream_.counts += counts_;
-    for (auto& refused : refused_)
-        if (run_.report.refused.size() < most_refused_told)
-            run_.report.refused.push_back(std::move(refused));
-}
-
-// ---- Records
+      people(frame.db),
+      events_(frame.db, events_keep),
+      activities_(frame.db, activities_keep),
+      communications_(frame.db) {}
 
 void FubRun::keep_person(Commit& commit, const sources::FubPerson& person) {
     const FubId id = *person.person.fub_id;

@@ -6,51 +6,22 @@
 #include <string>
 
 #include "base/db.h"
-#include "jobs/progress.h"
+#include "jobs/run.h"
 #include "jobs/sync.h"
 #include "model/cursor.h"
-#include "model/sync_run.h"
 #include "sources/fub.h"
 #include "store/contact_communications.h"
 #include "store/leads.h"
-#include "store/lease.h"
 
 namespace dreams::jobs {
 
-/// Keeps records page by page, a transaction each, and counts what became of them.
-class FubRun {
+/// A run that knows how each kind of FUB's records is kept.
+class FubRun : public Run {
 public:
-    FubRun(Db& file, const sources::Fub& source, Clock& clock, const SyncOptions& wanted,
-           Progress& shown, store::Lease& lease, SyncReport& told);
+    FubRun(const RunFrame& frame, const sources::Fub& source);
 
-    Db& db;
     const sources::Fub& fub;
-    const SyncOptions& options;
-    Progress& progress;
-    SyncReport& report;
-    const Instant now;  ///< one instant for the whole run: every stamp it writes
     store::PeopleKeeper people;
-
-    /// The counts of the stream under way.
-    StreamCounts& stream(const std::string& name);
-    void notice(const std::string& sentence);
-
-    /// One page's commit: begins with construction, ends with commit(), which saves the run's
-    /// counts and says that the run lives. Counts of a page that is not committed do not count.
-    class Commit {
-    public:
-        Commit(FubRun& run, StreamCounts& stream);
-        void count(Kept kept);
-        void refuse(const sources::Unreadable& record);
-        void commit();
-
-    private:
-        FubRun& run_;
-        StreamCounts& stream_;
-        Counts counts_;
-        std::vector<Refused> refused_;
-        Transaction transaction_;
-    };
 
     void keep_person(Commit& commit, const sources::FubPerson& person);
     void keep_event(Commit& commit, const sources::FubEvent& event);
@@ -62,27 +33,9 @@ public:
     std::string user_name(const std::string& user_id) const;
 
 private:
-    friend class Commit;
-    Clock& clock_;
-    store::Lease& lease_;
     Keeper<ContactEvent> events_;
     Keeper<LeadActivity> activities_;
     store::CommunicationsKeeper communications_;
-};
-
-/// Counts the requests that a stream sends while it stands.
-class RequestsOf {
-public:
-    RequestsOf(FubRun& run, StreamCounts& stream)
-        : run_(run), stream_(stream), before_(run.fub.requests()) {}
-    ~RequestsOf() { stream_.requests += run_.fub.requests() - before_; }
-    RequestsOf(const RequestsOf&) = delete;
-    RequestsOf& operator=(const RequestsOf&) = delete;
-
-private:
-    FubRun& run_;
-    StreamCounts& stream_;
-    int before_;
 };
 
 // The streams, each in the file of its name, in the order they run.

@@ -5,15 +5,11 @@
 #include "base/db.h"
 #include "base/time.h"
 #include "jobs/progress.h"
+#include "jobs/sync_options.h"
 #include "model/sync_run.h"
 #include "sources/fub.h"
 
 namespace dreams::jobs {
-
-struct SyncOptions {
-    bool full = false;         ///< walk everything anew instead of what changed
-    bool accept_drop = false;  ///< go on although far fewer people arrived than the file holds
-};
 
 /// Reads a Follow Up Boss account into the file: leads, contact_events, lead_activities,
 /// contact_communications. Each page's rows and its cursor are one commit; no transaction is held

@@ -17,6 +17,7 @@
 #include "model/lead.h"
 #include "model/lead_activity.h"
 #include "model/sync_run.h"
+#include "sources/unreadable.h"
 
 namespace dreams::sources {
 
@@ -63,13 +64,6 @@ struct FubCommunication {
     ContactCommunication record;
     std::string user_id;     ///< whose name the sync looks up where FUB sent none
     bool automated = false;  ///< a machine sent it: no one's effort
-};
-
-/// A record that could not be read, with all FUB sent of it, so that nothing is lost.
-struct Unreadable {
-    std::string id;   ///< `event 7001`
-    std::string why;  ///< one sentence
-    std::string raw;  ///< JSON
 };
 
 /// One page of a list.
