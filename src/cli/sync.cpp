@@ -1,13 +1,12 @@
 #include "jobs/sync.h"
 
-#include <fmt/format.h>
+#include <algorithm>
 
-#include "base/json_writer.h"
-#include "base/text.h"
 #include "cli/commands.h"
 #include "cli/fub.h"
+#include "cli/sync_told.h"
 #include "cli/temporary_folder.h"
-#include "jobs/rescore.h"
+#include "jobs/contact_properties.h"
 #include "score/policy.h"
 #include "store/schema.h"
 #include "store/snapshot.h"
@@ -15,95 +14,96 @@
 namespace dreams::cli {
 namespace {
 
-void write_counts(json::Writer& json, std::int64_t requests, const Counts& counts) {
-    json.member("requests", requests)
-        .member("processed", counts.processed)
-        .member("created", counts.created)
-        .member("updated", counts.updated)
-        .member("unchanged", counts.unchanged)
-        .member("failed", counts.failed);
+SyncReport run_fub(const Context& context, Db& db, const jobs::SyncOptions& options,
+                   jobs::Progress& progress) {
+    const auto fub = fub_account(context.settings, *context.clock, progress);
+    return jobs::sync_fub(db, fub, *context.clock, options, progress);
 }
 
-void write_run(json::Writer& json, const SyncReport& run) {
-    json.begin_object().member("source", run.source).member("outcome", run.outcome);
-    write_counts(json, run.requests, run.counts);
-    json.member("seconds", run.seconds).key("streams").begin_object();
-    for (const auto& [name, requests, counts] : run.streams) {
-        json.key(name).begin_object();
-        write_counts(json, requests, counts);
-        json.end_object();
-    }
-    json.end_object().key("refused").begin_array();
-    for (const auto& [what, why] : run.refused)
-        json.begin_object().member("what", what).member("why", why).end_object();
-    json.end_array().member("notices", run.notices);
-    if (!run.error.empty()) json.member("error", run.error);
-    json.end_object();
+/// A source that `dreams sync` knows.
+struct Source {
+    std::string_view name;
+    std::string_view set_up_by;  ///< the setting without which there is nothing to ask
+    SyncReport (*run)(const Context&, Db&, const jobs::SyncOptions&, jobs::Progress&);
+};
+
+constexpr Source sources[] = {
+    {"fub", "fub.api_key", run_fub},
+};
+
+constexpr std::string_view scored_source = "fub";  ///< it tells of people: scores follow from it
+
+/// The one that was named; else all that are set up, and the first if none is: it says what to do.
+std::vector<Source> wanted(const Context& context, const std::string& name) {
+    std::vector<Source> chosen;
+    for (const auto& source : sources)
+        if (name.empty() ? !context.settings.text(source.set_up_by).empty() : source.name == name)
+            chosen.push_back(source);
+    if (chosen.empty()) chosen.push_back(sources[0]);
+    return chosen;
 }
 
-std::string json_of(const SyncReport& run, const std::optional<jobs::RescoreReport>& scored) {
-    std::string out;
-    json::Writer json(out);
-    json.begin_object().key("runs").begin_array();
-    write_run(json, run);
-    json.end_array();
-    if (scored)
-        json.key("scored")
-            .begin_object()
-            .member("people", scored->people)
-            .member("changed", scored->changed)
-            .member("day", scored->day)
-            .end_object();
-    json.end_object();
-    return out;
-}
-
-void tell(const SyncReport& run, const std::optional<jobs::RescoreReport>& scored) {
-    std::vector<Cells> rows;
-    for (const auto& [name, requests, counts] : run.streams) {
-        Cells row{name};
-        for (const auto number : {requests, counts.processed, counts.created, counts.updated,
-                                  counts.unchanged, counts.failed})
-            row.push_back(text::grouped(number));
-        rows.push_back(std::move(row));
-    }
-    if (!rows.empty())
-        print_table({"", "#requests", "#read", "#new", "#changed", "#same", "#refused"}, rows);
-    for (const auto& [what, why] : run.refused) print("refused: " + what + ": " + why);
-    if (const auto told = static_cast<std::int64_t>(run.refused.size()); told < run.counts.failed)
-        print("refused: " + text::grouped(run.counts.failed - told) + " more");
-    for (const auto& notice : run.notices) print("note: " + notice);
-    print(fmt::format("{}: {} in {:.1f} s, {} requests, {} new, {} changed", run.source,
-                      word(run.outcome), run.seconds, text::grouped(run.requests),
-                      text::grouped(run.counts.created), text::grouped(run.counts.updated)));
-    if (scored)
-        print(text::grouped(scored->people) + " people scored, " + text::grouped(scored->changed) +
-              " with another priority than before");
-}
-
-/// One run of the only source there is so far, and the scores that follow from it.
-int run_fub(const Context& context, Db& db, const jobs::SyncOptions& options) {
-    auto progress = terminal_progress(context);
-    const auto fub = fub_account(context.settings, *context.clock, *progress);
-    SyncReport run = jobs::sync_fub(db, fub, *context.clock, options, *progress);
+/// What came of the runs.
+struct Ran {
+    std::vector<SyncReport> runs;
     std::optional<jobs::RescoreReport> scored;
-    if (run.outcome != Outcome::failed) {
-        scored = jobs::rescore(db, score::house_policy(), context.now(), context.zone(),
-                               run.sync_id, *progress);
-        for (const auto& stage : scored->unknown_stages)
-            run.notices.push_back(unknown_stage(stage));
+    std::vector<std::string> failures;  ///< sentences
+    bool busy = false;                  ///< another run held a lease
+};
+
+/// One that fails, or is in another's hand, stops none of the others.
+void run_one(const Context& context, Db& db, const Source& source, const jobs::SyncOptions& options,
+             jobs::Progress& progress, Ran& ran) {
+    try {
+        const auto& run = ran.runs.emplace_back(source.run(context, db, options, progress));
+        if (run.outcome == Outcome::failed) ran.failures.push_back(run.error);
+    } catch (const Error& error) {
+        ran.busy = ran.busy || error.fault() == Fault::conflict;
+        ran.failures.emplace_back(error.what());
     }
-    progress.reset();  // ends its line before the answer begins
-    if (context.json)
-        print_json(json_of(run, scored));
+}
+
+/// Whom the events that came looked at, and everyone's scores.
+void conclude(const Context& context, Db& db, jobs::Progress& progress, Ran& ran) {
+    bool any = false;
+    std::optional<std::int64_t> people;
+    for (const auto& run : ran.runs) {
+        if (run.outcome == Outcome::failed) continue;
+        any = true;
+        if (run.source == scored_source) people = run.sync_id;
+    }
+    if (any) jobs::refresh_contact_properties(db, context.now());
+    if (!people) return;
+    ran.scored =
+        jobs::rescore(db, score::house_policy(), context.now(), context.zone(), *people, progress);
+    for (const auto& stage : ran.scored->unknown_stages)
+        ran.runs.front().notices.push_back(unknown_stage(stage));
+}
+
+Ran run_sources(const Context& context, Db& db, const std::vector<Source>& chosen,
+                const jobs::SyncOptions& options) {
+    const auto progress = terminal_progress(context);
+    Ran ran;
+    for (const auto& source : chosen) run_one(context, db, source, options, *progress, ran);
+    conclude(context, db, *progress, ran);
+    return ran;
+}
+
+int answer(const Context& context, const Ran& ran) {
+    if (context.json && !ran.runs.empty())
+        print_json(json_of(ran.runs, ran.scored));
     else if (!context.quiet)
-        tell(run, scored);
-    if (run.outcome == Outcome::failed) throw Error(Fault::unavailable, run.error);
-    return run.outcome == Outcome::partial ? exit_partial : exit_done;
+        tell(ran.runs, ran.scored);
+    for (const auto& sentence : ran.failures) print_error(sentence);
+    if (ran.busy && ran.failures.size() == 1) return exit_busy;
+    if (!ran.failures.empty()) return exit_failed;
+    const auto refused = [](const SyncReport& run) { return run.outcome == Outcome::partial; };
+    return std::ranges::any_of(ran.runs, refused) ? exit_partial : exit_done;
 }
 
 /// On a copy that is thrown away, since nothing tells better what a run would do than a run.
-int run_dry(const Context& context, const jobs::SyncOptions& options) {
+int run_dry(const Context& context, const std::vector<Source>& chosen,
+            const jobs::SyncOptions& options) {
     const TemporaryFolder folder("dry-run");
     const auto copy = folder.file("dreams.db");
     {
@@ -112,22 +112,17 @@ int run_dry(const Context& context, const jobs::SyncOptions& options) {
     }
     Db db = store::open_file(copy);
     remark(context, "a dry run, on a copy: the file itself is not changed");
-    return run_fub(context, db, options);
+    return answer(context, run_sources(context, db, chosen, options));
 }
 
 }  // namespace
 
 int sync(const Context& context, const SyncArguments& arguments) {
     const jobs::SyncOptions options{.full = arguments.full, .accept_drop = arguments.accept_drop};
-    try {
-        if (arguments.dry_run) return run_dry(context, options);
-        Db db = context.open();
-        return run_fub(context, db, options);
-    } catch (const Error& error) {
-        if (error.fault() != Fault::conflict) throw;  // a conflict is another run's lease
-        print_error(error.what());
-        return exit_busy;
-    }
+    const auto chosen = wanted(context, arguments.source);
+    if (arguments.dry_run) return run_dry(context, chosen, options);
+    Db db = context.open();
+    return answer(context, run_sources(context, db, chosen, options));
 }
 
 }  // namespace dreams::cli
