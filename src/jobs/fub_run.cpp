@@ -47,7 +47,7 @@ void FubRun::keep_person(Commit& commit, const sources::FubPerson& person) {
                                               .phone_works = person.phone_works});
     if (kept == Kept::unchanged && state != Kept::unchanged) kept = Kept::updated;
     commit.count(kept);
-    if (is_new) adopt(id, *people.find(id));
+    if (is_new) adopt(commit, id, *people.find(id));
 }
 
 void FubRun::keep_event(Commit& commit, const sources::FubEvent& event) {
@@ -55,10 +55,12 @@ void FubRun::keep_event(Commit& commit, const sources::FubEvent& event) {
     if (const auto* act = std::get_if<ContactEvent>(&event.record)) {
         ContactEvent record = *act;
         record.imported_at = now;
-        commit.count(
-            lead ? events_.keep(record)
-                 : store::wait(db, waiting(record.id.text, event.person, "event", record, now)));
-        return;
+        if (!lead)
+            return commit.count(
+                store::wait(db, waiting(record.id.text, event.person, "event", record, now)));
+        const Kept kept = events_.keep(record);
+        commit.saw(event.person, kept);
+        return commit.count(kept);
     }
     LeadActivity record = std::get<LeadActivity>(event.record);
     record.imported_at = now;
@@ -84,10 +86,10 @@ void FubRun::keep_communication(Commit& commit, sources::FubCommunication commun
     commit.count(store::wait(db, waiting(record.id.text, communication.person, kind, record, now)));
 }
 
-void FubRun::adopt(const FubId& person, const LeadId& lead) {
+void FubRun::adopt(Commit& commit, const FubId& person, const LeadId& lead) {
     for (const auto& waited : store::waiting_for(db, person)) {
         if (waited.kind == "event") {
-            events_.keep(json::from_json<ContactEvent>(waited.record));
+            commit.saw(person, events_.keep(json::from_json<ContactEvent>(waited.record)));
         } else if (waited.kind == "activity") {
             auto record = json::from_json<LeadActivity>(waited.record);
             record.lead = lead;

@@ -27,7 +27,7 @@ public:
     void keep_event(Commit& commit, const sources::FubEvent& event);
     void keep_communication(Commit& commit, sources::FubCommunication communication);
     /// Brings in what waited for `person`, who has just become known.
-    void adopt(const FubId& person, const LeadId& lead);
+    void adopt(Commit& commit, const FubId& person, const LeadId& lead);
 
     /// The user's name that FUB sent only the number of; empty: nobody known.
     std::string user_name(const std::string& user_id) const;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "store/contact_properties.h"
 #include "store/sync_log.h"
 #include "store/waiting.h"
 
@@ -122,7 +123,12 @@ void Run::Commit::refuse(const sources::Unreadable& record) {
     refused_.push_back({record.id, record.why});
 }
 
+void Run::Commit::saw(const FubId& person, Kept kept) {
+    if (kept != Kept::unchanged) seen_[person.text] += kept == Kept::created;
+}
+
 void Run::Commit::commit() {
+    for (const auto& [person, events] : seen_) store::events_to_look_at(run_.db, {person}, events);
     Counts total = run_.report.counts;
     total += counts_;
     store::count_run(run_.db, run_.report.sync_id, total);

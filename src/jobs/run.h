@@ -4,6 +4,7 @@
 // the syncs.
 
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "base/time.h"
 #include "jobs/progress.h"
 #include "jobs/sync_options.h"
+#include "model/id.h"
 #include "model/sync_run.h"
 #include "sources/unreadable.h"
 #include "store/lease.h"
@@ -63,6 +65,8 @@ public:
         Commit(Run& run, StreamCounts& stream);
         void count(Kept kept);
         void refuse(const sources::Unreadable& record);
+        /// An event of that person was kept: what they look at is due.
+        void saw(const FubId& person, Kept kept);
         void commit();
 
     private:
@@ -70,6 +74,7 @@ public:
         StreamCounts& stream_;
         Counts counts_;
         std::vector<Refused> refused_;
+        std::map<std::string, std::int64_t> seen_;  ///< new events, by whose they are
         Transaction transaction_;
     };
 

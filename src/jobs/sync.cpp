@@ -1,5 +1,6 @@
 #include "jobs/sync.h"
 
+#include "jobs/contact_properties.h"
 #include "jobs/fub_run.h"
 #include "store/fub_people.h"
 
@@ -15,6 +16,7 @@ SyncReport sync_fub(Db& db, const sources::Fub& fub, Clock& clock, const SyncOpt
         if (options.full) store::forget_marks(db);
         for (const auto stream : {sync_events, sync_calls, sync_awaited, sync_texts, sync_emails})
             run.attempt([&] { stream(run); });
+        refresh_contact_properties(db, run.now);
         run.conclude();
     });
 }

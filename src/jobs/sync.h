@@ -13,8 +13,8 @@ namespace dreams::jobs {
 
 /// Reads a Follow Up Boss account into the file: leads, contact_events, lead_activities,
 /// contact_communications. Each page's rows and its cursor are one commit; no transaction is held
-/// while the network is asked. Always leaves a finished sync_log row (a run that was killed is
-/// closed by the next). Does not rescore.
+/// while the network is asked. contact_properties follows. Always leaves a finished sync_log row (a
+/// run that was killed is closed by the next). Does not rescore.
 ///
 /// Throws Error{conflict} when another run holds the lease: nothing was done. Every other failure
 /// is in the report: outcome failed, its sentence in `error`.

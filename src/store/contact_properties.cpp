@@ -76,36 +76,35 @@ private:
     }
 };
 
-/// Person and home as places in two lists, in one number.
-using Pair = std::uint64_t;
+std::string key_of(const LeadId& lead, const PropertyId& home) {
+    return lead.text + "\n" + home.text;
+}
 
 class Derivation {
 public:
-    Derivation(Db& db, Instant now) : db_(db), now_(now), homes_(db) {
-        Statement people = db.query("SELECT fub_id, id FROM leads WHERE fub_id IS NOT NULL");
-        while (people.step()) {
-            people_.emplace(people.text(0), leads_.size());
-            leads_.push_back(people.get<LeadId>(1));
-        }
-    }
+    /// `due`: only the homes of people who are due.
+    Derivation(Db& db, Instant now, bool due) : db_(db), now_(now), due_(due), homes_(db) {}
 
     LookedAtCounts run() {
+        read_people();
         read_events();
-        counts_.pairs = std::ssize(acts_);
         auto rows = rows_there();
         std::vector<LookedAt> fresh, changed;
-        for (const auto& [pair, acts] : acts_) {
-            const auto there = rows.find(key_of(pair));
-            LookedAt row = there == rows.end() ? new_row(pair) : there->second.row;
-            const bool differs = apply(acts, row);
-            if (there == rows.end())
-                fresh.push_back(std::move(row));
-            else if (differs)
-                changed.push_back(std::move(row));
-            else
-                ++counts_.unchanged;
-            if (there != rows.end()) rows.erase(there);
-        }
+        for (const auto& [fub_id, person] : people_)
+            for (const auto& [home, acts] : person.homes) {
+                ++counts_.pairs;
+                const auto there = rows.find(key_of(person.id, *home));
+                LookedAt row =
+                    there == rows.end() ? new_row(person.id, *home) : std::move(there->second.row);
+                const bool differs = apply(acts, row);
+                if (there == rows.end())
+                    fresh.push_back(std::move(row));
+                else if (differs)
+                    changed.push_back(std::move(row));
+                else
+                    ++counts_.unchanged;
+                if (there != rows.end()) rows.erase(there);
+            }
         write(fresh, changed);
         for (const auto& [key, there] : rows)
             if (there.derived) remove(there.row.id);
@@ -113,38 +112,54 @@ public:
     }
 
 private:
+    struct LooksAt {
+        LeadId id;
+        std::unordered_map<const PropertyId*, Acts> homes;
+    };
     struct There {
         LookedAt row;
         bool derived = false;  ///< ours, and nobody wrote on it
     };
     using Rows = std::unordered_map<std::string, There>;
 
+    void read_people() {
+        Statement people = db_.query(due_ ? R"sql(
+            SELECT l.fub_id, l.id FROM dreams_looked_at d JOIN leads l ON l.fub_id = d.id
+             WHERE d.kind = 'person')sql"
+                                          : R"sql(
+            SELECT fub_id, id FROM leads WHERE fub_id IS NOT NULL)sql");
+        while (people.step()) people_.emplace(people.text(0), LooksAt{people.get<LeadId>(1), {}});
+    }
+
     void read_events() {
-        Statement events = db_.query(R"sql(
+        Statement events = db_.query(due_ ? R"sql(
+            SELECT e.contact_id, e.property_mls, e.property_address, e.event_type, e.occurred_at
+              FROM dreams_looked_at d JOIN contact_events e ON e.contact_id = d.id
+             WHERE d.kind = 'person'
+               AND e.event_type IN ('property_view', 'property_favorite', 'property_share'))sql"
+                                          : R"sql(
             SELECT contact_id, property_mls, property_address, event_type, occurred_at
               FROM contact_events
              WHERE event_type IN ('property_view', 'property_favorite', 'property_share'))sql");
         std::string who;
         while (events.step()) {
-            who = events.text(0);
-            const auto person = people_.find(who);
-            const auto home = homes_.find(events.text(1), events.text(2));
+            const auto person = people_.find(who.assign(events.text(0)));
+            const auto* home = homes_.find(events.text(1), events.text(2));
             if (!home || person == people_.end()) {
                 ++counts_.homeless;
                 continue;
             }
-            acts_[Pair{person->second} << 32 | *home].add(events.get<EventKind>(3),
-                                                          events.get<std::optional<Instant>>(4));
+            person->second.homes[home].add(events.get<EventKind>(3),
+                                           events.get<std::optional<Instant>>(4));
         }
     }
 
-    const LeadId& lead_of(Pair pair) const { return leads_[pair >> 32]; }
-    const PropertyId& home_of(Pair pair) const { return homes_.id(pair & 0xFFFFFFFF); }
-    std::string key_of(Pair pair) const { return lead_of(pair).text + "\n" + home_of(pair).text; }
-
     Rows rows_there() {
         Rows rows;
-        Statement found = db_.query("SELECT * FROM contact_properties");
+        Statement found = db_.query(due_ ? R"sql(
+            SELECT c.* FROM dreams_looked_at d JOIN leads l ON l.fub_id = d.id
+              JOIN contact_properties c ON c.contact_id = l.id WHERE d.kind = 'person')sql"
+                                         : "SELECT * FROM contact_properties");
         const detail::Reader<LookedAt> reader(found);
         const int notes = found.column("notes"), score = found.column("match_score"),
                   with = found.column("shared_with");
@@ -154,17 +169,16 @@ private:
             there.derived = there.row.id.starts_with(ours) && found.is_null(notes) &&
                             found.is_null(score) && found.is_null(with) && word != "saved" &&
                             word != "matched";
-            auto key = there.row.contact.text + "\n" + there.row.property.text;
+            auto key = key_of(there.row.contact, there.row.property);
             rows.emplace(std::move(key), std::move(there));
         }
         return rows;
     }
 
-    LookedAt new_row(Pair pair) const {
-        const auto number = text::hash(key_of(pair));
-        return {.id = std::string(ours) + std::to_string(number),
-                .contact = lead_of(pair),
-                .property = home_of(pair),
+    LookedAt new_row(const LeadId& person, const PropertyId& home) const {
+        return {.id = std::string(ours) + std::to_string(text::hash(key_of(person, home))),
+                .contact = person,
+                .property = home,
                 .relationship = "viewed",
                 .created_at = now_};
     }
@@ -209,18 +223,51 @@ private:
 
     Db& db_;
     Instant now_;
+    bool due_;
     HomesOfEvents homes_;
-    std::unordered_map<std::string, std::size_t> people_;
-    std::vector<LeadId> leads_;
-    std::unordered_map<Pair, Acts> acts_;
+    std::unordered_map<std::string, LooksAt> people_;  ///< by FUB's number
     LookedAtCounts counts_;
 };
 
+/// What has happened since contact_properties was last derived.
+enum class Due { nothing, some_people, everything };
+
+/// Events are never fewer than before, and each new one is told of by who brings it: where the
+/// numbers do not add up, another program wrote or removed some.
+Due what_is_due(Db& db, std::int64_t events) {
+    const auto told =
+        db.one<std::int64_t>("SELECT events FROM dreams_looked_at WHERE kind = 'told'");
+    const auto homes = db.one<int>("SELECT 1 FROM dreams_looked_at WHERE kind = 'homes'");
+    const auto news = db.value<std::optional<std::int64_t>>(
+        "SELECT sum(events) FROM dreams_looked_at WHERE kind = 'person'");
+    if (!told || homes || *told + news.value_or(0) != events) return Due::everything;
+    return news ? Due::some_people : Due::nothing;
+}
+
 }  // namespace
+
+void events_to_look_at(Db& db, const FubId& person, std::int64_t events) {
+    db.run(R"sql(
+        INSERT INTO dreams_looked_at (kind, id, events) VALUES ('person', :person, :events)
+        ON CONFLICT (kind, id) DO UPDATE
+           SET events = dreams_looked_at.events + excluded.events)sql",
+           {{"person", person}, {"events", events}});
+}
+
+void homes_to_look_at(Db& db) {
+    db.run("INSERT INTO dreams_looked_at (kind, id) VALUES ('homes', '') ON CONFLICT DO NOTHING");
+}
 
 LookedAtCounts keep_contact_properties(Db& db, Instant now) {
     repair_keys(db);
-    return Derivation(db, now).run();
+    const auto events = db.value<std::int64_t>("SELECT count(*) FROM contact_events");
+    const Due due = what_is_due(db, events);
+    if (due == Due::nothing) return {};
+    const auto counts = Derivation(db, now, due == Due::some_people).run();
+    db.run("DELETE FROM dreams_looked_at");
+    db.run("INSERT INTO dreams_looked_at (kind, id, events) VALUES ('told', '', :events)",
+           {{"events", events}});
+    return counts;
 }
 
 }  // namespace dreams::store

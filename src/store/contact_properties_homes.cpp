@@ -1,7 +1,5 @@
 #include "store/contact_properties_homes.h"
 
-#include <algorithm>
-
 #include "base/text.h"
 #include "model/address_key.h"
 #include "store/property_identity.h"
@@ -28,74 +26,65 @@ bool are_two_houses(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-HomesOfEvents::HomesOfEvents(Db& db) {
-    std::unordered_map<std::string, std::size_t> places;
-    Statement rows = db.query("SELECT id, address, city, zip FROM properties ORDER BY id");
-    while (rows.step()) {
-        places.emplace(rows.text(0), homes_.size());
-        homes_.push_back({rows.get<PropertyId>(0), address_key(rows.text(1)), bare(rows.text(2)),
-                          std::string(rows.text(3).substr(0, 5))});
-    }
-    Statement keys = db.query(R"sql(
-        SELECT kind, key, property_id FROM dreams_property_keys
-         WHERE kind IN ('number', 'address'))sql");
-    while (keys.step()) {
-        const auto home = places.find(std::string(keys.text(2)));
-        if (home == places.end()) continue;  // deleted by a program that knows no keys
-        auto& index = keys.text(0) == "number" ? numbers_ : streets_;
-        index[std::string(keys.text(1))].push_back(home->second);
-    }
+HomesOfEvents::HomesOfEvents(Db& db)
+    : with_key_(db.prepare(R"sql(
+          SELECT p.id, p.address, p.city, p.zip
+            FROM dreams_property_keys k JOIN properties p ON p.id = k.property_id
+           WHERE k.kind = :kind AND k.key = :key ORDER BY p.id)sql")) {}
+
+const PropertyId* HomesOfEvents::find(std::string_view mls, std::string_view address) {
+    question_.assign(mls).append(1, '\n').append(address);
+    if (const auto known = asked_.find(question_); known != asked_.end()) return known->second;
+    auto home = search(mls, address);
+    const auto* id = home ? &*found_.insert(std::move(*home)).first : nullptr;
+    return asked_.emplace(question_, id).first->second;
 }
 
-std::optional<std::size_t> HomesOfEvents::find(std::string_view mls, std::string_view address) {
-    std::string asked(mls);
-    asked += '\n';
-    asked += address;
-    const auto known = asked_.find(asked);
-    if (known != asked_.end()) return known->second;
-    return asked_.emplace(std::move(asked), search(mls, address)).first->second;
-}
-
-std::optional<std::size_t> HomesOfEvents::search(std::string_view mls,
-                                                 std::string_view address) const {
+std::optional<PropertyId> HomesOfEvents::search(std::string_view mls, std::string_view address) {
     const auto comma = address.find(',');
     const Street street{
         address.starts_with('[') ? "" : address_key(address),  // `[Not found on IDX]`
         bare(comma == std::string_view::npos ? std::string_view() : address.substr(comma))};
-    if (const auto home = by_number(mls, street)) return home;
+    if (auto home = by_number(mls, street)) return home;
     return by_street(street);
+}
+
+std::vector<HomesOfEvents::Home> HomesOfEvents::homes_with(std::string_view kind,
+                                                           std::string_view key) {
+    with_key_.bind(0, kind, Hold::borrow);
+    with_key_.bind(1, key, Hold::borrow);
+    std::vector<Home> homes;
+    while (with_key_.step())
+        homes.push_back({with_key_.get<PropertyId>(0), address_key(with_key_.text(1)),
+                         bare(with_key_.text(2)), std::string(with_key_.text(3).substr(0, 5))});
+    with_key_.reset();
+    return homes;
 }
 
 /// One home of that number, unless the event names another house; of several (two boards may use
 /// one number) the one at that street.
-std::optional<std::size_t> HomesOfEvents::by_number(std::string_view mls,
-                                                    const Street& street) const {
-    const auto found = numbers_.find(number_key(mls));
-    if (mls.empty() || found == numbers_.end()) return std::nullopt;
-    std::vector<std::size_t> fitting;
-    for (const auto home : found->second) {
-        const bool only = found->second.size() == 1;
-        const auto& its = homes_[home].street;
-        if (only ? !are_two_houses(street.key, its) : !its.empty() && its == street.key)
-            fitting.push_back(home);
-    }
-    return fitting.size() == 1 ? std::optional(fitting[0]) : std::nullopt;
+std::optional<PropertyId> HomesOfEvents::by_number(std::string_view mls, const Street& street) {
+    if (mls.empty()) return std::nullopt;
+    auto homes = homes_with("number", number_key(mls));
+    const bool only = homes.size() == 1;
+    std::erase_if(homes, [&](const Home& home) {
+        return only ? are_two_houses(street.key, home.street)
+                    : home.street.empty() || home.street != street.key;
+    });
+    return homes.size() == 1 ? std::optional(std::move(homes[0].id)) : std::nullopt;
 }
 
 /// The one home at that street whose ZIP or city stands behind it.
-std::optional<std::size_t> HomesOfEvents::by_street(const Street& street) const {
-    const auto found = streets_.find(street.key);
-    if (street.key.empty() || house_number(street.key).empty() || found == streets_.end())
-        return std::nullopt;
-    std::vector<std::size_t> fitting;
-    for (const auto place : found->second) {
-        const Home& home = homes_[place];
+std::optional<PropertyId> HomesOfEvents::by_street(const Street& street) {
+    if (house_number(street.key).empty()) return std::nullopt;
+    auto homes = homes_with("address", street.key);
+    std::erase_if(homes, [&](const Home& home) {
         const auto stands = [&](const std::string& what) {
             return !what.empty() && street.behind.find(what) != std::string::npos;
         };
-        if (stands(home.zip) || stands(home.city)) fitting.push_back(place);
-    }
-    return fitting.size() == 1 ? std::optional(fitting[0]) : std::nullopt;
+        return !stands(home.zip) && !stands(home.city);
+    });
+    return homes.size() == 1 ? std::optional(std::move(homes[0].id)) : std::nullopt;
 }
 
 }  // namespace dreams::store

@@ -2,11 +2,11 @@
 
 // Which home an event was about. Internal to store/contact_properties.
 
-#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "base/db.h"
@@ -14,15 +14,15 @@
 
 namespace dreams::store {
 
-/// Every home of the file in memory, to be found by what an event says of it: an MLS number, or
-/// `12 Elm St, Asheville, NC 28801`. Answers are remembered: events say the same again and again.
+/// The homes of the file, found by what an event says of them: an MLS number, or `12 Elm St,
+/// Asheville, NC 28801`. Answers are remembered: events say the same again and again.
 class HomesOfEvents {
 public:
     explicit HomesOfEvents(Db& db);
 
-    /// The place of the home in `ids`; none: it is not in the file, or cannot be told from another.
-    std::optional<std::size_t> find(std::string_view mls, std::string_view address);
-    const PropertyId& id(std::size_t home) const { return homes_[home].id; }
+    /// Null: the home is not in the file, or cannot be told from another. One home is always the
+    /// same place in memory.
+    const PropertyId* find(std::string_view mls, std::string_view address);
 
 private:
     struct Home {
@@ -32,15 +32,16 @@ private:
     struct Street {
         std::string key, behind;  ///< the normalised street, and what stands behind it
     };
-    using Index = std::unordered_map<std::string, std::vector<std::size_t>>;
 
-    std::optional<std::size_t> search(std::string_view mls, std::string_view address) const;
-    std::optional<std::size_t> by_number(std::string_view mls, const Street& street) const;
-    std::optional<std::size_t> by_street(const Street& street) const;
+    std::optional<PropertyId> search(std::string_view mls, std::string_view address);
+    std::optional<PropertyId> by_number(std::string_view mls, const Street& street);
+    std::optional<PropertyId> by_street(const Street& street);
+    std::vector<Home> homes_with(std::string_view kind, std::string_view key);
 
-    std::vector<Home> homes_;
-    Index numbers_, streets_;
-    std::unordered_map<std::string, std::optional<std::size_t>> asked_;
+    Statement with_key_;
+    std::unordered_set<PropertyId> found_;
+    std::unordered_map<std::string, const PropertyId*> asked_;
+    std::string question_;  ///< room for the one under way
 };
 
 }  // namespace dreams::store

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "store/contact_properties.h"
 #include "store/doubtful_homes.h"
 #include "store/properties.h"
 
@@ -90,8 +91,9 @@ public:
                    JOIN contact_properties b ON b.contact_id = a.contact_id
                   WHERE a.property_id = :gone AND b.property_id = :kept)sql",
                                                {{"gone", gone_}, {"kept", kept_}})) {
-            if (said.notes && !said.kept_notes)
-                set("contact_properties", said.into, "notes", {}, *said.notes);
+            if (said.notes && said.notes != said.kept_notes)
+                set("contact_properties", said.into, "notes", said.kept_notes,
+                    said.kept_notes ? *said.kept_notes + "\n" + *said.notes : *said.notes);
             if (chosen(said.relationship) && !chosen(said.kept_relationship))
                 set("contact_properties", said.into, "relationship", said.kept_relationship,
                     said.relationship);
@@ -186,6 +188,7 @@ std::int64_t join_homes(Db& db, const PropertyId& kept, const PropertyId& gone,
     db.run("UPDATE properties SET updated_at = :now WHERE id = :kept",
            {{"now", now}, {"kept", kept}});
     repair_keys(db);
+    homes_to_look_at(db);
     return id;
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 
+#include "store/contact_properties.h"
 #include "store/doubtful_homes.h"
 #include "store/properties.h"
 #include "store/schema.h"
@@ -92,6 +93,7 @@ void undo_join(Db& db, std::int64_t join, std::string_view who, Instant now) {
     bring_back_rows(db, join);
     put_values_back(db, join, found->kept, now);
     repair_keys(db);
+    homes_to_look_at(db);
     keep_apart(db, found->kept, found->gone, who, now);
     db.run("UPDATE dreams_home_joins SET undone_at = :now WHERE id = :id",
            {{"now", now}, {"id", join}});

@@ -1,5 +1,6 @@
 #include <map>
 
+#include "store/contact_properties.h"
 #include "store/imports.h"
 #include "store/properties.h"
 
@@ -30,6 +31,7 @@ public:
         for (const auto& entry : created_) remove_if_unknown_elsewhere(entry, Tell::yes);
         for (const auto& entry : left_by_others()) remove_if_unknown_elsewhere(entry, Tell::no);
         forget_keys();
+        homes_to_look_at(db_);
         return std::move(report_);
     }
 

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "base/text.h"
+#include "store/contact_properties.h"
 #include "store/doubtful_homes.h"
 
 namespace dreams::store {
@@ -110,8 +111,10 @@ bool PropertyKeeper::write_if_changed(const HomeRow& before, Merged& after, cons
     if (after.row.notion.sync_status == "synced") after.row.notion.sync_status = "pending";
     after.row.stamps.updated_at = how.now;
     rows_.keep(after.row);
-    if (identity(before.listing) != identity(after.row.listing))
-        keys_.write(before.id, after.row.listing, how.import_id);
+    const Listing &was = before.listing, &is = after.row.listing;
+    const bool is_known_by_other_things = identity(was) != identity(is);
+    if (is_known_by_other_things) keys_.write(before.id, is, how.import_id);
+    if (is_known_by_other_things || was.city != is.city || was.zip != is.zip) homes_to_look_at(db_);
     add_changes(db_, after.changes);
     if (how.import_id) {
         const Action action{"import", *how.import_id};

@@ -63,7 +63,8 @@ private:
 };
 
 /// Writes the keys of `home`, and that they are its row's. Keys it was known by earlier stay: an
-/// old MLS number still finds it. `import_id`: whose they are, none for no import.
+/// old MLS number still finds it. `import_id`: whose they are, none for no import. A key more may
+/// make an event's home: contact_properties is due then.
 class KeyWriter {
 public:
     explicit KeyWriter(Db& db);
@@ -72,6 +73,7 @@ public:
     void add(const PropertyId& id, const Listing& said, std::optional<std::int64_t> import_id);
 
 private:
+    Db& db_;
     Statement key_, home_;
 };
 

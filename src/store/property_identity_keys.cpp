@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "model/address_key.h"
+#include "store/contact_properties.h"
 #include "store/property_identity.h"
 
 namespace dreams::store {
@@ -85,7 +86,8 @@ std::vector<HomeKey> home_keys(const Listing& home) {
 }
 
 KeyWriter::KeyWriter(Db& db)
-    : key_(db.prepare(R"sql(
+    : db_(db),
+      key_(db.prepare(R"sql(
           INSERT INTO dreams_property_keys (kind, key, property_id, import_id)
           VALUES (:kind, :key, :home, :import) ON CONFLICT DO NOTHING)sql")),
       home_(db.prepare(R"sql(
@@ -94,14 +96,17 @@ KeyWriter::KeyWriter(Db& db)
 
 void KeyWriter::add(const PropertyId& id, const Listing& said,
                     std::optional<std::int64_t> import_id) {
+    bool news = false;
     for (const auto& [kind, key] : home_keys(said)) {
         key_.bind(0, kind, Hold::borrow);
         key_.bind(1, std::string_view(key), Hold::borrow);
         key_.bind(2, std::string_view(id.text), Hold::borrow);
         Field<std::optional<std::int64_t>>::bind(key_, 3, import_id);
         key_.step();
+        news = news || db_.changes() > 0;
         key_.reset();
     }
+    if (news) homes_to_look_at(db_);
 }
 
 void KeyWriter::write(const PropertyId& id, const Listing& home,

@@ -154,4 +154,17 @@ const TableSpec dreams_import_mappings_table{
         },
 };
 
+const TableSpec dreams_looked_at_table{
+    .name = "dreams_looked_at",
+    .purpose = "What contact_properties has yet to be derived from.",
+    .columns =
+        {
+            {"kind", "TEXT", "NOT NULL",
+             "'person': has new events; 'homes': some changed; 'told': what it is derived from"},
+            {"id", "TEXT", "NOT NULL", "Of a person: leads.fub_id"},
+            {"events", "INTEGER", "NOT NULL DEFAULT 0", "How many"},
+        },
+    .constraint = "PRIMARY KEY(kind, id)",
+};
+
 }  // namespace dreams::store

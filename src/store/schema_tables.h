@@ -15,6 +15,6 @@ extern const TableSpec dreams_cursors_table, dreams_fub_people_table, dreams_wai
 extern const TableSpec dreams_property_keys_table, dreams_homes_table,
     dreams_property_sources_table, dreams_doubtful_homes_table, dreams_home_joins_table,
     dreams_home_journal_table, dreams_imports_table, dreams_import_rows_table,
-    dreams_import_mappings_table;
+    dreams_import_mappings_table, dreams_looked_at_table;
 
 }  // namespace dreams::store

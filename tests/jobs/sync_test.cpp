@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "store/lease.h"
+#include "store/properties.h"
 #include "support/office.h"
 
 namespace dreams::jobs {
@@ -75,6 +76,35 @@ TEST(Sync, WritesALogRowWhoseCountsAddUp) {
     Counts streams;
     for (const auto& each : report.streams) streams += each.counts;
     EXPECT_EQ(streams, report.counts);
+}
+
+TEST(Sync, TellsWhoLooksAtTheHomesOfTheFile) {
+    Office office;
+    Db db = test::database();
+    office.sync(db);
+    EXPECT_EQ(count(db, "contact_properties"), 0) << "there are no homes yet";
+    const auto most = db.value<ContactEvent>(
+        "SELECT * FROM contact_events WHERE event_type = 'property_view' AND property_mls <> '' "
+        "GROUP BY property_mls ORDER BY count(*) DESC LIMIT 1");
+    Sighting home;
+    home.listing.mls_number = most.property_mls;
+    auto transaction = db.begin();
+    store::keep_property(db, home, {.telling = {"test", test::monday}, .now = test::monday});
+    transaction.commit();
+    office.sync(db);
+    const auto views = [&] {
+        return db.value<std::int64_t>("SELECT sum(view_count) FROM contact_properties");
+    };
+    const auto seen = db.value<std::int64_t>(
+        "SELECT count(*) FROM contact_events WHERE event_type = 'property_view' AND property_mls = "
+        ":mls",
+        {{"mls", most.property_mls}});
+    EXPECT_GT(seen, 1);
+    EXPECT_EQ(views(), seen);
+    db.run("DELETE FROM contact_events WHERE id = :id", {{"id", most.id}});
+    db.run("DELETE FROM dreams_cursors WHERE stream = 'events'");
+    office.sync(db);
+    EXPECT_EQ(views(), seen) << "the event came again";
 }
 
 TEST(Sync, NewsArriveInTheNextRun) {

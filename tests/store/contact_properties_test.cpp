@@ -4,6 +4,8 @@
 
 #include <gmock/gmock.h>
 
+#include <random>
+
 #include "homes.h"
 
 namespace dreams::store {
@@ -40,7 +42,8 @@ protected:
     /// `Ana favorited 2`: who, relationship, views.
     std::vector<std::string> rows() {
         return db.list<std::string>(R"sql(
-            SELECT l.first_name || ' ' || c.relationship || ' ' || c.view_count
+            SELECT l.first_name || ' ' || c.relationship || ' ' || c.view_count ||
+                   CASE WHEN p.address = '12 Elm Rd' THEN '' ELSE ' ' || p.address END
               FROM contact_properties c JOIN leads l ON l.id = c.contact_id
               JOIN properties p ON p.id = c.property_id ORDER BY 1)sql");
     }
@@ -82,8 +85,66 @@ TEST_F(LookedAtHomes, AreTheSameWhenDerivedAgain) {
     event(ana, EventKind::property_view);
     derive();
     const auto before = test::dump(db);
+    EXPECT_EQ(derive().pairs, 0) << "nothing is due";
+    homes_to_look_at(db);
     EXPECT_EQ(derive().unchanged, 1);
     EXPECT_EQ(test::dump(db), before);
+}
+
+TEST_F(LookedAtHomes, AreDerivedOfThoseOnlyWhoDidSomething) {
+    event(ana, EventKind::property_view);
+    event(ben, EventKind::property_view);
+    derive();
+    event(ben, EventKind::property_view);
+    events_to_look_at(db, *ben.person.fub_id, 1);
+    EXPECT_EQ(derive().pairs, 1);
+    EXPECT_THAT(rows(), ElementsAre("Ana viewed 1", "Ben viewed 2"));
+}
+
+TEST_F(LookedAtHomes, AreDerivedOfEveryoneWhenAnotherProgramWroteEvents) {
+    event(ana, EventKind::property_view);
+    derive();
+    event(ben, EventKind::property_view);
+    EXPECT_EQ(derive().pairs, 2);
+    EXPECT_THAT(rows(), ElementsAre("Ana viewed 1", "Ben viewed 1"));
+}
+
+TEST_F(LookedAtHomes, FollowTheHomesThatCome) {
+    event(ana, EventKind::property_view, 0, "4100009", "9 Oak Ct, Sylva, NC 28779");
+    EXPECT_EQ(derive().homeless, 1);
+    keep(db, sighting("2", "9 Oak Ct", "4100009"));
+    EXPECT_EQ(derive().created, 1);
+}
+
+/// Whatever happens in whatever order, what was derived step by step is what is derived at once.
+TEST_F(LookedAtHomes, DerivedStepByStepAreThoseDerivedAtOnce) {
+    std::mt19937 random(7);
+    const auto any = [&](int count) { return static_cast<int>(random() % unsigned(count)); };
+    const std::vector<Lead> people{ana, ben, test::add_lead(db, "Cem")};
+    const auto mls = [](int n) { return std::to_string(4'100'000 + n); };
+    for (int step = 0; step < 300; ++step) {
+        const int home = any(12);
+        const auto street = std::to_string(10 + home) + " Fern Ct";
+        const Lead& who = people[std::size_t(any(3))];
+        if (any(4) == 0) {
+            auto said = sighting(std::to_string(home), street, any(3) ? mls(home) : "");
+            if (any(2)) said.listing.city.reset();
+            if (any(2)) said.listing.zip.reset();
+            keep(db, said);
+        } else {
+            event(who, any(3) ? EventKind::property_view : EventKind::property_share, any(99),
+                  any(2) ? mls(any(12)) : "", street + ", Sylva, NC 28779");
+            events_to_look_at(db, *who.person.fub_id, 1);
+        }
+        if (any(3) == 0) derive();
+    }
+    derive();
+    const auto step_by_step = rows();
+    EXPECT_THAT(step_by_step, testing::SizeIs(testing::Gt(10)));
+    db.run("DELETE FROM contact_properties");
+    homes_to_look_at(db);
+    derive();
+    EXPECT_EQ(rows(), step_by_step);
 }
 
 TEST_F(LookedAtHomes, KeepWhatPeopleChoseAndWrote) {
