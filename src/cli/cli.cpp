@@ -32,6 +32,13 @@ const auto instant_text = CLI::Validator(
     },
     "INSTANT");
 
+const auto mapped_column = CLI::Validator(
+    [](const std::string& text) {
+        return text.find('=') == std::string::npos ? "a column is told as in 'where=address'"
+                                                   : std::string();
+    },
+    "COLUMN=FIELD");
+
 /// The arguments of every command, and what the command line made of them.
 struct Line {
     Global global;
@@ -92,10 +99,12 @@ void add_import(CLI::App& app, Line& line) {
         command(app, line, "import", "listing files: Redfin, Realtor.com, any table",
                 [&](const Context& context) { return import_files(context, line.files); });
     sub->add_option("files", line.files.files, "the files; the oldest is read first");
-    sub->add_flag("--preview", line.files.preview, "count and show, change nothing");
+    sub->add_flag("--preview,--dry-run", line.files.preview, "count and show, change nothing");
     sub->add_option("--known", line.files.known, "what to do with homes that are there already")
         ->check(CLI::IsMember({"update", "fill", "skip"}));
-    sub->add_option("--column", line.files.columns, "COLUMN=field: what a column means");
+    sub->add_option("--column", line.files.columns, "what a column means")
+        ->check(mapped_column)
+        ->allow_extra_args(false);
     sub->add_option("--observed-at", line.files.observed_at, "when what the files say was so")
         ->check(instant_text);
     sub->add_flag("--again", line.files.again, "files that were imported already, once more");

@@ -3,7 +3,6 @@
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "cli/commands.h"
-#include "jobs/contact_properties.h"
 
 namespace dreams::cli {
 namespace {
@@ -14,9 +13,7 @@ jobs::ImportOptions options_of(const ImportArguments& arguments) {
     if (arguments.known == "skip") options.known = store::KnownHomes::skip;
     if (!arguments.observed_at.empty()) options.observed_at = instant_from(arguments.observed_at);
     for (const auto& each : arguments.columns) {
-        const auto at = each.rfind('=');
-        if (at == std::string::npos)
-            throw Error(Fault::invalid, "--column wants COLUMN=field, not '" + each + "'");
+        const auto at = each.rfind('=');  // there is one: cli.cpp looks
         options.mapping.emplace_back(text::trimmed(each.substr(0, at)),
                                      text::trimmed(each.substr(at + 1)));
     }
@@ -43,9 +40,11 @@ std::vector<std::string> with_numbers(std::vector<std::string> cells,
 void print_mapping(const jobs::FileReport& file) {
     print(file.counts.file + ", column by column:");
     std::vector<std::vector<std::string>> rows;
-    for (const auto& [column, field] : file.mapping)
-        rows.push_back({column, field.empty() ? "(passed over)" : field});
-    print_table({"column", "is read as"}, rows);
+    for (std::size_t i = 0; i < file.mapping.size(); ++i) {
+        const auto& [column, field] = file.mapping[i];
+        rows.push_back({column, field.empty() ? "(passed over)" : field, file.examples[i]});
+    }
+    print_table({"column", "is read as", "for example"}, rows);
 }
 
 void tell(const jobs::ImportReport& report) {
@@ -67,6 +66,14 @@ void tell(const jobs::ImportReport& report) {
     if (report.preview) print("a preview: nothing was changed");
 }
 
+/// What to do about a file whose columns could not be told.
+std::string how_to_map(const jobs::FileReport& file) {
+    std::string fields;
+    for (const auto& field : jobs::import_fields()) fields += (fields.empty() ? "" : ", ") + field;
+    return "say what its columns are, as in --column '" + file.mapping.front().first +
+           "=address'; the fields are " + fields;
+}
+
 int read_files(const Context& context, const ImportArguments& arguments) {
     Db db = context.open();
     const auto progress = terminal_progress(context);
@@ -83,6 +90,7 @@ int read_files(const Context& context, const ImportArguments& arguments) {
         if (file.error.empty()) continue;
         ++failed;
         print_error(file.error);
+        if (!file.mapping.empty()) remark(context, how_to_map(file));
     }
     if (failed == report.files.size()) return exit_failed;
     return failed > 0 || refused > 0 ? exit_partial : exit_done;
@@ -110,10 +118,7 @@ int list(const Context& context) {
 
 int undo(const Context& context, std::int64_t id) {
     Db db = context.open();
-    auto transaction = db.begin();
-    const auto report = store::undo_import(db, id, context.now());
-    transaction.commit();
-    jobs::refresh_contact_properties(db, context.now());
+    const auto report = jobs::undo_import(db, id, context.now());
     if (context.json) {
         std::string out;
         json::Writer(out)

@@ -199,14 +199,30 @@ sources::ListingMapping mapping_from(const JsonText& text) {
     return mapping;
 }
 
-/// What was settled for files with this header before, and what the caller says now.
-sources::ListingMapping settled_mapping(Db& db, std::string_view text,
-                                        const ImportOptions& options) {
+/// What was settled for files with this header before, and what the caller says now. The report
+/// gets the columns as far as that tells them.
+sources::ListingMapping settled_mapping(Db& db, std::string_view text, const ImportOptions& options,
+                                        FileReport& report) {
+    const auto outline = sources::listing_outline(text);
     sources::ListingMapping mapping;
-    if (const auto known = store::remembered_mapping(db, sources::listing_header(text)))
+    if (const auto known = store::remembered_mapping(db, outline.header))
         mapping = mapping_from(*known);
     for (const auto& wanted : options.mapping) mapping.push_back(wanted);
+    for (const auto& [name, field, example] : outline.columns) {
+        report.mapping.emplace_back(name, field);
+        report.examples.push_back(example);
+        for (const auto& [column, wanted] : mapping)
+            if (column == name) report.mapping.back().second = wanted;
+    }
     return mapping;
+}
+
+/// A page that a browser saved begins with a tag, which no table does.
+bool is_web_page(std::string_view text) {
+    constexpr std::string_view bom = "\xEF\xBB\xBF";
+    if (text.starts_with(bom)) text.remove_prefix(bom.size());
+    const auto first = text.find_first_not_of(" \t\r\n");
+    return first != std::string_view::npos && text[first] == '<';
 }
 
 std::string read_file(const std::string& path) {
@@ -223,8 +239,11 @@ std::string read_file(const std::string& path) {
 void import_into(Db& db, std::string_view text, const ImportOptions& options, Instant now,
                  FileReport& report, Progress& progress) {
     auto& counts = report.counts;
+    if (is_web_page(text))
+        throw Error(Fault::invalid,
+                    "it is a web page, not a table; save the list as CSV and import that");
     counts.fingerprint = sources::listing_fingerprint(text);
-    sources::ListingReader lines(text, settled_mapping(db, text, options));
+    sources::ListingReader lines(text, settled_mapping(db, text, options, report));
     counts.format = lines.format();
     report.mapping = lines.mapping();
     progress.part(report.file, std::ranges::count(text, '\n'));
@@ -267,6 +286,18 @@ void import_or_tell(Db& db, std::string_view text, const ImportOptions& options,
 }
 
 }  // namespace
+
+std::vector<std::string> import_fields() {
+    return sources::listing_field_names();
+}
+
+store::UndoReport undo_import(Db& db, std::int64_t id, Instant now) {
+    auto transaction = db.begin();
+    auto report = store::undo_import(db, id, now);
+    store::keep_contact_properties(db, now);
+    transaction.commit();
+    return report;
+}
 
 FileReport import_text(Db& db, const std::string& name, std::string_view text,
                        const ImportOptions& options, const Zone& zone, Instant now,

@@ -28,12 +28,13 @@ struct ImportOptions {
 
 /// What became of one file.
 struct FileReport {
-    std::string file;                  ///< as it was named to us
-    store::Import counts;              ///< format, observed_at and numbers; id 0: a preview
-    std::vector<std::string> notices;  ///< one a line of text in the file: what it leaves out …
-    std::vector<Refused> refused;      ///< the first hundred
-    std::vector<std::string> remarks;  ///< ours: cells not understood, lines of one home …
-    sources::ListingMapping mapping;   ///< every column and the field it fills
+    std::string file;                   ///< as it was named to us
+    store::Import counts;               ///< format, observed_at and numbers; id 0: a preview
+    std::vector<std::string> notices;   ///< one a line of text in the file: what it leaves out …
+    std::vector<Refused> refused;       ///< the first hundred
+    std::vector<std::string> remarks;   ///< ours: cells not understood, lines of one home …
+    sources::ListingMapping mapping;    ///< every column and the field it fills
+    std::vector<std::string> examples;  ///< beside mapping: a cell of each column
     std::optional<std::int64_t> imported_before;  ///< the import that held the same already
     std::string error;  ///< one sentence; empty unless the file could not be read
 };
@@ -47,7 +48,8 @@ struct ImportReport {
 /// first, so that what happened between them becomes history. Each file is an import of its own
 /// that can be undone; rows are kept in batches of two thousand. A file that was imported already
 /// changes nothing; nor does an older sighting of a home, but for gaps it fills. A file that cannot
-/// be read stops no other: its report has the sentence why.
+/// be read stops no other: its report has the sentence why; where that is for want of a column that
+/// tells of which home, it has the columns too, for a person to say.
 ImportReport import_files(Db& db, const std::vector<std::string>& paths,
                           const ImportOptions& options, const Zone& zone, Instant now,
                           Progress& progress);
@@ -56,6 +58,12 @@ ImportReport import_files(Db& db, const std::vector<std::string>& paths,
 FileReport import_text(Db& db, const std::string& name, std::string_view text,
                        const ImportOptions& options, const Zone& zone, Instant now,
                        Progress& progress);
+
+/// The fields that a column can be mapped to, in the order in which they are shown.
+std::vector<std::string> import_fields();
+
+/// Takes an import back (store::undo_import), and what followed from it.
+store::UndoReport undo_import(Db& db, std::int64_t id, Instant now);
 
 /// When a file of this name was made: `redfin_2024-09-12-14-05-33.csv` at that wall-clock time, a
 /// day alone at its end. None: the name has no day, or one that is yet to come.

@@ -77,18 +77,31 @@ csv::Row header_of(csv::Reader& rows, std::string_view text) {
     return std::move(*header);
 }
 
-std::vector<std::string> normal_headers(const csv::Row& columns) {
-    std::vector<std::string> headers;
-    for (const auto& column : columns) headers.push_back(normal_header(column));
-    return headers;
+/// `text` in at most so many bytes, cut where no letter is.
+std::string shortened(const std::string& text, std::size_t most) {
+    if (text.size() <= most) return text;
+    std::size_t end = most;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+    return text.substr(0, end) + "…";
 }
 
 }  // namespace
 
-std::string listing_header(std::string_view text) {
-    csv::Reader rows(text, separator_of(text));
-    const auto headers = normal_headers(header_of(rows, text));
-    return joined(headers, headers.size());
+ListingOutline listing_outline(std::string_view text) {
+    constexpr int rows_looked_at = 50;
+    constexpr std::size_t longest_example = 60;
+    ListingReader proposed(text, ListingReader::Unsettled{});
+    ListingOutline outline{proposed.header(), {}};
+    for (const auto& [name, field] : proposed.mapping())
+        outline.columns.push_back({name, field, {}});
+    for (int i = 0; i < rows_looked_at; ++i) {
+        const auto row = proposed.rows_.next();
+        if (!row) break;
+        for (std::size_t c = 0; c < std::min(row->size(), outline.columns.size()); ++c)
+            if (outline.columns[c].example.empty() && !says_nothing((*row)[c]))
+                outline.columns[c].example = shortened((*row)[c], longest_example);
+    }
+    return outline;
 }
 
 std::vector<std::string> listing_field_names() {
@@ -97,16 +110,20 @@ std::vector<std::string> listing_field_names() {
     return names;
 }
 
-ListingReader::ListingReader(std::string_view text, const ListingMapping& wanted)
-    : rows_(text, separator_of(text)) {
+ListingReader::ListingReader(std::string_view text, Unsettled) : rows_(text, separator_of(text)) {
     propose(header_of(rows_, text));
+}
+
+ListingReader::ListingReader(std::string_view text, const ListingMapping& wanted)
+    : ListingReader(text, Unsettled{}) {
     override_with(wanted);
     require_identity();
     for (const auto& [column, field] : mapping_) fields_.push_back(listing_field(field));
 }
 
 void ListingReader::propose(const csv::Row& columns) {
-    const auto headers = normal_headers(columns);
+    std::vector<std::string> headers;
+    for (const auto& column : columns) headers.push_back(normal_header(column));
     header_ = joined(headers, headers.size());
     format_ = format_of(headers);
     for (std::size_t i = 0; i < columns.size(); ++i)
@@ -202,7 +219,7 @@ std::optional<ListingLine> ListingReader::next() {
         const auto& cell = (*row)[i];
         if (!fields_[i] || says_nothing(cell)) continue;
         if (!fields_[i]->read(draft, cell))
-            line.unread.push_back(mapping_[i].first + " '" + cell.substr(0, 40) +
+            line.unread.push_back(mapping_[i].first + " '" + shortened(cell, 40) +
                                   "' was not understood");
     }
     line.what = finished(std::move(draft));

@@ -38,6 +38,21 @@ struct ListingLine {
 
 struct ListingField;
 
+/// A column for people to decide what it means.
+struct ListingColumn {
+    std::string name;     ///< as the file has it
+    std::string field;    ///< that it fills, as far as its name tells; empty: none
+    std::string example;  ///< the first cell under it that says something, cut short; or empty
+};
+
+/// What can be said of a file before it is known which column tells of which home.
+struct ListingOutline {
+    std::string header;  ///< normalised, as ListingReader::header gives it
+    std::vector<ListingColumn> columns;
+};
+/// Throws Error{invalid}: there is no header.
+ListingOutline listing_outline(std::string_view text);
+
 /// Reads a listing file line by line: Redfin's "Download All" in each of its headers, what
 /// HomeHarvest writes of Realtor.com, and any other CSV (comma, semicolon or tab) with a mapping
 /// that is proposed from its header. Columns are told by their names, never by their places.
@@ -69,11 +84,11 @@ private:
     ListingMapping mapping_;
     std::vector<const ListingField*> fields_;  ///< beside mapping_; null: passed over
     std::string header_;
-};
 
-/// A file's header normalised, as ListingReader::header gives it, whether or not its columns can be
-/// told. Throws Error{invalid}: there is none.
-std::string listing_header(std::string_view text);
+    friend ListingOutline listing_outline(std::string_view text);
+    struct Unsettled {};
+    ListingReader(std::string_view text, Unsettled);  ///< only proposed, and not to be read from
+};
 
 /// A number for everything a file says, whatever its line ends, BOM and quoting: the same file
 /// again has the same.

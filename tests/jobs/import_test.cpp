@@ -150,6 +150,40 @@ TEST_F(Import, RemembersWhatColumnsMean) {
     EXPECT_EQ(next.mapping, mapping);
 }
 
+TEST_F(Import, ShowsTheColumnsOfATableThatTellsOfNoHomeByItself) {
+    const auto report = import_text(
+        db, "a.csv",
+        "where,price\n,\n\"1 Elm Rd, the white one with the big porch by the creek, 28779\",7\n",
+        {.mapping = {{"price", ""}}}, zone, now, silent);
+    EXPECT_THAT(report.error, HasSubstr("no column tells"));
+    EXPECT_THAT(report.mapping,
+                ElementsAre(testing::Pair("where", ""), testing::Pair("price", "")));
+    EXPECT_THAT(report.examples,
+                ElementsAre("1 Elm Rd, the white one with the big porch by the creek, 287…", "7"));
+}
+
+TEST_F(Import, RefusesAWebPageAndASpreadsheetInOneSentence) {
+    EXPECT_THAT(
+        import_text(db, "a.htm", "\xEF\xBB\xBF \n<!doctype html><p>x", {}, zone, now, silent).error,
+        "a.htm: it is a web page, not a table; save the list as CSV and import that");
+    EXPECT_THAT(import_text(db, "a.xlsx", std::string("PK\3\4\0", 5), {}, zone, now, silent).error,
+                HasSubstr("it is no text"));
+    EXPECT_EQ(count("dreams_imports"), 0);
+}
+
+TEST_F(Import, IsTakenBackWithWhatFollowedFromIt) {
+    const Lead ana = test::add_lead(db, "Ana");
+    auto event = test::event(ana, 1);
+    event.property_mls = "4100001";
+    event.property_address = "1 Elm Rd, Sylva, NC 28779";
+    db.add("contact_events", event);
+    const auto id = text(line(1, 100'000)).counts.id;
+    EXPECT_EQ(count("contact_properties"), 1) << "the import finds who looks at its homes";
+    EXPECT_EQ(undo_import(db, id, now).removed, 1);
+    EXPECT_EQ(count("contact_properties"), 0);
+    EXPECT_EQ(count("properties"), 0);
+}
+
 TEST_F(Import, TellsWhyAFileCannotBeReadAndReadsTheOthers) {
     const test::Folder folder;
     test::write_file(folder.file("good.csv"), header + line(1, 100'000));
