@@ -3,6 +3,7 @@
 
 #include "store/contact_properties.h"
 #include "store/doubtful_homes.h"
+#include "store/hidden_homes.h"
 #include "store/properties.h"
 
 namespace dreams::store {
@@ -181,6 +182,7 @@ std::int64_t join_homes(Db& db, const PropertyId& kept, const PropertyId& gone,
     join.move_references_of_people("matches", "lead_id");
     join.move_references("property_changes");
     join.move_references("lead_activities");
+    join.move_references("dreams_mls_listings");
     join.move_packages();
     join.fill_gaps(stays, goes);
     join.take_keys();
@@ -189,6 +191,7 @@ std::int64_t join_homes(Db& db, const PropertyId& kept, const PropertyId& gone,
            {{"now", now}, {"kept", kept}});
     repair_keys(db);
     homes_to_look_at(db);
+    settle_view(db, kept, now);
     return id;
 }
 

@@ -3,6 +3,7 @@
 
 #include "store/contact_properties.h"
 #include "store/doubtful_homes.h"
+#include "store/hidden_homes.h"
 #include "store/properties.h"
 #include "store/schema.h"
 
@@ -13,10 +14,11 @@ using Row = std::pair<std::string, std::string>;  // table and key
 
 /// The journal names tables and columns; only those of the schema get into an SQL text.
 bool is_known(const std::string& table, const std::string& column) {
-    for (const auto* spec : dictionary_tables())
-        if (spec->name == table)
-            return std::ranges::find(spec->columns, column, &ColumnSpec::name) !=
-                   spec->columns.end();
+    for (const auto* tables : {&dictionary_tables(), &side_tables()})
+        for (const auto* spec : *tables)
+            if (spec->name == table)
+                return std::ranges::find(spec->columns, column, &ColumnSpec::name) !=
+                       spec->columns.end();
     return false;
 }
 
@@ -94,6 +96,7 @@ void undo_join(Db& db, std::int64_t join, std::string_view who, Instant now) {
     put_values_back(db, join, found->kept, now);
     repair_keys(db);
     homes_to_look_at(db);
+    for (const auto& home : {found->kept, found->gone}) settle_view(db, home, now);
     keep_apart(db, found->kept, found->gone, who, now);
     db.run("UPDATE dreams_home_joins SET undone_at = :now WHERE id = :id",
            {{"now", now}, {"id", join}});

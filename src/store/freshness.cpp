@@ -15,6 +15,8 @@ std::vector<Freshness> freshness(Db& db) {
             UNION ALL
             SELECT 'idx', max(last_updated) FROM idx_property_cache
             UNION ALL
+            SELECT 'listings', max(modified_at) FROM dreams_mls_listings
+            UNION ALL
             SELECT 'notion', max(notion_synced_at) FROM properties
         ), runs(source, last_success) AS (
             SELECT source, max(completed_at) FROM sync_log

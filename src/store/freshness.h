@@ -13,7 +13,7 @@ namespace dreams::store {
 
 /// How old what we know from one source is.
 struct Freshness {
-    std::string source;                    ///< `fub`, `idx`, `notion`
+    std::string source;                    ///< `fub`, `idx`, `listings`, `notion`
     std::optional<Instant> last_success;   ///< when a run last ended without an error; none: never
     std::optional<Instant> newest_record;  ///< when the newest thing it told of happened; none yet
 

@@ -94,7 +94,8 @@ void PropertyKeeper::change(const HomeRow& before, const Sighting& said, const K
     const auto known_at = observed_at(before.id);
     kept.older = known_at && how.telling.at < *known_at;
     const bool fills =
-        kept.older || how.known == KnownHomes::fill || is_second(before.id, said, how);
+        how.known != KnownHomes::trust &&
+        (kept.older || how.known == KnownHomes::fill || is_second(before.id, said, how));
     Merged after =
         merged(before, said, how.telling, fills ? Weight::fills_gaps : Weight::overwrites);
     if (write_if_changed(before, after, how)) {

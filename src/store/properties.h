@@ -18,6 +18,7 @@ namespace dreams::store {
 /// What is there of a home already, and what a further sighting of it may do.
 enum class KnownHomes {
     update,  ///< the sighting is news: it overwrites (an older one than what is known fills gaps)
+    trust,   ///< it overwrites whatever else was said: from there the others have it
     fill,    ///< only what is not known yet is taken
     skip,    ///< a home that is there already stays as it is
 };

@@ -16,5 +16,7 @@ extern const TableSpec dreams_property_keys_table, dreams_homes_table,
     dreams_property_sources_table, dreams_doubtful_homes_table, dreams_home_joins_table,
     dreams_home_journal_table, dreams_imports_table, dreams_import_rows_table,
     dreams_import_mappings_table, dreams_looked_at_table;
+extern const TableSpec dreams_mls_listings_table, dreams_hidden_homes_table,
+    dreams_request_counts_table;
 
 }  // namespace dreams::store

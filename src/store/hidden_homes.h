@@ -1,0 +1,28 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/db.h"
+#include "base/time.h"
+#include "model/id.h"
+
+namespace dreams::store {
+
+/// For the WHERE of a list over `properties p`: true of the homes that may be shown. What an MLS
+/// has withdrawn may not, unless somebody else showed the home too.
+constexpr std::string_view in_view = R"sql(
+    (p.source IS DISTINCT FROM 'reso'
+     OR NOT EXISTS (SELECT 1 FROM dreams_hidden_homes h WHERE h.property_id = p.id)
+     OR EXISTS (SELECT 1 FROM dreams_property_sources s
+                 WHERE s.property_id = p.id AND s.source <> 'reso')))sql";
+
+/// Why the home may not be shown, in words; none: it may.
+std::optional<std::string> hidden_because(Db& db, const PropertyId& home);
+
+/// Settles whether the home is hidden: it is when it has listings and none of them may be shown.
+/// Call it whenever that may have changed. Within a transaction of the caller's.
+void settle_view(Db& db, const PropertyId& home, Instant now);
+
+}  // namespace dreams::store
