@@ -136,6 +136,20 @@ const TableSpec dreams_leases_table{
         },
 };
 
+const TableSpec dreams_kept_answers_table{
+    .name = "dreams_kept_answers",
+    .purpose = "What was answered to requests with an Idempotency-Key, for a day.",
+    .columns =
+        {
+            {"key", "TEXT", "PRIMARY KEY", "The request's Idempotency-Key"},
+            {"request", "TEXT", "NOT NULL", "Method, path, size and hash of the body"},
+            {"status", "INTEGER", "NOT NULL", "HTTP status of the answer"},
+            {"body", "TEXT", "NOT NULL", "The answer, JSON"},
+            {"answered_at", "TEXT", "NOT NULL", "When"},
+        },
+    .indexes = {{"dreams_kept_answers_time", "answered_at", Unique::no, Asked::by_us}},
+};
+
 const TableSpec dreams_unresolved_table{
     .name = "dreams_unresolved",
     .purpose =

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.h"
+#include "base/record.h"
+#include "base/time.h"
+#include "model/sighting.h"
+
+namespace dreams::sources {
+
+/// A listing page as the browser extension saw it: what it says of a home, and what the agent said
+/// beside it.
+struct Capture {
+    Sighting said;
+    HomeWorkflow workflow;           ///< none: not said
+    std::string source = "api";      ///< `redfin`, `zillow`, `realtor`, or what the sender calls it
+    std::optional<Instant> seen_at;  ///< when the page was read; none: not said
+};
+
+/// A field of a capture, and what is wrong with it, in a sentence.
+struct FieldRemark {
+    std::string field, why;
+    static constexpr auto columns() {
+        return std::tuple{Column{"field", &FieldRemark::field},
+                          Column{"message", &FieldRemark::why}};
+    }
+};
+
+struct CaptureReading {
+    Capture capture;
+    std::vector<FieldRemark> refused;  ///< not empty: keep nothing of it
+    std::vector<FieldRemark> ignored;  ///< left out, and no loss: a link that is no web address
+    std::vector<std::string> unknown;  ///< keys that nobody reads
+};
+
+/// Reads the payload of `POST /api/v1/properties`. Null and empty texts are "not said". Numbers may
+/// come as text (`"$450,000"`, `"1,176 sq ft"`), texts as numbers and lists. Throws Error{invalid}:
+/// it is no JSON object.
+CaptureReading read_capture(const json::Value& payload);
+
+/// A key that read_capture knows, and the JSON type that it is meant to have.
+struct CaptureKey {
+    std::string_view name, type;  ///< `string`, `integer`, `number`, `array`, `boolean`
+};
+const std::vector<CaptureKey>& capture_keys();
+
+}  // namespace dreams::sources

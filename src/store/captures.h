@@ -1,0 +1,25 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/db.h"
+#include "model/property.h"
+
+namespace dreams::store {
+
+/// Writes what an agent said of a home: for whom, by whom, notes. What is none is left as it is.
+/// True: something changed.
+bool keep_home_workflow(Db& db, const PropertyId& home, const HomeWorkflow& said, Instant now);
+
+/// What tells whether a home is there; each may be none.
+struct HomeQuestion {
+    std::optional<std::string> redfin_id, zillow_id, realtor_id, mls_number, address, city;
+};
+
+/// The home that somebody means, asked in the order in which HomeQuestion lists it: the first that
+/// is found. Numbers and addresses compare normalised, whatever the board; without a city the
+/// address alone decides. None: it is not there.
+std::optional<PropertyId> home_asked_for(Db& db, const HomeQuestion& question);
+
+}  // namespace dreams::store
