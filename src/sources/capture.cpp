@@ -1,10 +1,10 @@
 #include "sources/capture.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "base/text.h"
-#include "sources/capture_values.h"
+#include "model/postal_address.h"
+#include "sources/json_values.h"
 
 namespace dreams::sources {
 namespace {
@@ -178,6 +178,17 @@ void settle_ids(Draft& draft) {
     set_if_new(made.source == "realtor" ? home.realtor_id : home.zillow_id, draft.zpid);
 }
 
+/// Search results say city, state and ZIP behind the street.
+void settle_place(Listing& home) {
+    if (!home.address || home.city || home.zip) return;
+    const auto whole = postal_address(*home.address);
+    if (!whole) return;
+    home.address = whole->street;
+    home.city = whole->city;
+    if (!home.state) home.state = whole->state;
+    if (!whole->zip.empty()) home.zip = whole->zip;
+}
+
 void settle_links(Draft& draft) {
     auto& made = draft.reading.capture;
     auto& home = made.said.listing;
@@ -207,6 +218,7 @@ void settle(Draft& draft) {
     auto& made = draft.reading.capture;
     if (draft.source) made.source = source_word(*draft.source);
     settle_ids(draft);
+    settle_place(made.said.listing);
     settle_links(draft);
     if (draft.lot_acres) made.said.listing.acreage = draft.lot_acres;
     if (!draft.seen_at) return;
@@ -224,11 +236,9 @@ CaptureReading read_capture(const json::Value& payload) {
         const auto key = std::ranges::find(known_keys(), called, &Key::name);
         if (key == known_keys().end()) {
             draft.reading.unknown.emplace_back(text::valid_utf8(called));
-        } else if (!value.is_null()) {
-            auto wrong = key->read(draft, value);
-            if (!wrong.empty())
-                draft.reading.refused.push_back(
-                    {std::string(called), std::string(called) + " " + wrong});
+        } else if (const auto wrong = key->read(draft, value); !wrong.empty()) {
+            draft.reading.refused.push_back(
+                {std::string(called), std::string(called) + " " + wrong});
         }
     }
     if (draft.reading.refused.empty()) settle(draft);

@@ -1,15 +1,14 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/json.h"
-#include "base/record.h"
 #include "base/time.h"
 #include "model/sighting.h"
+#include "sources/json_values.h"
 
 namespace dreams::sources {
 
@@ -20,15 +19,6 @@ struct Capture {
     HomeWorkflow workflow;           ///< none: not said
     std::string source = "api";      ///< `redfin`, `zillow`, `realtor`, or what the sender calls it
     std::optional<Instant> seen_at;  ///< when the page was read; none: not said
-};
-
-/// A field of a capture, and what is wrong with it, in a sentence.
-struct FieldRemark {
-    std::string field, why;
-    static constexpr auto columns() {
-        return std::tuple{Column{"field", &FieldRemark::field},
-                          Column{"message", &FieldRemark::why}};
-    }
 };
 
 struct CaptureReading {

@@ -4,11 +4,14 @@
 
 namespace dreams::store {
 
+std::optional<LeadId> lead_with_id(Db& db, std::string_view id) {
+    return db.one<LeadId>(
+        "SELECT id FROM leads WHERE id = :id OR fub_id = :id ORDER BY id = :id DESC LIMIT 1",
+        {{"id", id}});
+}
+
 LeadId find_lead(Db& db, std::string_view who) {
-    const auto exact = db.one<LeadId>(
-        "SELECT id FROM leads WHERE id = :who OR fub_id = :who ORDER BY id = :who DESC LIMIT 1",
-        {{"who", who}});
-    if (exact) return *exact;
+    if (const auto exact = lead_with_id(db, who)) return *exact;
     const auto found = db.list<LeadId>(R"sql(
         SELECT id FROM leads
          WHERE lower(email) = lower(:who)
@@ -52,6 +55,10 @@ struct SearchRow {
 };
 const Keep search_keep{.table = "dreams_lead_search", .key = "lead_id"};
 }  // namespace
+
+void keep_search(Db& db, const LeadId& id, const Person& person) {
+    Keeper<SearchRow>(db, search_keep).keep({id, search_text(person)});
+}
 
 std::int64_t repair_search(Db& db) {
     Statement people = db.prepare(R"sql(
@@ -114,8 +121,7 @@ Kept PeopleKeeper::keep(const FubId& id, const Person& person, std::optional<Ins
     const Row row{id_for(id, person), person, {created ? created : now, now, now}};
     const Kept kept = Keeper<Row>(db_, how).keep(row);
     known_.insert_or_assign(id, row.id);
-    if (kept != Kept::unchanged)
-        Keeper<SearchRow>(db_, search_keep).keep({row.id, search_text(person)});
+    if (kept != Kept::unchanged) keep_search(db_, row.id, person);
     return kept;
 }
 

@@ -11,6 +11,9 @@
 
 namespace dreams::store {
 
+/// The person whose leads.id, else fub_id, it is; none: nobody's.
+std::optional<LeadId> lead_with_id(Db& db, std::string_view id);
+
 /// The person whom `who` names: a leads.id, a fub_id, an e-mail (case aside), or a full name that
 /// fits one person only. Throws Error: not_found, conflict (a name that fits several).
 LeadId find_lead(Db& db, std::string_view who);
@@ -19,6 +22,9 @@ std::optional<Lead> lead(Db& db, const LeadId& id);  ///< none: no such lead
 
 /// What dreams_lead_search holds of a person: name, e-mail and digits of the phone, folded.
 std::string search_text(const Person& person);
+
+/// Keeps what a person is searched by, after their name, e-mail or phone was written.
+void keep_search(Db& db, const LeadId& id, const Person& person);
 
 /// Fills dreams_lead_search for everyone where it is missing or no longer true: older programs
 /// write leads without it. Gives how many were put right.

@@ -26,7 +26,7 @@ bool both_but_not_the_same(const std::string& a, const std::string& b) {
 }
 
 /// Whether two listings lie in one town, going by ZIP, then by city. One city under two ZIPs is
-/// unsure: a town may have two Main Streets.
+/// unsure: a town may have two Main Streets. So is a place that only one of them tells.
 Place compare_places(const Listing& a, const Listing& b) {
     const auto zip_a = zip_of(a), zip_b = zip_of(b);
     const auto city_a = bare(a.city), city_b = bare(b.city);
@@ -38,7 +38,8 @@ Place compare_places(const Listing& a, const Listing& b) {
         return same_city ? Place::unsure : Place::other;
     }
     if (!city_a.empty() && !city_b.empty()) return same_city ? Place::same : Place::other;
-    return Place::unsure;
+    const bool nothing_said = (zip_a + zip_b + city_a + city_b).empty();
+    return nothing_said ? Place::same : Place::unsure;  // told alike: the same sender means one
 }
 
 bool is_land(const Listing& home) {

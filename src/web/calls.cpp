@@ -55,6 +55,15 @@ http::Response as_json(const store::CallList& list) {
 
 }  // namespace
 
+http::Response get_root(Request& request) {
+    if (!request.wants_json()) return get_calls(request);
+    std::string body;
+    json::Writer writer(body);
+    writer.begin_object().member("name", "DREAMS Property API").member("version", DREAMS_VERSION);
+    writer.member("status", "running").end_object();
+    return json(std::move(body));
+}
+
 http::Response get_calls(Request& request) {
     const auto limit = request.number("limit", {.fallback = 50, .least = 1, .most = 200});
     const auto list = store::call_list(request.db(), request.today(), request.now(),

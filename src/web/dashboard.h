@@ -10,10 +10,21 @@
 
 #include "base/serve.h"
 #include "base/time.h"
+#include "model/property.h"
 
 namespace dreams::web {
 
 struct Site;
+
+/// What the API can set going at other systems. Empty: that is not set up (503 NOT_CONFIGURED).
+/// Each opens the file for itself, since none may hold a transaction while it asks a network.
+struct Orders {
+    std::function<IdxCheck(const PropertyId&)> validate_idx;  ///< one home; gives what came of it
+    std::function<std::int64_t()>
+        validate_waiting;                          ///< all that wait; gives how many are validated
+    std::function<std::int64_t()> push_to_notion;  ///< gives how many homes were pushed
+    std::string notion_database;                   ///< the id of it
+};
 
 /// What the dashboard has to be told. All of it comes from settings.
 struct WebOptions {
@@ -29,6 +40,7 @@ struct WebOptions {
     std::string api_key = "";  ///< what X-API-Key must hold under /api/; empty: see web/door.h
     /// Whose pages may call the API: origins, as web/door.h's origins_of gives them.
     std::vector<std::string> allowed_origins = {};
+    Orders orders = {};
     /// Where a line about each failure of ours goes.
     std::function<void(const std::string&)> log = [](const std::string&) {};
 };

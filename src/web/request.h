@@ -47,8 +47,13 @@ public:
     /// One of an enum's words.
     template <Worded E>
     E word_of(std::string_view name, E fallback) const {
+        return word_if<E>(name).value_or(fallback);
+    }
+    /// The same; none: it is left out.
+    template <Worded E>
+    std::optional<E> word_if(std::string_view name) const {
         const std::string given = text(name);
-        if (given.empty()) return fallback;
+        if (given.empty()) return std::nullopt;
         if (const auto value = from_word<E>(given)) return *value;
         std::string known;
         for (const auto& [each, word] : Words<E>::list)

@@ -1,5 +1,8 @@
 #include "web/routes.h"
 
+#include "web/api_contacts.h"
+#include "web/api_orders.h"
+#include "web/api_properties.h"
 #include "web/calls.h"
 #include "web/health.h"
 #include "web/people.h"
@@ -11,7 +14,7 @@ namespace dreams::web {
 namespace {
 
 constexpr Route all[] = {
-    {"/", get_calls},
+    {"/", get_root},
     {"/calls", get_calls},
     {"/people", get_people},
     {"/people/{id}", get_person},
@@ -23,6 +26,25 @@ constexpr Route all[] = {
     {"/api/v1/people", get_people},
     {"/api/v1/people/{id}", get_person},
     {"/api/v1/syncs", get_syncs},
+    {"/api/v1/properties", get_property_rows},
+    {"/api/v1/properties", post_property, "POST"},
+    {"/api/v1/properties/batch", post_properties, "POST"},
+    {"/api/v1/properties/check", get_property_check},
+    {"/api/v1/properties/{id}", get_property_row},
+    {"/api/v1/properties/{id}/contacts", get_property_contacts},
+    {"/api/v1/properties/{id}/validate-idx", post_validate_idx, "POST"},
+    {"/api/v1/contacts", get_contacts},
+    {"/api/v1/contacts", post_contact, "POST"},
+    {"/api/v1/contacts/bulk", post_contacts, "POST"},
+    {"/api/v1/contacts/hot", get_hot_contacts},
+    {"/api/v1/contacts/stats", get_contact_stats},
+    {"/api/v1/contacts/fub/{fub_id}", get_contact_by_fub_id},
+    {"/api/v1/contacts/{id}", get_contact},
+    {"/api/v1/contacts/{id}/properties", get_contact_properties},
+    {"/api/v1/contacts/{id}/properties/{property_id}", post_contact_property, "POST"},
+    {"/api/v1/sync/idx-validation", post_sync_idx, "POST"},
+    {"/api/v1/sync/notion", post_sync_notion, "POST"},
+    {"/health/notion", get_notion_health},
 };
 
 /// What a path has where `pattern` has `{…}`; none: it does not fit.

@@ -33,6 +33,33 @@ TEST(Serve, AnswersWhereItSaysAndEndsWhenAsked) {
     }
 }
 
+TEST(Serve, KeepsACaptureForWhoeverHasTheKey) {
+    test::Program program;
+    program.variables = {{"DREAMS_WEB_API_KEY", "k-3f9a"},
+                         {"DREAMS_WEB_ALLOWED_ORIGINS", "chrome-extension://abc"}};
+    ASSERT_EQ(program.run({"init"}).status, 0);
+    auto running = program.start({"serve", "--listen", "127.0.0.1:0", "--json"});
+    const std::string url(json::parse(running.first_line()).at("url").as_string());
+    http::Ask capture{.method = "POST",
+                      .url = url + "/api/v1/properties",
+                      .headers = {{"Content-Type", "application/json"}},
+                      .body = R"({"address":"1 Elm St","price":"$450,000"})"};
+    EXPECT_EQ(http::network()(capture).status, 401);
+    capture.headers.emplace_back("X-API-Key", "k-3f9a");
+    capture.headers.emplace_back("Origin", "chrome-extension://abc");
+    const auto answer = http::network()(capture);
+    EXPECT_EQ(answer.status, 201) << answer.body;
+    EXPECT_EQ(http::header(answer.headers, "Access-Control-Allow-Origin"),
+              "chrome-extension://abc");
+    running.signal(SIGTERM);
+    EXPECT_EQ(running.ended().status, 0);
+
+    program.variables["DREAMS_WEB_ALLOWED_ORIGINS"] = "*";
+    const auto refused = program.run({"serve", "--listen", "127.0.0.1:0"});
+    EXPECT_EQ(refused.status, 1);
+    EXPECT_THAT(refused.err, HasSubstr("web.allowed_origins"));
+}
+
 TEST(Serve, SaysThatThePortIsTaken) {
     test::Program program;
     ASSERT_EQ(program.run({"init"}).status, 0);

@@ -65,6 +65,15 @@ TEST_F(OneHome, IsNotDoubtfulWhereOneNumberStandsForTwoTowns) {
     EXPECT_THAT(doubts(), IsEmpty());
 }
 
+TEST_F(OneHome, IsDoubtfulOnlyWhereOneOfThemTellsTheTown) {
+    auto nowhere = sighting("", "12 Elm Rd");
+    nowhere.listing.city.reset();
+    nowhere.listing.zip.reset();
+    EXPECT_TRUE(is_one(nowhere, nowhere));
+    EXPECT_FALSE(is_one(nowhere, sighting("", "12 Elm Rd")));
+    EXPECT_THAT(doubts(), ElementsAre("one address, but the town is not sure"));
+}
+
 TEST_F(OneHome, HasOneAddressHoweverItIsWritten) {
     auto second = sighting("", "12 ELM ROAD, Sylva, NC 28779");
     second.listing.city.reset();

@@ -4,10 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <map>
 #include <thread>
 
 #include "base/assets.h"
 #include "web/routes.h"
+#include "web/site.h"
 #include "web/web_site.h"
 
 namespace dreams::web {
@@ -17,15 +19,25 @@ using test::WebSite;
 using testing::HasSubstr;
 using testing::Not;
 
-/// An address for each route, of things that are there.
+/// An address for each route that can be read, of things that are there.
 std::vector<std::string> addresses(WebSite& site) {
     const Lead ana = test::add_lead(site.db, "Ana Lopez");
+    site.db.run("INSERT INTO properties (id, address) VALUES ('home_1', '12 Elm St')");
+    const std::map<std::string, std::string> values{{"{file}", "style.css"},
+                                                    {"{fub_id}", ana.person.fub_id->text}};
     std::vector<std::string> all;
     for (const auto& route : routes()) {
         std::string address(route.path);
-        if (const auto at = address.find('{'); at != std::string::npos)
-            address = address.substr(0, at) +
-                      (address.starts_with("/static") ? "style.css" : ana.id.text);
+        if (route.method != "GET" || address == "/health/notion") continue;
+        for (auto at = address.find('{'); at != std::string::npos; at = address.find('{')) {
+            const auto name = address.substr(at, address.find('}') - at + 1);
+            const auto value = values.find(name);
+            const bool home = address.find("/properties/") != std::string::npos;
+            address.replace(at, name.size(),
+                            value != values.end() ? value->second
+                            : home                ? "home_1"
+                                                  : ana.id.text);
+        }
         all.push_back(address);
     }
     return all;
@@ -108,6 +120,18 @@ TEST(Dashboard, SaysThatAnAddressIsNotThere) {
     EXPECT_THAT(site.body("/nothing"), HasSubstr("<h1>There is nothing here</h1>"));
     EXPECT_EQ(site.body("/api/v1/nothing"), R"({"success":false,"error":{"code":"not_found",)"
                                             R"("message":"There is no page at this address."}})");
+}
+
+TEST(Routes, AreEachTheOnesThatAnswerAtTheirPath) {
+    WebSite site;
+    for (const auto& route : routes()) {
+        http::Request asked{.method = std::string(route.method), .path = std::string(route.path)};
+        for (auto at = asked.path.find('{'); at != std::string::npos; at = asked.path.find('{'))
+            asked.path.replace(at, asked.path.find('}') - at + 1, "x");
+        Site parts(site.options);
+        Request request(asked, parts);
+        EXPECT_EQ(find_route(request).route, &route) << route.method << " " << route.path;
+    }
 }
 
 TEST(Dashboard, IsAskedOnlyAsItsRoutesSay) {

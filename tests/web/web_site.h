@@ -41,6 +41,13 @@ public:
         request.headers = std::move(headers);
         return dashboard.handler()(request);
     }
+    /// `POST target` with a JSON body.
+    http::Response post(const std::string& target, const std::string& body,
+                        http::Headers headers = {}) const {
+        if (!http::header(headers, "Content-Type"))
+            headers.emplace_back("Content-Type", "application/json");
+        return ask("POST", target, std::move(headers), body);
+    }
     std::string body(const std::string& target) const { return get(target).body; }
     json::Value json(const std::string& target) const { return json::parse(body(target)); }
 

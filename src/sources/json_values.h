@@ -6,18 +6,30 @@
 #include <vector>
 
 #include "base/json.h"
+#include "base/record.h"
 #include "base/time.h"
 #include "model/id.h"
 
-// Values as a capture sends them, types checked. Internal to sources/capture. Each reader gives
-// what is wrong with the value as the end of a sentence that begins with the field's name; empty:
-// nothing is. Null is never asked for.
+// Values as callers of the API send them, types checked. Each reader gives what is wrong with the
+// value as the end of a sentence that begins with the field's name; empty: nothing is. What says
+// nothing (null, an empty text, `N/A` where a number should be) leaves `into` as it is.
 
 namespace dreams::sources {
 
+/// A field that was sent, and what is wrong with it, in a sentence.
+struct FieldRemark {
+    std::string field, why;
+    static constexpr auto columns() {
+        return std::tuple{Column{"field", &FieldRemark::field},
+                          Column{"message", &FieldRemark::why}};
+    }
+};
+
+/// Also a number, yes or no for a truth, and a list of such, which become one text.
 std::string read_text(const json::Value& value, std::optional<std::string>& into);
+/// Zero or more, as a number or a text: `"$450,000"`, `"1,176 sq ft"`. Rounded.
 std::string read_whole(const json::Value& value, std::optional<std::int64_t>& into);
-/// Not below zero.
+/// The same with its fraction.
 std::string read_number(const json::Value& value, std::optional<double>& into);
 /// Of a place on the globe: from −`most` to `most` degrees.
 std::string read_degrees(const json::Value& value, double most, std::optional<double>& into);

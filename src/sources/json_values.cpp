@@ -1,4 +1,4 @@
-#include "sources/capture_values.h"
+#include "sources/json_values.h"
 
 #include <cmath>
 
@@ -24,6 +24,7 @@ std::string shown(const json::Value& value) {
 
 /// A text, number or truth as text; none: it is a list or an object.
 std::optional<std::string> scalar(const json::Value& value) {
+    if (value.is_null()) return "";
     if (value.is_string()) return text::valid_utf8(text::trimmed(value.get_string()));
     if (value.is_bool()) return value.get_bool() ? "yes" : "no";
     if (value.is_number()) return json::serialized(value);
@@ -33,6 +34,7 @@ std::optional<std::string> scalar(const json::Value& value) {
 /// None where nothing is said; `wrong` where it is no number.
 std::optional<double> number_of(const json::Value& value, bool& wrong) {
     std::optional<double> number;
+    if (value.is_null()) return number;
     if (value.is_number()) {
         number = value.to_number<double>();
     } else if (value.is_string()) {
@@ -49,7 +51,7 @@ std::string read_text(const json::Value& value, std::optional<std::string>& into
     std::string text;
     if (const auto* list = value.if_array()) {
         for (const auto& each : *list) {
-            const auto part = each.is_null() ? std::string() : scalar(each);
+            const auto part = scalar(each);
             if (!part) return "is a text, not " + shown(each);
             if (!part->empty()) text += (text.empty() ? "" : ", ") + *part;
         }

@@ -1,0 +1,55 @@
+#include "store/contact_homes.h"
+
+#include "base/text.h"
+
+namespace dreams::store {
+
+std::vector<HomeOfContact> homes_of_contact(Db& db, const LeadId& contact,
+                                            std::optional<Relationship> relationship) {
+    return db.list<HomeOfContact>(R"sql(
+        SELECT c.*, p.address, p.city, p.price, p.beds, p.baths, p.status
+          FROM contact_properties c JOIN properties p ON p.id = c.property_id
+         WHERE c.contact_id = :contact AND (:relationship IS NULL OR relationship = :relationship)
+         ORDER BY c.updated_at DESC, c.id)sql",
+                                  {{"contact", contact}, {"relationship", relationship}});
+}
+
+std::vector<ContactOfHome> contacts_of_home(Db& db, const PropertyId& home,
+                                            std::optional<Relationship> relationship) {
+    return db.list<ContactOfHome>(R"sql(
+        SELECT c.*, l.first_name, l.last_name, l.email, l.phone, l.heat_score, l.priority_score
+          FROM contact_properties c JOIN leads l ON l.id = c.contact_id
+         WHERE c.property_id = :home AND (:relationship IS NULL OR relationship = :relationship)
+         ORDER BY l.priority_score DESC, c.updated_at DESC, c.id)sql",
+                                  {{"home", home}, {"relationship", relationship}});
+}
+
+void keep_contact_home(Db& db, const LeadId& contact, const PropertyId& home,
+                       const ContactHomeWord& word, Instant now) {
+    const bool saved = word.relationship == Relationship::saved;
+    const bool shared = word.relationship == Relationship::shared;
+    const auto stamp = std::optional(now);
+    db.run(R"sql(
+        INSERT INTO contact_properties (id, contact_id, property_id, relationship, match_score,
+                                        saved_at, shared_at, notes, created_at, updated_at)
+        VALUES (:id, :contact, :home, :relationship, :score, :saved_at, :shared_at, :notes,
+                :now, :now)
+        ON CONFLICT (contact_id, property_id) DO UPDATE
+           SET relationship = excluded.relationship,
+               match_score = coalesce(excluded.match_score, match_score),
+               saved_at = coalesce(saved_at, excluded.saved_at),
+               shared_at = coalesce(shared_at, excluded.shared_at),
+               notes = coalesce(excluded.notes, notes),
+               updated_at = excluded.updated_at)sql",
+           {{"id", "link_" + std::to_string(text::hash(contact.text + "\n" + home.text))},
+            {"contact", contact},
+            {"home", home},
+            {"relationship", word.relationship},
+            {"score", word.match_score},
+            {"saved_at", saved ? stamp : std::nullopt},
+            {"shared_at", shared ? stamp : std::nullopt},
+            {"notes", word.notes},
+            {"now", now}});
+}
+
+}  // namespace dreams::store

@@ -1,0 +1,310 @@
+// The homes of the property API, beyond what the extension sends (extension_test.cpp).
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "web/web_site.h"
+
+namespace dreams::web {
+namespace {
+
+using test::WebSite;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+constexpr auto path = "/api/v1/properties";
+
+json::Value body_of(const http::Response& response) {
+    return json::parse(response.body);
+}
+
+std::string text(const json::Value& value) {
+    return std::string(value.as_string());
+}
+
+/// Captures a home and gives what the answer has as `data`.
+json::Value capture(WebSite& site, const std::string& body) {
+    const auto response = site.post(path, body);
+    EXPECT_THAT(response.status, testing::AnyOf(200, 201)) << response.body;
+    return body_of(response).at("data");
+}
+
+json::Value row(WebSite& site, const json::Value& data) {
+    return site.json(std::string(path) + "/" + text(data.at("id"))).at("data");
+}
+
+std::vector<std::string> texts(const json::Value& list, const char* key) {
+    std::vector<std::string> found;
+    for (const auto& each : list.as_array())
+        found.push_back(each.is_string() ? text(each) : text(each.at(key)));
+    return found;
+}
+
+TEST(Capture, ReadsNumbersThatAreWrittenAsText) {
+    WebSite site;
+    const auto home = row(site, capture(site, R"({"address":"1 Elm St","price":"$450,000",
+        "baths":"2.5","sqft":"1,176 sq ft","hoa_fee":"N/A","beds":3.0,"lot_acres":"0.74",
+        "zip":28779,"garage":2,"cooling":["Central Air","Window"],"heating":true})"));
+    EXPECT_EQ(home.at("price"), 450'000);
+    EXPECT_EQ(home.at("baths"), 2.5);
+    EXPECT_EQ(home.at("sqft"), 1176);
+    EXPECT_TRUE(home.at("hoa_fee").is_null());
+    EXPECT_EQ(home.at("beds"), 3);
+    EXPECT_EQ(home.at("acreage"), 0.74);
+    EXPECT_EQ(home.at("zip"), "28779");
+    EXPECT_EQ(home.at("garage"), "2");
+    EXPECT_EQ(home.at("cooling"), "Central Air, Window");
+    EXPECT_EQ(home.at("heating"), "yes");
+}
+
+TEST(Capture, RefusesAFieldOfTheWrongTypeByItsName) {
+    WebSite site;
+    for (const auto* field :
+         {R"("price":"call us")", R"("price":true)", R"("price":-1)", R"("price":[1])",
+          R"("price":1e300)", R"("beds":"12A")", R"("latitude":91)", R"("longitude":-181)",
+          R"("city":{"name":"Sylva"})", R"("photo_urls":{"a":1})", R"("photo_urls":[1])",
+          R"("cooling":["a",["b"]])"}) {
+        const auto response =
+            site.post(path, std::string(R"({"address":"1 Elm St",)") + field + "}");
+        EXPECT_EQ(response.status, 422) << field;
+        const auto error = body_of(response).at("error");
+        EXPECT_EQ(error.at("code"), "VALIDATION_ERROR") << field;
+        const std::string name = std::string(field).substr(1, std::string(field).find('"', 1) - 1);
+        EXPECT_EQ(texts(error.at("fields"), "field"), std::vector{name}) << field;
+        EXPECT_THAT(text(error.at("message")), testing::StartsWith(name + " is ")) << field;
+    }
+    EXPECT_EQ(site.db.value<int>("SELECT count(*) FROM properties"), 0);
+}
+
+TEST(Capture, SaysAllThatIsWrongAtOnce) {
+    WebSite site;
+    const auto response = site.post(path, R"({"price":"x","beds":"y"})");
+    EXPECT_EQ(response.status, 400);
+    EXPECT_THAT(texts(body_of(response).at("error").at("fields"), "field"),
+                ElementsAre("address", "price", "beds"));
+}
+
+TEST(Capture, ReportsKeysThatNobodyReadsAndRefusesNothingForThem) {
+    WebSite site;
+    const auto data = capture(site, R"({"address":"1 Elm St","walk_score":71,"price; DROP":1})");
+    EXPECT_THAT(texts(data.at("unknown_keys"), ""), ElementsAre("walk_score", "price; DROP"));
+}
+
+TEST(Capture, LeavesOutLinksThatAreNoWebAddresses) {
+    WebSite site;
+    const auto data = capture(site, R"json({"address":"1 Elm St","source":"redfin",
+        "url":"javascript:alert(1)","primary_photo":"data:image/png;base64,AA",
+        "photo_urls":["javascript:x","https://photos.example/1.jpg"],"scraped_at":"yesterday"
+})json");
+    EXPECT_THAT(texts(data.at("ignored"), "field"),
+                ElementsAre("photo_urls", "url", "primary_photo", "scraped_at"));
+    const auto home = row(site, data);
+    EXPECT_TRUE(home.at("redfin_url").is_null());
+    EXPECT_EQ(home.at("primary_photo"), "https://photos.example/1.jpg");
+    EXPECT_EQ(home.at("photo_urls").as_array().size(), 1u);
+}
+
+TEST(Capture, WithoutAStatusNeverBringsASoldHomeBack) {
+    WebSite site;
+    capture(site, R"({"address":"1 Elm St","city":"Sylva","status":"Sold","price":400000})");
+    const auto again = capture(site, R"({"address":"1 Elm Street","city":"sylva","beds":3})");
+    EXPECT_EQ(again.at("created"), false);
+    EXPECT_EQ(row(site, again).at("status"), "sold");
+    EXPECT_EQ(row(site, again).at("beds"), 3);
+}
+
+TEST(Capture, MakesHistoryOfEachPriceAndStatusChange) {
+    WebSite site;
+    const std::string home = R"({"address":"1 Elm St","city":"Sylva","source":"redfin",)";
+    capture(site, home + R"("price":450000,"status":"active"})");
+    site.clock.sleep(std::chrono::hours(1));
+    const auto data = capture(site, home + R"("price":"$425,000","status":"PENDING"})");
+    EXPECT_EQ(json::serialized(data.at("changes")),
+              R"([{"change_type":"price","old_value":"450000","new_value":"425000",)"
+              R"("change_amount":-25000},{"change_type":"status","old_value":"active",)"
+              R"("new_value":"pending","change_amount":null}])");
+    EXPECT_EQ(site.db.value<int>("SELECT count(*) FROM property_changes WHERE source = 'redfin'"),
+              2);
+    const auto whole = row(site, data);
+    EXPECT_EQ(whole.at("price_history").as_array().size(), 2u);
+    EXPECT_EQ(whole.at("status_history").as_array().size(), 2u);
+    EXPECT_EQ(whole.at("initial_price"), 450'000);
+}
+
+TEST(Capture, OfAnotherMlsNumberIsValidatedAgain) {
+    WebSite site;
+    const std::string home =
+        R"({"redfin_id":"7","address":"1 Elm St","mls_source":"Canopy MLS","mls_number":)";
+    const auto data = capture(site, home + R"("4100001","status":"sold"})");
+    site.db.run(R"sql(UPDATE properties SET idx_validation_status = 'validated',
+                             idx_mls_number = '4100001', idx_mls_source = 'Canopy',
+                             idx_validated_at = '2026-01-18T00:00:00Z')sql");
+    capture(site, home + R"("4100001","status":"sold","beds":3})");
+    EXPECT_EQ(row(site, data).at("idx_validation_status"), "validated");
+    capture(site, home + R"("4199999","status":"active"})");
+    const auto after = row(site, data);
+    EXPECT_EQ(after.at("mls_number"), "4199999");
+    EXPECT_EQ(after.at("idx_validation_status"), "pending");
+    EXPECT_EQ(after.at("original_mls_number"), "4100001");
+    EXPECT_TRUE(after.at("idx_mls_number").is_null());
+}
+
+TEST(Capture, ThatWasQueuedForDaysOnlyFillsGaps) {
+    WebSite site;
+    const std::string home = R"({"address":"1 Elm St","city":"Sylva",)";
+    const auto data =
+        capture(site, home + R"("price":425000,"scraped_at":"2026-01-19T15:00:00.000Z"})");
+    const auto late =
+        capture(site, home + R"("price":450000,"beds":3,"scraped_at":"2026-01-12T15:00:00.000Z"})");
+    EXPECT_THAT(late.at("changes").as_array(), IsEmpty());
+    EXPECT_EQ(row(site, data).at("price"), 425'000);
+    EXPECT_EQ(row(site, data).at("beds"), 3);
+}
+
+TEST(Capture, TakesWhatTheAgentSaysAndKeepsItWhenNothingIsSaid) {
+    WebSite site;
+    const std::string home = R"({"address":"1 Elm St","city":"Sylva","price":1,)";
+    const auto data =
+        capture(site, home + R"("added_for":"Lena","added_by":"Joseph","notes":"view"})");
+    site.db.run("UPDATE properties SET sync_status = 'synced'");
+    auto again = capture(site, home + R"("added_for":"","added_by":null})");
+    EXPECT_EQ(again.at("sync_status"), "synced") << "nothing is new: Notion need not hear of it";
+    again = capture(site, home + R"("added_for":"Marco"})");
+    EXPECT_EQ(again.at("sync_status"), "pending");
+    const auto whole = row(site, data);
+    EXPECT_EQ(whole.at("added_for"), "Marco");
+    EXPECT_EQ(whole.at("added_by"), "Joseph");
+    EXPECT_EQ(whole.at("captured_by"), "Joseph");
+    EXPECT_EQ(whole.at("notes"), "view");
+}
+
+TEST(Capture, NamesTheHomesThatItMayBe) {
+    WebSite site;
+    const auto first =
+        capture(site, R"({"address":"1 Elm St","city":"Sylva","zip":"28779","parcel_id":"7"})");
+    const auto second =
+        capture(site, R"({"address":"1 Elm St","city":"Sylva","zip":"28779","parcel_id":"8"})");
+    EXPECT_EQ(second.at("created"), true);
+    EXPECT_EQ(texts(second.at("doubtful"), "id"), texts(json::Array{first.at("id")}, ""));
+}
+
+TEST(Capture, IsReadOnlyAsJsonAndOnlyUpToASize) {
+    WebSite site;
+    const std::string good = R"({"address":"1 Elm St"})";
+    for (const auto* type : {"text/plain", "application/x-www-form-urlencoded", "", "text/json"}) {
+        const auto response = site.post(path, good, {{"Content-Type", type}});
+        EXPECT_EQ(response.status, 415) << type;
+        EXPECT_EQ(body_of(response).at("error").at("code"), "UNSUPPORTED_MEDIA_TYPE");
+    }
+    EXPECT_EQ(site.post(path, good, {{"Content-Type", "Application/JSON; charset=utf-8"}}).status,
+              201);
+    const auto large = site.post(path, R"({"notes":")" + std::string(600'000, 'x') + "\"}");
+    EXPECT_EQ(large.status, 413);
+    EXPECT_EQ(body_of(large).at("error").at("code"), "TOO_LARGE");
+    for (const auto* wrong : {"", "{", "[]", "7", "null", R"({"address":"1)", "\xff\xfe"}) {
+        const auto response = site.post(path, wrong);
+        EXPECT_EQ(response.status, 400) << wrong;
+        EXPECT_EQ(body_of(response).at("error").at("code"), "INVALID_JSON") << wrong;
+    }
+    const std::string deep =
+        R"({"address":)" + std::string(10'000, '[') + std::string(10'000, ']') + "}";
+    EXPECT_EQ(site.post(path, deep).status, 400);
+}
+
+TEST(Batch, KeepsEachForItself) {
+    WebSite site;
+    capture(site, R"({"address":"2 Oak St","city":"Sylva"})");
+    const auto response = site.post("/api/v1/properties/batch", R"({"properties":[
+        {"address":"1 Elm St","city":"Sylva","price":100000},
+        {"price":1}, 7, {"address":"3 Ash St","price":"much"},
+        {"address":"2 Oak St","city":"Sylva","beds":2}, {"address":"---"},
+        {"address":"1 Elm Street","city":"Sylva","price":90000}]})");
+    EXPECT_EQ(response.status, 200);
+    const auto answer = body_of(response);
+    EXPECT_EQ(answer.at("success"), false);
+    const auto& data = answer.at("data");
+    EXPECT_EQ(data.at("created"), 1);
+    EXPECT_EQ(data.at("updated"), 2);
+    EXPECT_EQ(data.at("failed"), 4);
+    EXPECT_THAT(texts(data.at("errors"), "error"),
+                ElementsAre("address is required", "a capture is a JSON object",
+                            HasSubstr("price is a whole number"), HasSubstr("no address")));
+    EXPECT_EQ(data.at("errors").at(1).at("index"), 2);
+    EXPECT_EQ(data.at("results").at(2).at("index"), 6);
+    EXPECT_EQ(data.at("results").at(2).at("changes").at(0).at("new_value"), "90000")
+        << "the second of one home in one batch counts";
+    EXPECT_EQ(site.db.value<int>("SELECT count(*) FROM properties"), 2);
+}
+
+TEST(Batch, SucceedsWhenAllOfItDoes) {
+    WebSite site;
+    const auto answer = body_of(
+        site.post("/api/v1/properties/batch", R"({"properties":[{"address":"1 Elm St"}]})"));
+    EXPECT_EQ(answer.at("success"), true);
+    EXPECT_THAT(answer.at("data").at("errors").as_array(), IsEmpty());
+}
+
+TEST(Batch, IsAListOfAtMostAThousand) {
+    WebSite site;
+    for (const auto* wrong : {"{}", R"({"properties":{}})", R"({"properties":null})"})
+        EXPECT_EQ(site.post("/api/v1/properties/batch", wrong).status, 400) << wrong;
+    std::string many;
+    for (int i = 0; i < 1001; ++i) many += i ? ",{}" : "{}";
+    EXPECT_EQ(site.post("/api/v1/properties/batch", R"({"properties":[)" + many + "]}").status,
+              400);
+}
+
+TEST(PropertyRows, AreTheLatestActiveOnesUnlessAskedOtherwise) {
+    WebSite site;
+    const auto add = [&](const std::string& address, const std::string& more) {
+        capture(site, R"({"address":")" + address + "\"," + more + "}");
+        site.clock.sleep(std::chrono::minutes(1));
+    };
+    add("1 Elm St", R"("city":"Sylva","price":300000,"status":"FOR_SALE")");
+    add("2 Oak St", R"("city":"Cullowhee","price":500000)");
+    add("3 Ash St", R"("city":"Sylva","price":400000,"status":"sold")");
+    const auto addresses = [&](const std::string& query) {
+        const auto answer = site.json(path + query);
+        EXPECT_EQ(answer.at("count"), std::ssize(answer.at("data").as_array()));
+        return texts(answer.at("data"), "address");
+    };
+    EXPECT_THAT(addresses(""), ElementsAre("2 Oak St", "1 Elm St"));
+    EXPECT_THAT(addresses("?status=sold"), ElementsAre("3 Ash St"));
+    EXPECT_THAT(addresses("?status=any&city=sylva"), ElementsAre("3 Ash St", "1 Elm St"));
+    EXPECT_THAT(addresses("?min_price=300001"), ElementsAre("2 Oak St"));
+    EXPECT_THAT(addresses("?max_price=300000"), ElementsAre("1 Elm St"));
+    EXPECT_THAT(addresses("?status=any&limit=1"), ElementsAre("3 Ash St"));
+    EXPECT_EQ(site.get("/api/v1/properties?limit=none").status, 400);
+}
+
+TEST(PropertyRows, HaveEveryColumnOfTheDictionary) {
+    WebSite site;
+    const auto home = row(site, capture(site, R"({"address":"1 Elm St"})"));
+    const auto names = detail::column_names<Property>();
+    EXPECT_EQ(home.as_object().size(), names.size());
+    for (const auto name : names) EXPECT_TRUE(home.as_object().contains(name)) << name;
+}
+
+TEST(PropertyRows, OfNoHomeAreNotFound) {
+    WebSite site;
+    for (const auto* one : {"/api/v1/properties/nothing", "/api/v1/properties/nothing/contacts"}) {
+        const auto response = site.get(one);
+        EXPECT_EQ(response.status, 404);
+        EXPECT_EQ(body_of(response).at("error").at("code"), "NOT_FOUND");
+    }
+}
+
+TEST(PropertyCheck, FindsRowsThatAnOlderProgramWrote) {
+    WebSite site;
+    site.db.run(
+        "INSERT INTO properties (id, address, mls_number) VALUES ('p-1', '1 Elm St', '41')");
+    EXPECT_EQ(site.json("/api/v1/properties/check?address=1 ELM Street").at("id"), "p-1");
+    EXPECT_EQ(site.json("/api/v1/properties/check?mls=41").at("id"), "p-1");
+    EXPECT_EQ(site.json("/api/v1/properties/check").at("exists"), false);
+    EXPECT_EQ(site.json("/api/v1/properties/check?address=1 Elm St&city=Sylva").at("exists"),
+              false);
+}
+
+}  // namespace
+}  // namespace dreams::web
