@@ -1,6 +1,7 @@
 #include "base/http.h"
 
 #include <curl/curl.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <ctime>
@@ -8,7 +9,9 @@
 #include <mutex>
 
 #include "base/error.h"
+#include "base/internet_address.h"
 #include "base/text.h"
+#include "base/url.h"
 
 namespace dreams::http {
 namespace {
@@ -25,9 +28,6 @@ struct EasyCleanup {
 };
 struct ListCleanup {
     void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-struct UrlCleanup {
-    void operator()(CURLU* url) const { curl_url_cleanup(url); }
 };
 using Easy = std::unique_ptr<CURL, EasyCleanup>;
 using List = std::unique_ptr<curl_slist, ListCleanup>;
@@ -67,6 +67,7 @@ struct Receiving {
     std::size_t most_bytes;
     std::size_t header_bytes = 0;
     bool too_large = false;
+    bool kept_out = false;              ///< an address was private, and must not be
     bool connected = false;             ///< set when libcurl has failed
     std::chrono::microseconds took{0};  ///< likewise
 };
@@ -94,29 +95,13 @@ std::size_t on_header(char* bytes, std::size_t size, std::size_t count, void* us
     return size * count;
 }
 
-/// Whom a sentence speaks of; nothing else of the address may stand in one.
-struct Place {
-    std::string host;  ///< without the port
-    std::string name;  ///< with the port where the address has one
-};
-
-std::string part(CURLU* url, CURLUPart which) {
-    char* text = nullptr;
-    if (curl_url_get(url, which, &text, 0) != CURLUE_OK) return "";
-    std::string result = text;
-    curl_free(text);
-    return result;
-}
-
-/// None: no http(s) address.
-std::optional<Place> place_of(const std::string& address) {
-    const std::unique_ptr<CURLU, UrlCleanup> url(curl_url());
-    if (curl_url_set(url.get(), CURLUPART_URL, address.c_str(), 0) != CURLUE_OK)
-        return std::nullopt;
-    const auto scheme = part(url.get(), CURLUPART_SCHEME);
-    if (scheme != "http" && scheme != "https") return std::nullopt;
-    const auto host = part(url.get(), CURLUPART_HOST), port = part(url.get(), CURLUPART_PORT);
-    return Place{host, port.empty() ? host : host + ":" + port};
+/// Opens the socket for an address that may be connected to: what a name resolved to is judged
+/// here, so that no second look-up can say another thing.
+curl_socket_t on_open(void* user, curlsocktype, curl_sockaddr* address) {
+    if (is_public(address->addr))
+        return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    static_cast<Receiving*>(user)->kept_out = true;
+    return CURL_SOCKET_BAD;
 }
 
 std::string in_seconds(std::chrono::milliseconds time) {
@@ -144,8 +129,8 @@ std::optional<std::string> header(const Headers& headers, std::string_view name)
 }
 
 std::string host_of(const std::string& url) {
-    const auto place = place_of(url);
-    return place ? place->name : "";
+    const auto place = url_from(url);
+    return place ? place->site() : "";
 }
 
 std::optional<Instant> http_date(const std::string& text) {
@@ -171,54 +156,55 @@ std::string url_encoded(std::string_view text) {
 namespace {
 
 /// Which of the three deadlines it was.
-std::string timed_out(const Place& place, const Ask& ask, const Receiving& receiving) {
+std::string timed_out(const Url& place, const Ask& ask, const Receiving& receiving) {
     if (!receiving.connected)
-        return place.name + " could not be reached within " +
+        return place.site() + " could not be reached within " +
                in_seconds(std::min(ask.deadline, connect_deadline));
     const bool stalled = receiving.took + 1s < ask.deadline;  // its clock is a little before ours
     const auto waited = stalled ? stall_deadline : ask.deadline;
     const auto* verb =
         receiving.answer.headers.empty() ? " did not answer" : " did not finish its answer";
-    return place.name + verb + " within " + in_seconds(waited);
+    return place.site() + verb + " within " + in_seconds(waited);
 }
 
 /// The sentence for what libcurl reports, for a person who runs an office and no network.
-std::string sentence(CURLcode code, const Place& place, const Ask& ask,
-                     const Receiving& receiving) {
+std::string sentence(CURLcode code, const Url& place, const Ask& ask, const Receiving& receiving) {
     if (receiving.header_bytes > most_header_bytes)
-        return place.name + " sent more headers than any answer needs";
+        return place.site() + " sent more headers than any answer needs";
     if (receiving.too_large)
-        return "the answer of " + place.name + " is larger than " + in_bytes(ask.most_bytes);
+        return "the answer of " + place.site() + " is larger than " + in_bytes(ask.most_bytes);
+    if (receiving.kept_out && code == CURLE_COULDNT_CONNECT)
+        return place.host + " lies in a private network, where nothing may be read";
     switch (code) {
         case CURLE_COULDNT_RESOLVE_HOST:
             return "no network: the name " + place.host + " could not be resolved";
         case CURLE_COULDNT_RESOLVE_PROXY:
             return "no network: the name of the proxy could not be resolved";
         case CURLE_COULDNT_CONNECT:
-            return place.name + " refused the connection, or cannot be reached";
+            return place.site() + " refused the connection, or cannot be reached";
         case CURLE_OPERATION_TIMEDOUT:
             return timed_out(place, ask, receiving);
         case CURLE_GOT_NOTHING:
-            return place.name + " closed the connection without an answer";
+            return place.site() + " closed the connection without an answer";
         case CURLE_PARTIAL_FILE:
         case CURLE_RECV_ERROR:
         case CURLE_HTTP2:
         case CURLE_HTTP2_STREAM:
-            return "the answer of " + place.name + " was cut off";
+            return "the answer of " + place.site() + " was cut off";
         case CURLE_SEND_ERROR:
-            return place.name + " closed the connection before the question was out";
+            return place.site() + " closed the connection before the question was out";
         case CURLE_BAD_CONTENT_ENCODING:
-            return "the answer of " + place.name + " is compressed in a way that cannot be read";
+            return "the answer of " + place.site() + " is compressed in a way that cannot be read";
         case CURLE_PEER_FAILED_VERIFICATION:
-            return "the certificate of " + place.name +
+            return "the certificate of " + place.site() +
                    " cannot be trusted, so nothing was sent to it";
         case CURLE_SSL_CONNECT_ERROR:
-            return "no secure connection to " + place.name + " could be made";
+            return "no secure connection to " + place.site() + " could be made";
         case CURLE_UNSUPPORTED_PROTOCOL:
         case CURLE_WEIRD_SERVER_REPLY:
-            return place.name + " gave an answer that is no HTTP";
+            return place.site() + " gave an answer that is no HTTP";
         default:
-            return "asking " + place.name + " failed: " + curl_easy_strerror(code);
+            return "asking " + place.site() + " failed: " + curl_easy_strerror(code);
     }
 }
 
@@ -266,8 +252,15 @@ void set_limits(CURL* handle, const Ask& ask) {
     curl_easy_setopt(handle, CURLOPT_LOW_SPEED_TIME, static_cast<long>(stall_deadline.count()));
 }
 
+/// A proxy would look the name up itself, and connect to what nobody here has judged.
+void set_guard(CURL* handle, Receiving& receiving) {
+    curl_easy_setopt(handle, CURLOPT_PROXY, "");
+    curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, on_open);
+    curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, &receiving);
+}
+
 Answer answer_to(const Ask& ask, Handles& handles) {
-    const auto place = place_of(ask.url);
+    const auto place = url_from(ask.url);
     if (!place)
         throw Error(Fault::invalid, "an address to ask must begin with http:// or https://");
     const List lines = header_lines(ask);
@@ -276,6 +269,7 @@ Answer answer_to(const Ask& ask, Handles& handles) {
     set_question(handle.get(), ask);
     set_limits(handle.get(), ask);
     curl_easy_setopt(handle.get(), CURLOPT_HTTPHEADER, lines.get());
+    if (ask.reach == Reach::public_only) set_guard(handle.get(), receiving);
     if (is_loopback(place->host)) curl_easy_setopt(handle.get(), CURLOPT_PROXY, "");  // never there
     curl_easy_setopt(handle.get(), CURLOPT_WRITEFUNCTION, on_body);
     curl_easy_setopt(handle.get(), CURLOPT_WRITEDATA, &receiving);
@@ -299,8 +293,12 @@ Answer answer_to(const Ask& ask, Handles& handles) {
 }  // namespace
 
 Network network() {
-    return [handles = std::make_shared<Handles>()](const Ask& ask) {
-        return answer_to(ask, *handles);
+    // Two sets: a connection that was opened unjudged must not serve an ask that is to be judged.
+    struct Sets {
+        Handles open, guarded;
+    };
+    return [sets = std::make_shared<Sets>()](const Ask& ask) {
+        return answer_to(ask, ask.reach == Reach::anywhere ? sets->open : sets->guarded);
     };
 }
 

@@ -19,6 +19,12 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 /// The first value of `name`; none: no such field.
 std::optional<std::string> header(const Headers& headers, std::string_view name);
 
+/// Which machines may be connected to.
+enum class Reach {
+    anywhere,
+    public_only,  ///< not this machine and no private network, whatever the name resolves to
+};
+
 /// One question to another machine.
 struct Ask {
     std::string method = "GET";
@@ -27,6 +33,7 @@ struct Ask {
     std::string body;
     std::chrono::milliseconds deadline{30'000};  ///< from connecting to the last byte
     std::size_t most_bytes = 64u << 20;  ///< of the answer, after inflating; more is refused
+    Reach reach = Reach::anywhere;
 };
 
 /// What came back, whatever its status. Redirects are not followed: a 302 is an answer too.

@@ -104,14 +104,15 @@ std::string why_full(const Errand& errand, const Pace::Limits& limits) {
 /// A place in every window that a request may be counted in, held while it is under way.
 class Place {
 public:
-    Place(std::mutex& mutex, Clock& clock) : mutex_(mutex), clock_(clock) {}
+    Place(std::mutex& mutex, Clock& clock, std::mt19937_64& random)
+        : mutex_(mutex), clock_(clock), random_(random) {}
     Place(const Place&) = delete;
     Place& operator=(const Place&) = delete;
     ~Place() {
         const std::lock_guard lock(mutex_);
         for (auto* window : windows_) {
             --window->under_way;
-            window->answered.push_back(clock_.ticks());
+            window->answered.push_back(clock_.ticks() + a_part_of(window->limits.jitter));
         }
     }
     /// The mutex is held by the caller.
@@ -120,8 +121,13 @@ public:
     }
 
 private:
+    Ticks a_part_of(std::chrono::milliseconds most) {
+        if (most.count() <= 0) return Ticks{0};
+        return std::chrono::milliseconds(random_() % static_cast<std::uint64_t>(most.count() + 1));
+    }
     std::mutex& mutex_;
     Clock& clock_;
+    std::mt19937_64& random_;
     std::set<Window*> windows_;
 };
 
@@ -190,7 +196,7 @@ void Pace::Impl::take(Errand& errand, Place& place) {
 }
 
 Outcome Pace::Impl::ask_once(Errand& errand, const Ask& ask) {
-    Place place(mutex, clock);
+    Place place(mutex, clock, random);
     take(errand, place);
     Outcome outcome;
     try {
@@ -201,6 +207,7 @@ Outcome Pace::Impl::ask_once(Errand& errand, const Ask& ask) {
         return outcome;
     }
     learn(errand, *outcome.answer, place);
+    if (outcome.is_refusal() && patience.take_refusals) return outcome;
     if (outcome.is_refusal())
         outcome.problem = errand.who + " takes no more requests for now";
     else if (outcome.answer->status >= 500)
@@ -212,6 +219,7 @@ Outcome Pace::Impl::ask_once(Errand& errand, const Ask& ask) {
 /// A 429's Remaining is not looked at: Retry-After says better when to come back.
 void Pace::Impl::learn(const Errand& errand, const Answer& answer, Place& place) {
     const std::lock_guard lock(mutex);
+    if (windows[errand.context].limits.ours) return;
     const auto real = header(answer.headers, "X-RateLimit-Context");
     if (real && *real != errand.context) real_names[errand.context] = *real;
     const auto limits = windows[errand.context].limits;

@@ -19,6 +19,7 @@ struct Patience {
     std::chrono::seconds longest_wait{60};     ///< for one wait, whatever Retry-After says
     std::chrono::seconds longest_in_all{600};  ///< all waits for one request together
     std::uint64_t seed = 1;                    ///< of the jitter: the same seed, the same pauses
+    bool take_refusals = false;  ///< a 429 is an answer like others: for who has to stop at it
     /// Told of each wait of a second or more, and why: for a person in front of a terminal.
     std::function<void(std::chrono::seconds, std::string_view why)> waits;
 };
@@ -40,7 +41,11 @@ class Pace {
 public:
     struct Limits {
         int requests = 125;  ///< a window, until the service says otherwise
-        std::chrono::seconds window{10};
+        std::chrono::milliseconds window{10'000};
+        /// Up to so much more, drawn anew for each request.
+        std::chrono::milliseconds jitter{0};
+        /// The limits are our own: what answers say of limits changes nothing.
+        bool ours = false;
     };
     /// `expected`: what each context is taken to allow before its first answer says so.
     Pace(Network network, Clock& clock, std::map<std::string, Limits> expected,

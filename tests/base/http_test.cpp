@@ -91,7 +91,7 @@ TEST(Http, EverythingButUnreservedLettersIsEncoded) {
 TEST(Http, APlaceIsNamedWithoutSecrets) {
     EXPECT_EQ(host_of("https://api.example.com/v1?key=1"), "api.example.com");
     EXPECT_EQ(host_of("http://user:word@127.0.0.1:8080/x@y"), "127.0.0.1:8080");
-    EXPECT_EQ(host_of("http://[::1]:80/"), "[::1]:80");
+    EXPECT_EQ(host_of("http://[::1]:81/"), "[::1]:81");
     EXPECT_EQ(host_of("ftp://example.com/"), "");
     EXPECT_EQ(host_of("nonsense"), "");
 }
@@ -294,6 +294,35 @@ TEST(Http, SaysThatTlsDidNotComeAbout) {
     } catch (const Error& error) {
         EXPECT_EQ(error.what(), "no secure connection to " + plain.place() + " could be made");
     }
+}
+
+// ---- who may be asked
+
+TEST(Http, AskedForPublicMachinesOnlyConnectsToNoOther) {
+    const Alike server({.body = "secret"});
+    EXPECT_THAT(server.sentence({.reach = Reach::public_only}),
+                HasSubstr("127.0.0.1 lies in a private network"));
+    EXPECT_EQ(server.seen.method, "") << "nothing reached the server";
+    EXPECT_EQ(server.answer().body, "secret");
+}
+
+TEST(Http, ANameIsJudgedByTheAddressThatIsConnectedTo) {
+    const Alike server({.body = "secret"});
+    const auto port = server.place().substr(server.place().rfind(':'));
+    const Ask ask{.url = "http://localhost" + port + "/", .reach = Reach::public_only};
+    EXPECT_THROW(network()(ask), Error);
+    EXPECT_EQ(server.seen.method, "");
+}
+
+TEST(Http, AConnectionThatWasOpenedUnjudgedServesNoAskThatIsToBeJudged) {
+    const Alike server({.body = "secret"});
+    const auto net = network();
+    const Ask open{.url = server.url()};
+    Ask guarded = open;
+    guarded.reach = Reach::public_only;
+    EXPECT_EQ(net(open).body, "secret");
+    EXPECT_THROW(net(guarded), Error);
+    EXPECT_EQ(net(open).body, "secret");
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <deque>
+#include <set>
 
 #include "base/error.h"
 
@@ -315,6 +316,37 @@ TEST(Pace, TellsOfEachWaitOfASecondOrMoreAndWhy) {
                           "3 api.example.com asked us to wait",
                           "3 the limit of api.example.com is 3 requests in 10 s",
                           testing::EndsWith("the limit of api.example.com is 3 requests in 10 s")));
+}
+
+// ---- limits of our own
+
+TEST(Pace, JitterLengthensEachPauseButNeverShortensIt) {
+    Script script({});
+    Pace pace(script.network(), script.clock,
+              {{"site", {.requests = 1, .window = 5s, .jitter = 2500ms, .ours = true}}});
+    for (int i = 0; i < 20; ++i) pace.ask("site", people);
+    const auto pauses = script.pauses();
+    EXPECT_THAT(pauses, testing::Each(AllOf(Ge(Ticks(5s)), Lt(Ticks(7600ms)))));
+    EXPECT_GT(std::set<Ticks>(pauses.begin(), pauses.end()).size(), 10u);
+}
+
+TEST(Pace, LimitsOfOurOwnAreNotLoosenedByWhatAnswersSay) {
+    const Headers generous{{"X-RateLimit-Limit", "1000"},
+                           {"X-RateLimit-Remaining", "999"},
+                           {"X-RateLimit-Window", "1"},
+                           {"X-RateLimit-Context", "other"}};
+    Script script({status(200, generous), status(200, generous), status(200, generous)});
+    Pace pace(script.network(), script.clock,
+              {{"site", {.requests = 1, .window = 5s, .ours = true}}});
+    for (int i = 0; i < 3; ++i) pace.ask("site", people);
+    EXPECT_THAT(script.pauses(), testing::Each(Ge(Ticks(5s))));
+}
+
+TEST(Pace, GivesARefusalToWhoWantsToKnow) {
+    Script script({status(429, {{"Retry-After", "30"}})});
+    auto pace = script.pace({.take_refusals = true});
+    EXPECT_EQ(pace.ask("global", people).status, 429);
+    EXPECT_EQ(pace.requests(), 1);
 }
 
 }  // namespace

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+
+struct sockaddr;
+
+namespace dreams::http {
+
+/// Whether an address lies in the public internet: not in a private, loopback, link-local, shared,
+/// documentation, multicast or reserved range, as IANA's special-purpose registries list them. An
+/// IPv6 address that carries an IPv4 one (mapped, NAT64) is judged by that; tunnels (6to4, Teredo)
+/// and all other families are none.
+bool is_public(const sockaddr& address);
+
+/// The same of an address as text, `192.168.0.1`, `::1`. Text that is none: false.
+bool is_public_address(const std::string& text);
+
+}  // namespace dreams::http
