@@ -1,5 +1,7 @@
 #include "base/json.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 
 #include "base/error.h"
@@ -62,6 +64,7 @@ const Array* array(const Value& value, std::string_view key) {
 std::optional<std::string> text(const Value& value, std::string_view key) {
     const Value* found = member(value, key);
     if (!found) return std::nullopt;
+    if (found->is_double()) return fmt::format("{}", found->get_double());  // no `4.89E5`
     if (found->is_number()) return serialized(*found);
     if (!found->is_string()) return std::nullopt;
     const auto trimmed = text::trimmed(found->get_string());

@@ -38,6 +38,11 @@ TEST(Json, AnEmptyListWhereAnObjectWasMeantIsNone) {
     EXPECT_EQ(json::object(json::parse(R"({"socialData":[]})"), "socialData"), nullptr);
 }
 
+TEST(Json, GivesANumberAsPeopleWriteIt) {
+    EXPECT_EQ(json::text(json::parse("{\"a\":-83.1}"), "a"), "-83.1");
+    EXPECT_EQ(json::text(json::parse("{\"a\":489000.0}"), "a"), "489000");
+}
+
 TEST(Json, ReplacesBytesThatAreNoUtf8) {
     EXPECT_EQ(json::text(json::parse("{\"a\":\"x\xFFy\"}"), "a"), "x\xEF\xBF\xBDy");
 }
