@@ -47,10 +47,22 @@ void print_mapping(const jobs::FileReport& file) {
     print_table({"column", "is read as", "for example"}, rows);
 }
 
+void print_page(const jobs::FileReport& file) {
+    print(file.counts.file + ", what the page says:");
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& field : file.page)
+        rows.push_back({field.name, field.value.substr(0, 80), std::string(word(field.from)),
+                        std::to_string(field.confidence)});
+    print_table({"field", "value", "read from", "#sure %"}, rows);
+}
+
 void tell(const jobs::ImportReport& report) {
-    if (report.preview)
-        for (const auto& file : report.files)
+    if (report.preview) {
+        for (const auto& file : report.files) {
             if (!file.mapping.empty()) print_mapping(file);
+            if (!file.page.empty()) print_page(file);
+        }
+    }
     std::vector<std::vector<std::string>> rows;
     for (const auto& file : report.files)
         rows.push_back(with_numbers({file.counts.file}, numbers(file.counts)));

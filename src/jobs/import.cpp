@@ -73,6 +73,30 @@ public:
         progress.done(counts_.rows);
     }
 
+    /// What is unsure in a page is kept after what is sure, and only where nothing is known.
+    void read(const sources::ListingPage& page) {
+        for (const auto& notice : page.notices) remark(notice);
+        counts_.rows = 1;
+        store::ImportRow row{.import_id = counts_.id, .line = 1};
+        keep(row, page.said);
+        const bool may_fill =
+            row.outcome == store::RowOutcome::created || options_.known != store::KnownHomes::skip;
+        if (row.property_id && may_fill) {
+            auto filling = how(page.all);
+            filling.known = store::KnownHomes::fill;
+            if (keeper_.keep(page.all, filling).kept != Kept::unchanged &&
+                row.outcome == store::RowOutcome::unchanged) {
+                row.outcome = store::RowOutcome::updated;
+                --counts_.unchanged;
+                ++counts_.updated;
+            }
+        }
+        rows_.push_back(std::move(row));
+        counts_.completed_at = now_;
+        write_counts();
+        commits_.commit();
+    }
+
 private:
     /// What became of the lines of this commit, and the numbers so far.
     void write_counts() {
@@ -236,8 +260,28 @@ std::string read_file(const std::string& path) {
     return text;
 }
 
+void tell_of_import(const store::Import& before, FileReport& report) {
+    report.imported_before = before.id;
+    report.remarks.push_back("the same was imported on " + to_text(before.started_at) +
+                             " (import " + std::to_string(before.id) + ")");
+}
+
+void import_page(Db& db, std::string_view text, const ImportOptions& options, Instant now,
+                 FileReport& report) {
+    const auto page = sources::read_listing_page(text);
+    auto& counts = report.counts;
+    counts.fingerprint = "page " + std::to_string(text::hash(text));
+    counts.format = sources::page_source(page);
+    report.page = page.fields;
+    const auto before = store::import_of(db, counts.fingerprint);
+    if (!before || options.again) return FileImport(db, options, now, report).read(page);
+    tell_of_import(*before, report);
+    counts.rows = counts.unchanged = 1;
+}
+
 void import_into(Db& db, std::string_view text, const ImportOptions& options, Instant now,
                  FileReport& report, Progress& progress) {
+    if (sources::is_page(text)) return import_page(db, text, options, now, report);
     auto& counts = report.counts;
     if (is_web_page(text))
         throw Error(Fault::invalid,
@@ -249,7 +293,7 @@ void import_into(Db& db, std::string_view text, const ImportOptions& options, In
     progress.part(report.file, std::ranges::count(text, '\n'));
     const auto before = store::import_of(db, counts.fingerprint);
     if (before && !options.again) {
-        report.imported_before = before->id;
+        tell_of_import(*before, report);
         while (const auto line = lines.next()) {
             ++counts.rows;
             if (const auto* notice = std::get_if<sources::ListingNotice>(&line->what))
@@ -257,8 +301,6 @@ void import_into(Db& db, std::string_view text, const ImportOptions& options, In
         }
         counts.notices = std::ssize(report.notices);
         counts.unchanged = counts.rows - counts.notices;
-        report.remarks.push_back("the same was imported on " + to_text(before->started_at) +
-                                 " (import " + std::to_string(before->id) + ")");
         return;
     }
     FileImport(db, options, now, report).read(lines, progress);

@@ -12,6 +12,7 @@
 #include "jobs/progress.h"
 #include "model/sync_run.h"
 #include "sources/listing_file.h"
+#include "sources/listing_page.h"
 #include "store/imports.h"
 #include "store/properties.h"
 
@@ -35,6 +36,7 @@ struct FileReport {
     std::vector<std::string> remarks;   ///< ours: cells not understood, lines of one home …
     sources::ListingMapping mapping;    ///< every column and the field it fills
     std::vector<std::string> examples;  ///< beside mapping: a cell of each column
+    std::vector<sources::PageField> page;         ///< of a web page: what was read, and how
     std::optional<std::int64_t> imported_before;  ///< the import that held the same already
     std::string error;  ///< one sentence; empty unless the file could not be read
 };
@@ -44,7 +46,8 @@ struct ImportReport {
     std::vector<FileReport> files;  ///< in the order in which they were imported
 };
 
-/// Imports listing files: Redfin's, HomeHarvest's, any table whose columns can be told. The oldest
+/// Imports listing files: Redfin's, HomeHarvest's, any table whose columns can be told, and web
+/// pages of one home that somebody saved (what a page says unsurely only fills gaps). The oldest
 /// first, so that what happened between them becomes history. Each file is an import of its own
 /// that can be undone; rows are kept in batches of two thousand. A file that was imported already
 /// changes nothing; nor does an older sighting of a home, but for gaps it fills. A file that cannot

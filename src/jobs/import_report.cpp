@@ -27,7 +27,7 @@ void write_file(json::Writer& json, const FileReport& file) {
         json.begin_object().member("what", what).member("why", why).end_object();
     json.end_array().key("mapping").begin_object();
     for (const auto& [column, field] : file.mapping) json.member(column, field);
-    json.end_object().end_object();
+    json.end_object().member("page", file.page).end_object();
 }
 
 }  // namespace

@@ -13,7 +13,9 @@ namespace dreams::sources {
 namespace {
 
 constexpr std::size_t most_bytes = 6u << 20;
-constexpr int by_address = 70, by_image = 75, by_any_image = 40;
+constexpr int by_image = 75, by_any_image = 40, by_own_address = 70;
+/// An address can lead to another home's page: what the page says itself goes before.
+constexpr int by_number_in_address = 52;
 
 std::string meta(const PageScan& scan, std::string_view name) {
     for (const auto& [key, content] : scan.meta)
@@ -59,10 +61,10 @@ void read_photos(const PageScan& scan, const std::optional<http::Url>& page, Fac
     }
 }
 
-Sighting sighting_of(const std::vector<PageField>& fields, bool sure) {
+Sighting sighting_of(const std::vector<PageField>& fields, int least_confidence) {
     ListingDraft draft;
     for (const auto& field : fields)
-        if ((field.confidence >= sure_enough) == sure)
+        if (field.confidence >= least_confidence)
             listing_field(field.name)->read(draft, field.value);
     return finished(std::move(draft));
 }
@@ -76,6 +78,21 @@ void require_home(std::string_view html, const Facts& facts) {
 
 }  // namespace
 
+bool is_page(std::string_view text) {
+    if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) text = text.substr(2, 8);
+    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+    const auto begin = text.find_first_not_of(std::string_view(" \t\r\n\0", 5));
+    return begin != text.npos && text[begin] == '<';
+}
+
+std::string_view page_source(const ListingPage& page) {
+    const auto& home = page.all.listing;
+    if (home.redfin_url) return "redfin";
+    if (home.zillow_url) return "zillow";
+    if (home.realtor_url) return "realtor";
+    return "page";
+}
+
 ListingPage read_listing_page(std::string_view bytes, const PageOrigin& origin) {
     if (bytes.size() > most_bytes)
         throw Error(Fault::invalid, "the page is larger than 6 MB, which no listing's page is");
@@ -88,12 +105,13 @@ ListingPage read_listing_page(std::string_view bytes, const PageOrigin& origin) 
     read_marks(scan, facts);
     read_words(scan, facts);
     read_photos(scan, url, facts);
-    if (url) facts.add("mls_number", number_in_path(url->path), ReadFrom::meta, by_address);
+    if (url)
+        facts.add("mls_number", number_in_path(url->path), ReadFrom::meta, by_number_in_address);
     require_home(html, facts);
-    if (url) facts.add("url", page.url, ReadFrom::meta, by_address);
+    if (url) facts.add("url", page.url, ReadFrom::meta, by_own_address);
     page.fields = facts.best();
-    page.said = sighting_of(page.fields, true);
-    page.guessed = sighting_of(page.fields, false);
+    page.said = sighting_of(page.fields, sure_enough);
+    page.all = sighting_of(page.fields, 0);
     return page;
 }
 

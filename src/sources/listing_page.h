@@ -61,9 +61,14 @@ struct ListingPage {
     std::string url;                   ///< of the page, as it names itself; empty: it does not
     std::vector<PageField> fields;     ///< each field once, as it was read best
     Sighting said;                     ///< what is sure enough
-    Sighting guessed;                  ///< the rest
+    Sighting all;                      ///< and what is not: to fill gaps with
     std::vector<std::string> notices;  ///< what was passed over and why, a sentence each
 };
+
+/// Whether a file's text is a web page rather than a table.
+bool is_page(std::string_view text);
+/// By which name a page's site goes as a source: `redfin`, `zillow`, `realtor`, else `page`.
+std::string_view page_source(const ListingPage& page);
 
 /// Where a page's bytes come from, as far as that is known.
 struct PageOrigin {

@@ -221,5 +221,69 @@ TEST(ObservedInName, IsTheDayOrTheMomentThatRedfinWrites) {
         EXPECT_EQ(at(name), "none") << name;
 }
 
+// ---- saved pages
+
+const std::string page_head =
+    "<title>12 Elm Rd, Sylva, NC 28779 | MLS #4100012</title>"
+    "<meta name=description content='3 beds, 2 baths, 1,500 sqft for $450,000'>";
+
+class ImportOfAPage : public Import {
+protected:
+    FileReport page(const std::string& html, ImportOptions options = {}) {
+        return import_text(db, "home.html", html, options, zone, now, silent);
+    }
+    Listing home() { return db.value<Property>("SELECT * FROM properties").listing; }
+};
+
+TEST_F(ImportOfAPage, KeepsWhatIsSureAndFillsGapsWithTheRest) {
+    const auto report = page(page_head + "<p>Status: Active</p>");
+    EXPECT_EQ(report.counts.created, 1);
+    EXPECT_EQ(report.counts.format, "page");
+    EXPECT_FALSE(report.page.empty());
+    expect_sum(report.counts);
+    EXPECT_EQ(home().address, "12 Elm Rd");
+    EXPECT_EQ(home().mls_number, "4100012");
+    EXPECT_EQ(home().status, "active");
+    EXPECT_EQ(home().sqft, 1500);
+}
+
+TEST_F(ImportOfAPage, WhatIsUnsureReplacesNothing) {
+    page(page_head + "<p>Square Feet: 1,600</p><p>Price: $455,000</p>");
+    now += hours{1};
+    const auto report = page(page_head + "<p>Price: $460,000</p>");
+    EXPECT_EQ(report.counts.updated, 1);
+    EXPECT_EQ(home().sqft, 1600) << "a description's 1,500 are no better";
+    EXPECT_EQ(home().price, 460'000);
+}
+
+TEST_F(ImportOfAPage, ASecondTimeChangesNothingAndAnUndoTakesItBack) {
+    const auto first = page(page_head);
+    const auto again = page(page_head);
+    EXPECT_EQ(again.imported_before, first.counts.id);
+    EXPECT_EQ(again.counts.unchanged, 1);
+    expect_sum(again.counts);
+    auto transaction = db.begin();
+    EXPECT_EQ(store::undo_import(db, first.counts.id, now).removed, 1);
+    transaction.commit();
+    EXPECT_EQ(count("properties"), 0);
+}
+
+TEST_F(ImportOfAPage, AKnownHomeCanBeLeftAsItIs) {
+    page(page_head + "<p>Price: $455,000</p>");
+    const auto report = page(page_head + "<p>Price: $1,000</p><p>Year Built: 1990</p>",
+                             {.known = store::KnownHomes::skip});
+    EXPECT_EQ(report.counts.unchanged, 1);
+    EXPECT_EQ(home().price, 455'000);
+    EXPECT_EQ(home().year_built, std::nullopt);
+}
+
+TEST_F(ImportOfAPage, OfNoHomeSaysWhy) {
+    EXPECT_THAT(page("<h1>About us</h1>").error, HasSubstr("home.html: the page shows no home"));
+    EXPECT_THAT(page("<title>Just a moment...</title>").error, HasSubstr("captcha"));
+    const auto unsure = page("<p>You saw MLS # 4100012 last week</p>");
+    EXPECT_EQ(unsure.counts.refused, 1);
+    EXPECT_EQ(count("properties"), 0);
+}
+
 }  // namespace
 }  // namespace dreams::jobs

@@ -130,15 +130,15 @@ TEST(ListingPage, AListingSiteWithoutStructuredDataIsReadByItsMarks) {
     EXPECT_EQ(how(page, "address"), "14 Example Ridge Rd (marked element, 60)");
     EXPECT_EQ(how(page, "city"), "Testville (marked element, 60)");
     EXPECT_EQ(how(page, "status"), "Contingent (marked element, 60)");
-    EXPECT_EQ(how(page, "mls_number"), "4100001 (meta tag, 70)");
+    EXPECT_EQ(how(page, "mls_number"), "4100001 (text, 55)");
     EXPECT_EQ(how(page, "year_built"), "1998 (text, 55)");
     EXPECT_EQ(how(page, "acreage"), "1.2 (text, 55)");
     EXPECT_EQ(how(page, "subdivision"), "nothing");
     EXPECT_EQ(how(page, "beds"), "3 (text, 30)");
     EXPECT_EQ(page.said.listing.beds, std::nullopt);
-    EXPECT_EQ(page.guessed.listing.beds, 3);
-    EXPECT_EQ(page.guessed.listing.baths, 2.5);
-    EXPECT_EQ(page.guessed.listing.sqft, 2090);
+    EXPECT_EQ(page.all.listing.beds, 3);
+    EXPECT_EQ(page.all.listing.baths, 2.5);
+    EXPECT_EQ(page.all.listing.sqft, 2090);
     EXPECT_EQ(page.said.listing.primary_photo, "https://u.example.media/4100001/1.jpg");
 }
 
@@ -150,7 +150,7 @@ TEST(ListingPage, APortalsSavedPageIsReadByItsTitleAndTags) {
     EXPECT_EQ(how(page, "price"), "489,000 (description, 40)");
     EXPECT_EQ(page.said.listing.sqft, std::nullopt)
         << "square feet from a description never overwrite";
-    EXPECT_EQ(page.guessed.listing.sqft, 2090);
+    EXPECT_EQ(page.all.listing.sqft, 2090);
     EXPECT_EQ(how(page, "status"), "nothing") << "a title says for sale for weeks after";
 }
 
@@ -184,6 +184,24 @@ TEST(ListingPage, MicrodataAreReadFromTheirAttributes) {
     EXPECT_EQ(how(page, "price"), "489000 (microdata, 85)");
     EXPECT_EQ(how(page, "beds"), "3 (microdata, 85)");
     EXPECT_EQ(how(page, "mls_number"), "4100001 (marked element, 60)");
+}
+
+TEST(ListingPage, IsToldFromATableByItsFirstCharacter) {
+    for (const auto* text : {"<!doctype html>", "\xEF\xBB\xBF\r\n <html>", "<!-- saved -->"})
+        EXPECT_TRUE(is_page(text)) << text;
+    EXPECT_TRUE(is_page(std::string_view("\xFF\xFE<\0h\0", 6)));
+    EXPECT_TRUE(is_page(std::string_view("\xFE\xFF\0<\0h", 6)));
+    for (const auto* text : {"", "ADDRESS,CITY\n",
+                             "\xEF\xBB\xBF"
+                             "ADDRESS",
+                             "\"<b>\",x"})
+        EXPECT_FALSE(is_page(text)) << text;
+}
+
+TEST(ListingPage, GoesByTheNameOfItsSite) {
+    EXPECT_EQ(page_source(read(fixture("portal_meta.html"))), "zillow");
+    EXPECT_EQ(page_source(read(fixture("portal_tags.html"))), "realtor");
+    EXPECT_EQ(page_source(read(fixture("labels.html"))), "page");
 }
 
 TEST(ListingPage, SaysWhyItIsNone) {
@@ -299,10 +317,11 @@ TEST(HostilePage, AnImageWithinATagIsNoMonster) {
 }
 
 TEST(HostilePage, ValuesThatWouldRunSomethingAreNotTaken) {
-    const auto page = read("<link rel=canonical href='javascript:alert(1)'>"
-                           "<meta property='og:image' content='javascript:alert(1)//.jpg'>"
-                           "<meta property='og:url' content='data:text/html,x'>"
-                           "<p>Address: 1 Elm Rd, Sylva, NC</p>");
+    const auto page = read(
+        "<link rel=canonical href='javascript:alert(1)'>"
+        "<meta property='og:image' content='javascript:alert(1)//.jpg'>"
+        "<meta property='og:url' content='data:text/html,x'>"
+        "<p>Address: 1 Elm Rd, Sylva, NC</p>");
     EXPECT_EQ(page.url, "");
     EXPECT_EQ(how(page, "primary_photo"), "nothing");
 }
