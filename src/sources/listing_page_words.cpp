@@ -5,6 +5,7 @@
 #include "sources/address_line.h"
 #include "sources/listing_fields.h"
 #include "sources/listing_page_facts.h"
+#include "sources/mls_boards.h"
 
 namespace dreams::sources {
 namespace {
@@ -95,13 +96,16 @@ std::string joined(const std::vector<std::string>& pieces) {
 }
 
 void read_lines(const std::vector<std::vector<std::string>>& lines, Facts& facts) {
+    std::string whole;
     for (const auto& pieces : lines) {
         const auto line = joined(pieces);
         const auto address = address_line(line);
         if (address && address->city && address->state && !facts.has("address"))
             facts.add("address", line, ReadFrom::text, by_line);
         read_counts(line, ReadFrom::text, by_words, facts);
+        whole += line + "\n";
     }
+    facts.add("mls_source", mls_board_in(whole), ReadFrom::text, by_words);
 }
 
 }  // namespace

@@ -1,0 +1,73 @@
+#include "model/address_likeness.h"
+
+#include <algorithm>
+#include <numeric>
+#include <vector>
+
+#include "base/text.h"
+#include "model/address_key.h"
+
+namespace dreams {
+namespace {
+
+struct Street {
+    std::string number, unit, name;
+};
+
+Street street_of(const std::string& address) {
+    Street street;
+    for (const auto& word : text::split(address_key(address), ' ')) {
+        const bool has_digit = word.find_first_of("0123456789") != std::string::npos;
+        if (street.number.empty() && street.name.empty() && has_digit)
+            street.number = word;
+        else if (word.size() >= 2 && word.front() == 'u' && !street.name.empty() && has_digit)
+            street.unit = word;
+        else
+            street.name += (street.name.empty() ? "" : " ") + word;
+    }
+    return street;
+}
+
+/// The city behind the street, lower case, without state and ZIP. Empty: none is named.
+std::string city_of(const std::string& address) {
+    for (const auto& part :
+         text::split(address.substr(std::min(address.find(','), address.size())), ',')) {
+        const auto lower = text::folded(part);
+        const bool has_digit = lower.find_first_of("0123456789#") != std::string::npos;
+        if (!has_digit && lower.size() > 2) return lower;
+    }
+    return "";
+}
+
+std::size_t edits(const std::string& a, const std::string& b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), 0u);
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        auto diagonal = row[0];
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const auto above = row[j];
+            row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1])});
+            diagonal = above;
+        }
+    }
+    return row.back();
+}
+
+}  // namespace
+
+double address_likeness(const std::string& a, const std::string& b) {
+    constexpr std::size_t longest = 200;  // no street's name is longer
+    const auto one = street_of(a.substr(0, longest)), other = street_of(b.substr(0, longest));
+    if (one.number.empty() || one.number != other.number) return 0;
+    if (one.name.empty() || other.name.empty()) return 0;
+    if (!one.unit.empty() && !other.unit.empty() && one.unit != other.unit) return 0;
+    const auto length = static_cast<double>(std::max(one.name.size(), other.name.size()));
+    double likeness = 1 - static_cast<double>(edits(one.name, other.name)) / length;
+    if (one.unit != other.unit) likeness *= 0.9;  // one of them names none
+    const auto here = city_of(a), there = city_of(b);
+    if (!here.empty() && !there.empty() && here != there && likeness < 1) return 0;
+    return likeness;
+}
+
+}  // namespace dreams

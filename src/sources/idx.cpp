@@ -1,0 +1,201 @@
+#include "sources/idx.h"
+
+#include "base/error.h"
+#include "base/text.h"
+#include "model/address_likeness.h"
+#include "sources/idx_read.h"
+
+namespace dreams::sources {
+namespace {
+
+const std::string as_json = "application/json";
+const std::string as_page = "text/html,application/xhtml+xml";
+constexpr std::size_t most_candidates = 3;
+
+/// The criteria and fields of the newer search, as the vendor's own tools name them.
+std::string newer_search(const std::string& number) {
+    return "/api/v2/search/?mls_number=" + http::url_encoded(number) +
+           "&page=1&per_page=25&fields=mls_number,address,city,list_price,beds,baths,area,type,"
+           "status,url&sort_latest=true";
+}
+std::string metadata(const std::string& number) {
+    return "/api/v2/search/metadata/?mls_number=" + http::url_encoded(number);
+}
+std::string older_search(const std::string& number) {
+    return "/search/results?mls_number=" + http::url_encoded(number) + "&format=json";
+}
+
+/// None: the answer is a page. Else what it means that there is none.
+std::optional<IdxAnswer> no_page(const Fetched& got) {
+    using enum Fetched::Outcome;
+    switch (got.outcome) {
+        case blocked:
+            return IdxAnswer{.outcome = IdxOutcome::blocked, .why = got.why};
+        case forbidden:
+            return IdxAnswer{.outcome = IdxOutcome::unclear, .why = got.why};
+        case unchanged:
+            return IdxAnswer{.outcome = IdxOutcome::found, .unchanged = true};
+        case elsewhere:
+        case page:
+            break;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+Idx::Idx(const std::string& url, Fetcher& fetcher) : fetcher_(fetcher) {
+    const auto site = http::url_from(url);
+    if (!site)
+        throw Error(Fault::invalid,
+                    "idx.url is '" + url + "', which is no address as https://www.yourteam.com is");
+    site_ = *site;
+    site_.path = "/";
+}
+
+std::string Idx::page_of(const std::string& mls_number) const {
+    auto page = site_;
+    page.path = "/property/" + http::url_encoded(mls_number) + "/";
+    return page.text();
+}
+
+/// The site's search sends whoever names an unknown home on to what it has: not followed.
+Fetched Idx::get(const std::string& path, const std::string& accept,
+                 const std::optional<IdxMark>& mark) {
+    auto url = site_;
+    url.path = path;
+    Wanted wanted{.url = url.text(), .accept = accept};
+    if (mark && mark->url == wanted.url) {
+        wanted.etag = mark->etag;
+        wanted.last_modified = mark->last_modified;
+    }
+    const bool of_home = !number_of_path(path).empty();
+    wanted.follows = [of_home](const http::Url& to) {
+        return !of_home || !number_of_path(to.path).empty();
+    };
+    return fetcher_.get(wanted);
+}
+
+bool Idx::hears_numbers(const std::string& number) {
+    const auto got = get(metadata(number), as_json);
+    return got.outcome == Fetched::Outcome::page && got.status == 200 &&
+           heard_number(got.body, number);
+}
+
+/// None: this search is none to rely on.
+std::optional<IdxAnswer> Idx::by_newer_search(const std::string& number,
+                                              const std::optional<IdxMark>& mark) {
+    const auto got = get(newer_search(number), as_json, mark);
+    if (auto none = no_page(got)) {
+        if (got.outcome == Fetched::Outcome::forbidden) return std::nullopt;
+        none->mark = mark;
+        return none;
+    }
+    auto hits = got.status == 200 ? idx_hits(got.body, number, site_) : std::nullopt;
+    if (!hits || hits->foreign) return std::nullopt;
+    if (hits->homes.empty()) return IdxAnswer{.outcome = IdxOutcome::not_found};
+    return IdxAnswer{.outcome = IdxOutcome::found,
+                     .homes = std::move(hits->homes),
+                     .mark = IdxMark{got.url, got.etag, got.last_modified}};
+}
+
+std::optional<IdxAnswer> Idx::by_older_search(const std::string& number,
+                                              const std::optional<IdxMark>& mark) {
+    const auto got = get(older_search(number), as_json, mark);
+    if (auto none = no_page(got)) {
+        if (got.outcome == Fetched::Outcome::forbidden) return std::nullopt;
+        none->mark = mark;
+        return none;
+    }
+    auto hits = got.status == 200 ? idx_hits(got.body, number, site_) : std::nullopt;
+    if (!hits || hits->foreign) return std::nullopt;
+    // An empty list of a search that may not have heard the number says nothing.
+    if (hits->homes.empty()) return IdxAnswer{.outcome = IdxOutcome::unclear};
+    return IdxAnswer{.outcome = IdxOutcome::found,
+                     .homes = std::move(hits->homes),
+                     .mark = IdxMark{got.url, got.etag, got.last_modified}};
+}
+
+/// Tries which search the site has, once; what turns out not to be relied on is not tried again.
+std::optional<IdxAnswer> Idx::by_search(const std::string& number,
+                                        const std::optional<IdxMark>& mark) {
+    if (search_ == Search::untried) search_ = hears_numbers(number) ? Search::newer : Search::older;
+    if (!closed().empty()) return IdxAnswer{.outcome = IdxOutcome::blocked, .why = closed()};
+    if (search_ == Search::newer) {
+        if (auto answer = by_newer_search(number, mark)) return answer;
+        search_ = Search::older;
+    }
+    if (search_ == Search::older) {
+        if (auto answer = by_older_search(number, mark)) return answer;
+        search_ = Search::none;
+    }
+    return std::nullopt;
+}
+
+IdxAnswer Idx::by_page(const std::string& number, const std::optional<IdxMark>& mark) {
+    const auto got = get("/property/" + http::url_encoded(number) + "/", as_page, mark);
+    if (auto none = no_page(got)) {
+        none->mark = mark;
+        return *none;
+    }
+    if (got.outcome == Fetched::Outcome::elsewhere) return {.outcome = IdxOutcome::not_found};
+    return idx_page(got, number);
+}
+
+/// Adds what the page has and the search has not, if it is one home's page.
+IdxAnswer Idx::with_page(IdxAnswer answer, const std::string& number) {
+    if (answer.homes.size() != 1) return answer;
+    auto page = by_page(number, {});
+    if (page.outcome == IdxOutcome::blocked) return page;
+    auto& home = answer.homes.front();
+    if (page.outcome != IdxOutcome::found || page.homes.empty()) return answer;
+    const auto& shown = page.homes.front();
+    if (address_likeness(shown.address, home.address) < alike_enough) return answer;
+    if (!home.photo_url) home.photo_url = shown.photo_url;
+    if (!home.price) home.price = shown.price;
+    if (!home.status) home.status = shown.status;
+    if (!home.url) home.url = shown.url;
+    if (shown.board) home.board = shown.board;  // a name says more than the site's number
+    return answer;
+}
+
+IdxAnswer Idx::by_number(const std::string& mls_number, IdxDepth depth,
+                         const std::optional<IdxMark>& mark) {
+    const std::string number(text::trimmed(mls_number));
+    if (number.empty() || !is_same_number(number, number))
+        return {.outcome = IdxOutcome::unclear, .why = "there is no MLS number to ask for"};
+    const auto found = by_search(number, mark);
+    if (found && found->outcome == IdxOutcome::blocked) return *found;
+    if (found && found->outcome == IdxOutcome::found)
+        return depth == IdxDepth::with_page && !found->unchanged ? with_page(*found, number)
+                                                                 : *found;
+    // Sold homes leave the search before their pages go.
+    auto page = by_page(number, mark);
+    const bool says_nothing = page.outcome == IdxOutcome::unclear;
+    if (found && found->outcome == IdxOutcome::not_found && says_nothing) return *found;
+    return page;
+}
+
+IdxAnswer Idx::by_address(const std::string& address) {
+    const auto got = get("/search/?q=" + http::url_encoded(address), as_page);
+    if (const auto none = no_page(got)) return *none;
+    std::vector<std::string> candidates;
+    if (const auto at = http::url_from(got.url); at && !number_of_path(at->path).empty())
+        candidates.push_back(number_of_path(at->path));  // the search led straight to one home
+    else
+        candidates = idx_links(got, address);
+    IdxAnswer answer{.outcome = IdxOutcome::not_found};
+    for (std::size_t i = 0; i < candidates.size() && i < most_candidates; ++i) {
+        answer = by_number(candidates[i], IdxDepth::with_page);
+        if (answer.outcome == IdxOutcome::blocked) return answer;
+        std::erase_if(answer.homes, [&](const IdxHome& home) {
+            return address_likeness(home.address, address) < alike_enough;
+        });
+        if (!answer.homes.empty()) return answer;
+    }
+    if (answer.outcome != IdxOutcome::unclear) answer.outcome = IdxOutcome::not_found;
+    answer.homes.clear();
+    return answer;
+}
+
+}  // namespace dreams::sources
