@@ -73,7 +73,8 @@ public:
         progress.done(counts_.rows);
     }
 
-    /// What is unsure in a page is kept after what is sure, and only where nothing is known.
+    /// What is unsure in a page is kept after what is sure, and only where nothing is known. By
+    /// what a home is known it never says: a guessed number would fill another home's gaps.
     void read(const sources::ListingPage& page) {
         for (const auto& notice : page.notices) remark(notice);
         counts_.rows = 1;
@@ -82,9 +83,17 @@ public:
         const bool may_fill =
             row.outcome == store::RowOutcome::created || options_.known != store::KnownHomes::skip;
         if (row.property_id && may_fill) {
-            auto filling = how(page.all);
+            Sighting rest = page.all;
+            const Listing& sure = page.said.listing;
+            rest.listing.mls_number = sure.mls_number;
+            rest.listing.mls_source = sure.mls_source;
+            rest.listing.parcel_id = sure.parcel_id;
+            rest.listing.address = sure.address;
+            rest.listing.city = sure.city;
+            rest.listing.zip = sure.zip;
+            auto filling = how(rest);
             filling.known = store::KnownHomes::fill;
-            if (keeper_.keep(page.all, filling).kept != Kept::unchanged &&
+            if (keeper_.keep(rest, filling).kept != Kept::unchanged &&
                 row.outcome == store::RowOutcome::unchanged) {
                 row.outcome = store::RowOutcome::updated;
                 --counts_.unchanged;
@@ -241,14 +250,6 @@ sources::ListingMapping settled_mapping(Db& db, std::string_view text, const Imp
     return mapping;
 }
 
-/// A page that a browser saved begins with a tag, which no table does.
-bool is_web_page(std::string_view text) {
-    constexpr std::string_view bom = "\xEF\xBB\xBF";
-    if (text.starts_with(bom)) text.remove_prefix(bom.size());
-    const auto first = text.find_first_not_of(" \t\r\n");
-    return first != std::string_view::npos && text[first] == '<';
-}
-
 std::string read_file(const std::string& path) {
     std::error_code error;
     const auto size = std::filesystem::file_size(path, error);
@@ -283,9 +284,6 @@ void import_into(Db& db, std::string_view text, const ImportOptions& options, In
                  FileReport& report, Progress& progress) {
     if (sources::is_page(text)) return import_page(db, text, options, now, report);
     auto& counts = report.counts;
-    if (is_web_page(text))
-        throw Error(Fault::invalid,
-                    "it is a web page, not a table; save the list as CSV and import that");
     counts.fingerprint = sources::listing_fingerprint(text);
     sources::ListingReader lines(text, settled_mapping(db, text, options, report));
     counts.format = lines.format();

@@ -73,7 +73,9 @@ void require_home(std::string_view html, const Facts& facts) {
     if (facts.has("address") || facts.has("mls_number")) return;
     if (const auto how = wall_in(200, html); !how.empty())
         throw Error(Fault::invalid, "this is not the home's page: it " + how);
-    throw Error(Fault::invalid, "the page shows no home: neither an address nor an MLS number");
+    throw Error(Fault::invalid,
+                "the page shows no home: neither an address nor an MLS number; of a list of homes "
+                "save the CSV instead");
 }
 
 }  // namespace

@@ -14,6 +14,7 @@ namespace {
 
 using std::chrono::hours;
 using test::monday;
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -162,10 +163,10 @@ TEST_F(Import, ShowsTheColumnsOfATableThatTellsOfNoHomeByItself) {
                 ElementsAre("1 Elm Rd, the white one with the big porch by the creek, 287…", "7"));
 }
 
-TEST_F(Import, RefusesAWebPageAndASpreadsheetInOneSentence) {
+TEST_F(Import, RefusesAPageOfNoHomeAndASpreadsheetInOneSentence) {
     EXPECT_THAT(
         import_text(db, "a.htm", "\xEF\xBB\xBF \n<!doctype html><p>x", {}, zone, now, silent).error,
-        "a.htm: it is a web page, not a table; save the list as CSV and import that");
+        AllOf(testing::StartsWith("a.htm: the page shows no home"), HasSubstr("save the CSV")));
     EXPECT_THAT(import_text(db, "a.xlsx", std::string("PK\3\4\0", 5), {}, zone, now, silent).error,
                 HasSubstr("it is no text"));
     EXPECT_EQ(count("dreams_imports"), 0);
@@ -254,6 +255,15 @@ TEST_F(ImportOfAPage, WhatIsUnsureReplacesNothing) {
     EXPECT_EQ(report.counts.updated, 1);
     EXPECT_EQ(home().sqft, 1600) << "a description's 1,500 are no better";
     EXPECT_EQ(home().price, 460'000);
+}
+
+TEST_F(ImportOfAPage, AGuessedNumberFillsNoOtherHomesGaps) {
+    text(line(12, 100'000));
+    page(
+        "<title>99 Oak Rd, Sylva, NC 28779</title><p>You saw MLS # 4100012 (Canopy MLS) last</p>"
+        "<p>Year Built: 1990</p>");
+    EXPECT_EQ(count("properties"), 2);
+    EXPECT_EQ(count("properties WHERE redfin_id = '12' AND year_built = 1990"), 0);
 }
 
 TEST_F(ImportOfAPage, ASecondTimeChangesNothingAndAnUndoTakesItBack) {
