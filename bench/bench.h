@@ -43,5 +43,9 @@ private:
 void storing(const Setting& setting, const Account& account, Table& table);
 /// A rescore of everyone in `file` against a bare scan and bare writes of the same rows.
 void rescoring(const Setting& setting, const std::string& file, Table& table);
+/// The pages of `dreams serve` over loopback, against the same server with a ready-made page.
+void pages(const Setting& setting, const std::string& file, const Account& account, Table& table);
+/// How soon `dreams serve` answers after its start, and what memory it needs.
+void idle(const Setting& setting, const std::string& file, const Account& account, Table& table);
 
 }  // namespace dreams::bench

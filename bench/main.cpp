@@ -27,15 +27,22 @@ int from_environment(const char* name, int otherwise) {
 
 bool run(const Wanted& wanted) {
     const Folder folder(std::filesystem::temp_directory_path());
-    const Setting setting{folder, wanted.program, from_environment("DREAMS_BENCH_RUNS", 5)};
+    const Setting setting{folder, std::filesystem::absolute(wanted.program),
+                          from_environment("DREAMS_BENCH_RUNS", 5)};
     Table table;
-    const Account everyone = account(large);
-    if (wanted.has("storing")) storing(setting, everyone, table);
-    const auto file = folder.file("large.db");
-    if (wanted.has("rescoring")) {
-        make_file(file, everyone);
-        rescoring(setting, file, table);
+    const Account office = account(small), crowd = account(large);
+    const auto office_file = folder.file("small.db"), crowd_file = folder.file("large.db");
+    make_file(office_file, office);
+    make_file(crowd_file, crowd);
+    if (wanted.has("storing")) storing(setting, crowd, table);
+    if (wanted.has("rescoring")) rescoring(setting, crowd_file, table);
+    rescore_file(office_file, monday);
+    rescore_file(crowd_file, monday);
+    if (wanted.has("pages")) {
+        pages(setting, office_file, office, table);
+        pages(setting, crowd_file, crowd, table);
     }
+    if (wanted.has("idle")) idle(setting, crowd_file, crowd, table);
     fmt::print("{}", table.text());
     return table.all_reached();
 }
@@ -45,7 +52,7 @@ bool run(const Wanted& wanted) {
 
 int main(int count, char** words) {
     if (count < 2) {
-        fmt::print(stderr, "usage: dreams_bench PROGRAM [storing|rescoring|pages|program …]\n");
+        fmt::print(stderr, "usage: dreams_bench PROGRAM [storing|rescoring|pages|idle …]\n");
         return 2;
     }
     try {

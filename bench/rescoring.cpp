@@ -44,7 +44,7 @@ double bare_scan(const std::string& path) {
     const Stopwatch watch;
     for (const char* sql :
          {"SELECT id, fub_id, stage, source, created_at, tags, heat_score, value_score, "
-          "relationship_score, priority_score FROM leads",
+          "relationship_score, priority_score, total_events FROM leads",
           "SELECT fub_id, last_activity_at, stale_since, phone_works FROM dreams_fub_people",
           "SELECT contact_id, event_type, occurred_at, property_mls, property_address, "
           "property_price FROM contact_events",
