@@ -1,7 +1,7 @@
 #include <atomic>
 #include <thread>
 
-#include "support.h"
+#include "sim/support.h"
 
 namespace dreams::sim {
 namespace {

@@ -5,7 +5,6 @@
 
 #include <filesystem>
 #include <map>
-#include <thread>
 
 #include "base/assets.h"
 #include "web/routes.h"
@@ -238,21 +237,6 @@ TEST(Dashboard, TellsTheLogWhatItDoesNotTellTheCaller) {
     EXPECT_THAT(site.log, HasSubstr("sync_log"));
     const auto mark = site.log.substr(0, 8);
     EXPECT_THAT(response.body, HasSubstr(mark));
-}
-
-TEST(Dashboard, AnswersSeveralThreadsAtOnce) {
-    WebSite site;
-    for (int i = 0; i < 20; ++i) test::add_lead(site.db, "Person" + std::to_string(i), i);
-    const auto expected = site.body("/people");
-    std::vector<int> right(4, 0);
-    {
-        std::vector<std::jthread> threads;
-        for (auto& count : right)
-            threads.emplace_back([&] {
-                for (int i = 0; i < 25; ++i) count += site.body("/people") == expected ? 1 : 0;
-            });
-    }
-    EXPECT_THAT(right, testing::Each(25));
 }
 
 TEST(Dashboard, SaysWhenTheClockStandsStill) {
