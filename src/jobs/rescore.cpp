@@ -1,6 +1,7 @@
 #include "jobs/rescore.h"
 
 #include <algorithm>
+#include <atomic>
 #include <future>
 #include <set>
 #include <thread>
@@ -28,19 +29,23 @@ private:
     std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
 
-/// Calls `work(i)` for 0 … count − 1, on every processor. Nobody's score depends on another's.
-template <class Work>
-void in_parts(std::size_t count, Work work) {
+/// Calls `work(i)` for 0 … count − 1, on every processor; this thread calls `meanwhile` first and
+/// then helps. Nobody's score depends on another's.
+template <class Work, class Meanwhile>
+void in_parts(std::size_t count, Work work, Meanwhile meanwhile) {
     constexpr std::size_t least = 2000;  // below this a thread costs more than it gains
-    const std::size_t parts = std::clamp<std::size_t>(
+    constexpr std::size_t part = 256;
+    const std::size_t threads = std::clamp<std::size_t>(
         count / least, 1, std::max(1u, std::thread::hardware_concurrency()));
-    std::vector<std::future<void>> others;
-    const auto part = [&](std::size_t n) {
-        for (std::size_t i = count * n / parts; i < count * (n + 1) / parts; ++i) work(i);
+    std::atomic<std::size_t> begun = 0;
+    const auto run = [&] {
+        for (std::size_t from; (from = begun.fetch_add(part)) < count;)
+            for (std::size_t i = from; i < std::min(from + part, count); ++i) work(i);
     };
-    for (std::size_t n = 1; n < parts; ++n)
-        others.push_back(std::async(std::launch::async, part, n));
-    part(0);
+    std::vector<std::future<void>> others;
+    for (std::size_t n = 1; n < threads; ++n) others.push_back(std::async(std::launch::async, run));
+    meanwhile();
+    run();
     for (auto& other : others) other.get();
 }
 
@@ -99,18 +104,22 @@ RescoreReport rescore(Db& db, const score::Policy& policy, Instant as_of, const 
     Stopwatch watch;
     // The write lock is taken before reading: no event can slip in between reading and writing.
     auto transaction = db.begin();
-    const auto [everyone, standings] = store::everyone(db, day_start, day_end);
+    store::Everyone all = store::everyone(db);
+    const auto& [everyone, standings] = all;
     report.reading_seconds = watch.lap();
 
     progress.part("scores", static_cast<std::int64_t>(everyone.size()));
     const auto population = population_for(policy, everyone, as_of);
     std::vector<store::Judged> results(everyone.size());
     std::vector<char> unknown_stage(everyone.size());
-    in_parts(everyone.size(), [&](std::size_t i) {
-        auto judgement = score::judge(everyone[i], policy, as_of, population);
-        unknown_stage[i] = judgement.unknown_stage;
-        results[i] = judged(everyone[i], standings[i], std::move(judgement), policy);
-    });
+    in_parts(
+        everyone.size(),
+        [&](std::size_t i) {
+            auto judgement = score::judge(everyone[i], policy, as_of, population);
+            unknown_stage[i] = judgement.unknown_stage;
+            results[i] = judged(everyone[i], standings[i], std::move(judgement), policy);
+        },
+        [&] { store::add_snapshots(db, all, day_start, day_end); });
     std::set<std::string> unknown_stages;
     for (std::size_t i = 0; i < everyone.size(); ++i) {
         if (unknown_stage[i]) unknown_stages.insert(everyone[i].stage);

@@ -35,14 +35,16 @@ enum class Act : std::uint8_t {
     automated_out,  ///< a text or mail that a machine sent: nobody's effort
 };
 
-/// One thing that happened, packed for scoring hundreds of thousands of them.
+/// One thing that happened, packed for scoring hundreds of thousands of them: what takes time is
+/// less to reckon than to touch memory.
 struct Trace {
     Instant at;
     Act act = Act::other_activity;
-    std::uint32_t seconds = 0;  ///< of a call
-    std::int32_t price = 0;     ///< of the home, whole US dollars; 0: unknown
+    std::uint32_t seconds : 24 = 0;  ///< of a call, at most a day
+    std::int32_t price = 0;          ///< of the home, whole US dollars; 0: unknown
     std::uint64_t home = 0;  ///< same number, same home (a hash of MLS number or address); 0: none
 };
+static_assert(sizeof(Trace) == 24);
 
 /// What a score may know of one person. No name, language, family or place is in here, nor may be:
 /// fair housing (tests/score/fair_housing_test.cpp holds this list).

@@ -1,5 +1,6 @@
 #include "store/everyone.h"
 
+#include <algorithm>
 #include <functional>
 
 #include "store/directory.h"
@@ -13,7 +14,7 @@ constexpr std::chrono::days snapshots_back{30};
 
 constexpr auto people_sql = R"sql(
     SELECT id, fub_id, stage, source, created_at, heat_score, value_score, relationship_score,
-           priority_score, tags
+           priority_score, tags, total_events
       FROM leads ORDER BY id)sql";
 constexpr auto events_sql = R"sql(
     SELECT contact_id, event_type, occurred_at, property_mls, property_address, property_price
@@ -34,7 +35,7 @@ public:
     void add(std::string_view whose, const Trace& trace) {
         const auto number = Directory::number_of(whose);
         if (!number) {
-            if (const auto at = people_.find(whose)) push(everyone_[*at].traces, trace);
+            if (const auto at = people_.find(whose)) everyone_[*at].traces.push_back(trace);
             return;
         }
         people_.expect(*number);
@@ -49,23 +50,17 @@ public:
             __builtin_prefetch(&row.person->traces);
         }
         for (const Pending& row : pending_)
-            if (row.person) push(row.person->traces, row.trace);
+            if (row.person) row.person->traces.push_back(row.trace);
         pending_.clear();
     }
 
 private:
     static constexpr std::size_t most_pending = 1024;
-    static constexpr std::size_t usual_traces = 16;  // who acts at all seldom acts once
-
     struct Pending {
         Trace trace;
         std::uint64_t number;
         History* person = nullptr;  ///< none: nobody known
     };
-    static void push(std::vector<Trace>& traces, const Trace& trace) {
-        if (traces.empty()) traces.reserve(usual_traces);
-        traces.push_back(trace);
-    }
     std::vector<History>& everyone_;
     const Directory& people_;
     std::vector<Pending> pending_;
@@ -85,6 +80,12 @@ struct Found {
     Directory by_lead, by_fub;
 };
 
+/// Room for what the last rescore counted and some that came since. Only a guess of how much there
+/// will be: a wrong one costs time and nothing else.
+std::size_t usual_traces(std::int64_t counted) {
+    return static_cast<std::size_t>(std::clamp<std::int64_t>(counted, 0, 10'000)) + 2;
+}
+
 /// Everyone as leads has them. Gives their FUB ids, in the same order.
 std::vector<std::string> read_people(Db& db, Everyone& all) {
     std::vector<std::string> fub_ids;
@@ -100,6 +101,7 @@ std::vector<std::string> read_people(Db& db, Everyone& all) {
         history.stage = people.text(2);
         history.source = people.text(3);
         history.created_at = people.get<std::optional<Instant>>(4);
+        history.traces.reserve(usual_traces(people.integer(10)));
         Standing& standing = all.standings.emplace_back();
         standing.scores = {.heat = people.integer(5),
                            .value = people.integer(6),
@@ -176,31 +178,29 @@ void add_before(Db& db, Everyone& all, const Directory& by_lead, Instant day_sta
     }
 }
 
-/// All but the snapshots.
-Found read(Db& db, Everyone& all) {
-    const auto fub_ids = read_people(db, all);
-    Found people{
-        {all.histories, [](const History& each) -> std::string_view { return each.lead.text; }},
-        {fub_ids, std::identity{}}};
-    add_states(db, all, people.by_fub);
-    add_traces(db, all, people);
-    return people;
+Directory by_lead(const Everyone& all) {
+    return {all.histories, [](const History& each) -> std::string_view { return each.lead.text; }};
 }
 
 }  // namespace
 
-Everyone everyone(Db& db, Instant day_start, Instant day_end) {
+Everyone everyone(Db& db) {
     Everyone all;
-    const Found people = read(db, all);
-    add_todays(db, all, people.by_lead, day_start, day_end);
-    add_before(db, all, people.by_lead, day_start);
+    const auto fub_ids = read_people(db, all);
+    const Found people{by_lead(all), {fub_ids, std::identity{}}};
+    add_states(db, all, people.by_fub);
+    add_traces(db, all, people);
     return all;
 }
 
+void add_snapshots(Db& db, Everyone& all, Instant day_start, Instant day_end) {
+    const Directory people = by_lead(all);
+    add_todays(db, all, people, day_start, day_end);
+    add_before(db, all, people, day_start);
+}
+
 std::vector<History> histories(Db& db) {
-    Everyone all;
-    read(db, all);
-    return std::move(all.histories);
+    return everyone(db).histories;
 }
 
 }  // namespace dreams::store

@@ -27,9 +27,13 @@ struct Everyone {
     std::vector<Standing> standings;
 };
 
-/// What a rescore of all is made from: one scan of each table. `day_start` is the business day's
+/// What a rescore of all is made from, but for the snapshots: one scan of each table.
+Everyone everyone(Db& db);
+
+/// Adds to the standings what their snapshots say: `heat_before` and `snapshot_today`, and changes
+/// nothing else, so that others may read the rest meanwhile. `day_start` is the business day's
 /// first instant, `day_end` the next one's.
-Everyone everyone(Db& db, Instant day_start, Instant day_end);
+void add_snapshots(Db& db, Everyone& all, Instant day_start, Instant day_end);
 
 /// Everyone's history alone, ordered by leads.id.
 std::vector<History> histories(Db& db);

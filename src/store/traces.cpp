@@ -65,7 +65,8 @@ Trace event_trace(const Statement& row) {
 Trace communication_trace(const Statement& row, bool automated) {
     Trace trace{.at = instant(row, 2),
                 .act = act_of_communication(row.text(1), row.text(3), row.text(4), automated)};
-    trace.seconds = static_cast<std::uint32_t>(std::clamp<std::int64_t>(row.integer(5), 0, 86'400));
+    const auto seconds = std::clamp<std::int64_t>(row.integer(5), 0, 86'400);
+    trace.seconds = static_cast<std::uint32_t>(seconds) & 0xff'ffff;
     return trace;
 }
 

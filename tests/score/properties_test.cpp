@@ -26,7 +26,7 @@ History any_person() {
         trace.at = noon - std::chrono::hours{6 * *rc::gen::inRange(-40, reach * 4)};
         trace.price = *rc::gen::element(0, 1'500, 180'000, 450'000, 455'000, 2'400'000);
         trace.home = static_cast<std::uint64_t>(*rc::gen::inRange(0, 6));
-        trace.seconds = static_cast<std::uint32_t>(*rc::gen::inRange(0, 400));
+        trace.seconds = static_cast<std::uint32_t>(*rc::gen::inRange(0, 400)) & 0xff'ffff;
         someone.traces.push_back(trace);
     }
     return someone;

@@ -25,7 +25,8 @@ struct Standings : ::testing::Test {
         return db.last_id();
     }
     Standing of(const Lead& who) {
-        const auto all = everyone(db, day_start, day_start + days{1});
+        auto all = everyone(db);
+        add_snapshots(db, all, day_start, day_start + days{1});
         for (std::size_t i = 0; i < all.histories.size(); ++i)
             if (all.histories[i].lead == who.id) return all.standings[i];
         throw Error(Fault::not_found, "nobody of that id");
@@ -34,7 +35,8 @@ struct Standings : ::testing::Test {
 
 TEST_F(Standings, StandBesideTheHistoriesByLeadId) {
     add_lead(db, "Aaron", 77);
-    const auto all = everyone(db, day_start, day_start + days{1});
+    auto all = everyone(db);
+    add_snapshots(db, all, day_start, day_start + days{1});
     ASSERT_EQ(all.histories.size(), 3u);
     ASSERT_EQ(all.standings.size(), 3u);
     EXPECT_EQ(all.histories[0].lead.text, "lead-aaron");
