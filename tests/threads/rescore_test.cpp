@@ -13,18 +13,23 @@ using test::monday;
 /// More people than one thread is given.
 constexpr int many = 4'500;
 
+/// The n-th of many who all did the same.
+void add_person(Db& db, int n) {
+    Lead lead = test::lead("Ana " + std::to_string(n), 0);
+    lead.person.fub_id = FubId{std::to_string(1000 + n)};
+    db.add("leads", lead);
+    db.add("contact_events", test::event(lead, n));
+}
+
 TEST(Rescore, OfManyPeopleGivesTheSameAsOfOneAlone) {
     Db crowd = test::database(), alone = test::database();
-    const Lead ana = test::add_lead(alone, "Ana", 0);
-    alone.add("contact_events", test::event(ana, 1));
+    add_person(alone, 1);
     auto transaction = crowd.begin();
-    for (int i = 0; i < many; ++i)
-        crowd.add("contact_events", test::event(test::add_lead(crowd, "Ana", 0), i + 1));
+    for (int n = 1; n <= many; ++n) add_person(crowd, n);
     transaction.commit();
     Progress silent;
     const Zone zone("America/New_York");
-    for (Db* db : {&crowd, &alone})
-        rescore(*db, score::house_policy(), monday, zone, {}, silent);
+    for (Db* db : {&crowd, &alone}) rescore(*db, score::house_policy(), monday, zone, {}, silent);
     const auto heats = crowd.list<double>("SELECT DISTINCT heat_score FROM leads");
     EXPECT_GT(heats.at(0), 0);
     EXPECT_EQ(heats, alone.list<double>("SELECT heat_score FROM leads"));
