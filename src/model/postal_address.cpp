@@ -12,7 +12,8 @@ bool is_digit(char c) {
 }
 
 bool is_state(std::string_view text) {
-    return text.size() == 2 && std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
+    return text.size() == 2 &&
+           std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
 /// `28723`, `28723-1234`.

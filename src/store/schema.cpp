@@ -26,14 +26,18 @@ const std::vector<const TableSpec*>& dictionary_tables() {
 
 const std::vector<const TableSpec*>& side_tables() {
     static const std::vector<const TableSpec*> tables{
-        &dreams_cursors_table,          &dreams_fub_people_table,     &dreams_waiting_table,
-        &dreams_automated_table,        &dreams_lead_scores_table,    &dreams_lead_search_table,
-        &dreams_stages_table,           &dreams_users_table,          &dreams_leases_table,
-        &dreams_unresolved_table, &dreams_kept_answers_table,       &dreams_property_keys_table,  &dreams_homes_table,
-        &dreams_property_sources_table, &dreams_doubtful_homes_table, &dreams_home_joins_table,
-        &dreams_home_journal_table,     &dreams_imports_table,        &dreams_import_rows_table,
-        &dreams_import_mappings_table,  &dreams_looked_at_table,      &dreams_mls_listings_table,
-        &dreams_hidden_homes_table,     &dreams_request_counts_table};
+        &dreams_cursors_table,        &dreams_fub_people_table,
+        &dreams_waiting_table,        &dreams_automated_table,
+        &dreams_lead_scores_table,    &dreams_lead_search_table,
+        &dreams_stages_table,         &dreams_users_table,
+        &dreams_leases_table,         &dreams_unresolved_table,
+        &dreams_kept_answers_table,   &dreams_property_keys_table,
+        &dreams_homes_table,          &dreams_property_sources_table,
+        &dreams_doubtful_homes_table, &dreams_home_joins_table,
+        &dreams_home_journal_table,   &dreams_imports_table,
+        &dreams_import_rows_table,    &dreams_import_mappings_table,
+        &dreams_looked_at_table,      &dreams_mls_listings_table,
+        &dreams_hidden_homes_table,   &dreams_request_counts_table};
     return tables;
 }
 

@@ -104,7 +104,8 @@ const TableSpec properties_table{
             {"idx_properties_redfin_id", "redfin_id", Unique::no, Asked::by_dictionary},
             {"idx_properties_idx_validation", "idx_validation_status", Unique::no,
              Asked::by_dictionary},
-            // The latest of a status, as the property API lists them: read without sorting them all.
+            // The latest of a status, as the property API lists them: read without sorting them
+            // all.
             {"idx_properties_latest", "status, updated_at DESC, id", Unique::no, Asked::by_us},
         },
 };

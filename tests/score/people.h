@@ -20,7 +20,11 @@ inline Instant days_ago(double days) {
 /// Something that happened so many days before `noon`.
 inline Trace did(Act act, double days, int price = 0, std::uint64_t home = 0,
                  std::uint32_t seconds = 0) {
-    return {.at = days_ago(days), .act = act, .seconds = seconds & 0xff'ffff, .price = price, .home = home};
+    return {.at = days_ago(days),
+            .act = act,
+            .seconds = seconds & 0xff'ffff,
+            .price = price,
+            .home = home};
 }
 
 inline Trace call(Act act, double days, std::uint32_t seconds) {
