@@ -30,16 +30,22 @@ void keep(FubRun& run, FubRun::Commit& commit, const Page<FubCommunication>& pag
 
 // ---- By id: when the ids FUB names are all that is new
 
-/// The ids of `person` that are not stored; empty: they are not all that is new, or nobody knows.
-/// Automated mail is in no counter of FUB's, so whoever was never fetched whole is not named.
-std::vector<std::string> new_ids(FubRun& run, const Messages& messages, const Moved& person) {
-    if (!person.before) return {};
-    const auto before = text::integer(person.before->substr(0, person.before->find('|')));
+/// The ids FUB names of `person` that are not stored.
+std::vector<std::string> absent_ids(FubRun& run, const Messages& messages, const Moved& person) {
     std::vector<std::string> ids;
     for (auto& id : text::split(person.ids, ','))
         if (!store::has_communication(run.db, {std::string(word(messages.kind)) + "_" + id}))
             ids.push_back(std::move(id));
+    return ids;
+}
+
+/// The absent ids, when they are all that is new; empty: they are not, or nobody knows.
+/// Automated mail is in no counter of FUB's, so whoever was never fetched whole is not named.
+std::vector<std::string> new_ids(FubRun& run, const Messages& messages, const Moved& person) {
+    if (!person.before) return {};
+    const auto before = text::integer(person.before->substr(0, person.before->find('|')));
     const auto added = person.expected - before.value_or(0);
+    auto ids = absent_ids(run, messages, person);
     return added > 0 && added <= static_cast<std::int64_t>(ids.size()) ? ids
                                                                        : std::vector<std::string>{};
 }
@@ -64,7 +70,7 @@ std::vector<Moved> fetch_by_id(FubRun& run, const Messages& messages, std::vecto
     }
     auto transaction = run.db.begin();
     for (auto& person : named) {
-        if (new_ids(run, messages, person).empty())
+        if (absent_ids(run, messages, person).empty())
             store::fetched(run.db, messages.kind, person);
         else
             rest.push_back(std::move(person));
@@ -86,7 +92,8 @@ std::int64_t requests_by_line(const std::vector<Moved>& moved, std::size_t lines
     return static_cast<std::int64_t>(lines) * 2 + texts / rows_a_page;
 }
 
-/// Walks what came in and went out on each line; gives who has still fewer than FUB counts.
+/// Walks what came in and went out on each line; gives who has still fewer than FUB counts, or not
+/// those that it names.
 std::vector<Moved> fetch_by_line(FubRun& run, const Messages& messages, std::vector<Moved> moved,
                                  const std::vector<std::string>& lines) {
     for (const auto& line : lines)
@@ -108,7 +115,8 @@ std::vector<Moved> fetch_by_line(FubRun& run, const Messages& messages, std::vec
     auto transaction = run.db.begin();
     for (auto& person : moved) {
         const auto count = stored.find(person.lead);
-        if (count != stored.end() && count->second >= person.expected)
+        if (count != stored.end() && count->second >= person.expected &&
+            absent_ids(run, messages, person).empty())
             store::fetched(run.db, messages.kind, person);
         else
             rest.push_back(std::move(person));
@@ -119,21 +127,32 @@ std::vector<Moved> fetch_by_line(FubRun& run, const Messages& messages, std::vec
 
 // ---- By person
 
-/// A page that holds nothing of whom it was asked for may be another's, sent twice: it is asked for
-/// once more, then believed (an e-mail to two people is the other's).
+/// True: the page of someone who has messages is empty, or may be another's, sent twice. A text has
+/// one person; an e-mail to two people is the other's, so of those one must be theirs.
+bool doubtful(const Messages& messages, const Page<FubCommunication>& page, const FubId& person) {
+    const auto theirs = [&](const FubCommunication& message) { return message.person == person; };
+    return messages.kind == CommKind::text
+               ? page.items.empty() || !std::ranges::all_of(page.items, theirs)
+               : std::ranges::none_of(page.items, theirs);
+}
+
+/// A page that is doubtful is asked for once more, then believed.
 Page<FubCommunication> page_of(const Messages& messages, const sources::Query& query,
                                const FubId& person) {
     auto page = messages.page(query, person);
-    const bool theirs = std::ranges::any_of(
-        page.items, [&](const FubCommunication& message) { return message.person == person; });
-    return theirs ? page : messages.page(query, person);
+    return doubtful(messages, page, person) ? messages.page(query, person) : page;
 }
 
 void fetch_person(FubRun& run, const Messages& messages, const Moved& person) {
+    constexpr int most_repeats = 3;
+    int repeats = 0;
     sources::Query query{{"personId", person.person.text}};
     for (std::string next;;) {
         const auto page = page_of(messages, query, person.person);
-        const bool last = page.next.empty() || page.next == next || page.rows == 0;
+        if (!next.empty() && page.next == next && ++repeats > most_repeats)
+            throw Error(Fault::unavailable, "Follow Up Boss sends the same page of " +
+                                                messages.stream + " again and again");
+        const bool last = page.next.empty() || page.rows == 0;
         FubRun::Commit commit(run, run.stream(messages.stream));
         keep(run, commit, page);
         if (last) store::fetched(run.db, messages.kind, person);

@@ -47,15 +47,15 @@ constexpr auto by_communication = "people by communication";
 void walk_everyone(FubRun& run) {
     const auto known = store::present_people(run.db).size();
     Newest updated, communicated;
-    bool checked = false;
     const List<Person> list{.stream = "people",
                             .counted_as = "people",
                             .page =
                                 [&](sources::Query query) {
+                                    // A walk that goes on is told the total of what is left.
+                                    const bool from_the_top = query.empty();
                                     auto page = run.fub.people(std::move(query));
-                                    if (page.total && !checked)
+                                    if (page.total && from_the_top)
                                         refuse_drop(run, known, *page.total);
-                                    checked = true;
                                     return page;
                                 },
                             .keep =

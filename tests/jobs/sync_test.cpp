@@ -260,6 +260,44 @@ TEST(Sync, StopsWhenFarFewerPeopleArrive) {
     EXPECT_EQ(count(db, "dreams_fub_people WHERE deleted_at IS NOT NULL"), 0);
 }
 
+TEST(Sync, AWalkThatGoesOnTakesTheRestForNoDrop) {
+    Office office{sim::TownSize::of(250)};  // three pages
+    Db db = test::database();
+    office.account.faults().at("people", 3, FubFault::forbidden_403);
+    EXPECT_NE(office.sync(db).outcome, Outcome::done);
+    EXPECT_EQ(count(db, "leads"), 200);
+    const auto report = office.sync(db);
+    EXPECT_EQ(report.outcome, Outcome::done) << report.error;
+    EXPECT_EQ(count(db, "leads"), 250);
+}
+
+TEST(Sync, TextsNamedByIdThatComeOnlyInPartAreFetchedByPerson) {
+    Office office;
+    Db db = test::database();
+    office.sync(db);
+    office.wait(std::chrono::hours(1));
+    const auto person = office.town.people().rows()[5].id;
+    office.town.add_text({.person = person, .incoming = true});
+    office.sync(db);
+    office.wait(std::chrono::hours(1));
+    const auto before = count(db, "contact_communications");
+    office.town.add_text({.person = person, .incoming = true});
+    office.town.add_text({.person = person, .incoming = false});
+    const auto network = [real = office.account.network()](const http::Ask& ask) {
+        auto answer = real(ask);
+        if (ask.url.find("textMessages?id=") != std::string::npos) {
+            auto page = json::parse(answer.body);
+            page.as_object()["textmessages"].as_array().pop_back();
+            answer.body = boost::json::serialize(page);
+        }
+        return answer;
+    };
+    jobs::Progress silent;
+    const sources::Fub fub(office.settings(), network, office.clock);
+    EXPECT_EQ(sync_fub(db, fub, office.clock, {}, silent).outcome, Outcome::done);
+    EXPECT_EQ(count(db, "contact_communications"), before + 2);
+}
+
 TEST(Sync, AFailedStreamLeavesWhatIsThereAndTheOthersGoOn) {
     Office office;
     Db db = test::database();
