@@ -89,6 +89,8 @@ private:
 /// The HTTP status of a fault: invalid 400, unauthorized 401, not_found 404, conflict 409,
 /// unavailable 503, internal 500.
 int status_of(Fault fault);
+/// Its word in an answer: `invalid`, `unauthorized`, `not_found` …
+std::string_view code_of(Fault fault);
 
 /// An error as every answer of ours words it: JSON with `code` and `message`.
 Response failure(int status, std::string_view code, std::string_view message);

@@ -123,24 +123,6 @@ void tell(const ServerOptions& options, const Request& request, std::string_view
         std::cerr << what + "\n";
 }
 
-std::string_view code_of(Fault fault) {
-    switch (fault) {
-        case Fault::invalid:
-            return "invalid";
-        case Fault::unauthorized:
-            return "unauthorized";
-        case Fault::not_found:
-            return "not_found";
-        case Fault::conflict:
-            return "conflict";
-        case Fault::unavailable:
-            return "unavailable";
-        case Fault::internal:
-            break;
-    }
-    return "internal";
-}
-
 }  // namespace
 
 std::optional<std::string> Request::parameter(std::string_view name) const {
@@ -166,6 +148,24 @@ int status_of(Fault fault) {
             break;
     }
     return 500;
+}
+
+std::string_view code_of(Fault fault) {
+    switch (fault) {
+        case Fault::invalid:
+            return "invalid";
+        case Fault::unauthorized:
+            return "unauthorized";
+        case Fault::not_found:
+            return "not_found";
+        case Fault::conflict:
+            return "conflict";
+        case Fault::unavailable:
+            return "unavailable";
+        case Fault::internal:
+            break;
+    }
+    return "internal";
 }
 
 Response failure(int status, std::string_view code, std::string_view message) {

@@ -64,6 +64,12 @@ std::string lower(std::string_view text) {
     return result;
 }
 
+std::string letters(std::string_view text) {
+    std::string letters = lower(text);
+    std::erase_if(letters, [](char c) { return c < 'a' || c > 'z'; });
+    return letters;
+}
+
 bool same_word(std::string_view a, std::string_view b) {
     return std::ranges::equal(a, b, {}, lower_letter, lower_letter);
 }

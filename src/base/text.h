@@ -12,6 +12,7 @@ namespace dreams::text {
 
 std::string_view trimmed(std::string_view text);         ///< without blanks at either end
 std::string lower(std::string_view text);                ///< ASCII letters only
+std::string letters(std::string_view text);              ///< the ASCII ones alone, in lower case
 bool same_word(std::string_view a, std::string_view b);  ///< equal but for ASCII case
 
 /// The parts between `separator`, trimmed, empty ones left out.

@@ -21,13 +21,6 @@ constexpr std::array tags_meaning_no{std::string_view("dnc"), std::string_view("
                                      std::string_view("donotcontact"),
                                      std::string_view("donottext"), std::string_view("optout")};
 
-std::string letters_of(std::string_view text) {
-    std::string letters;
-    for (const char c : text::lower(text))
-        if (c >= 'a' && c <= 'z') letters += c;
-    return letters;
-}
-
 }  // namespace
 
 std::optional<std::string> barred_from_calls(std::string_view stage, std::string_view tags,
@@ -36,7 +29,7 @@ std::optional<std::string> barred_from_calls(std::string_view stage, std::string
     for (const auto& [part, word] : stages)
         if (name.find(part) != std::string::npos) return std::string(word);
     for (const auto& tag : text::split(tags, ',')) {
-        const auto letters = letters_of(tag);
+        const auto letters = text::letters(tag);
         for (const auto no : tags_meaning_no)
             if (letters == no) return "do not call";
     }

@@ -59,19 +59,12 @@ constexpr auto words = std::to_array<Word>({
     {"incomplete", ""},
 });
 
-std::string letters_of(std::string_view text) {
-    std::string letters;
-    for (const char c : text::lower(text))
-        if (c >= 'a' && c <= 'z') letters += c;
-    return letters;
-}
-
 }  // namespace
 
 std::optional<std::string> listing_status(std::string_view said) {
     const auto trimmed = text::trimmed(said);
     if (trimmed.empty()) return std::nullopt;
-    const auto letters = letters_of(trimmed);
+    const auto letters = text::letters(trimmed);
     for (const auto& [theirs, ours] : words)
         if (theirs == letters)
             return ours.empty() ? std::nullopt : std::optional(std::string(ours));

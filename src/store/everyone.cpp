@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <future>
+#include <span>
 
 #include "store/directory.h"
 #include "store/traces.h"
@@ -24,46 +26,67 @@ constexpr auto communications_sql = R"sql(
       FROM contact_communications)sql";
 constexpr auto activities_sql = "SELECT lead_id, activity_type, occurred_at FROM lead_activities";
 
-/// Rows on their way to the people they belong to. Delivered some thousand at a time, since each
-/// goes to another place in memory: one by one, waiting for memory took as long as SQLite.
+/// Rows on their way to the people they belong to. Some thousand at a time, since each goes to
+/// another place in memory: one by one, waiting for memory took as long as SQLite. A full load is
+/// delivered by another thread while SQLite reads on.
 class Delivery {
 public:
     Delivery(std::vector<History>& everyone, const Directory& people)
         : everyone_(everyone), people_(people) {
-        pending_.reserve(most_pending);
+        loading_.reserve(full_load);
     }
     void add(std::string_view whose, const Trace& trace) {
-        const auto number = Directory::number_of(whose);
-        if (!number) {
-            if (const auto at = people_.find(whose)) everyone_[*at].traces.push_back(trace);
-            return;
-        }
-        people_.expect(*number);
-        pending_.push_back({trace, *number});
-        if (pending_.size() == most_pending) deliver();
+        if (const auto number = Directory::number_of(whose))
+            loading_.push_back({trace, *number});
+        else if (const auto at = people_.find(whose))
+            loading_.push_back({trace, 0, &everyone_[*at]});
+        if (loading_.size() == full_load) send();
     }
-    void deliver() {
-        for (Pending& row : pending_) {
-            const auto at = people_.find(row.number);
-            if (!at) continue;
-            row.person = &everyone_[*at];
-            __builtin_prefetch(&row.person->traces);
-        }
-        for (const Pending& row : pending_)
-            if (row.person) row.person->traces.push_back(row.trace);
-        pending_.clear();
+    /// Everything has arrived when this is back.
+    void finish() {
+        wait();
+        deliver(loading_);
+        loading_.clear();
     }
 
 private:
-    static constexpr std::size_t most_pending = 1024;
+    static constexpr std::size_t full_load = 8192;
+    static constexpr std::size_t at_once = 1024;  ///< as many as memory's nearer part holds
     struct Pending {
         Trace trace;
         std::uint64_t number;
-        History* person = nullptr;  ///< none: nobody known
+        History* person = nullptr;  ///< none: found by the number, or nobody known
     };
+
+    void wait() {
+        if (underway_.valid()) underway_.get();
+    }
+    void send() {
+        wait();
+        sent_.swap(loading_);
+        loading_.clear();
+        loading_.reserve(full_load);
+        underway_ = std::async(std::launch::async, [this] { deliver(sent_); });
+    }
+    void deliver(std::span<Pending> load) const {
+        for (; !load.empty(); load = load.subspan(std::min(at_once, load.size())))
+            deliver_some(load.first(std::min(at_once, load.size())));
+    }
+    void deliver_some(std::span<Pending> rows) const {
+        for (const Pending& row : rows) people_.expect(row.number);
+        for (Pending& row : rows) {
+            if (!row.person)
+                if (const auto at = people_.find(row.number)) row.person = &everyone_[*at];
+            if (row.person) __builtin_prefetch(&row.person->traces);
+        }
+        for (const Pending& row : rows)
+            if (row.person) row.person->traces.push_back(row.trace);
+    }
+
     std::vector<History>& everyone_;
     const Directory& people_;
-    std::vector<Pending> pending_;
+    std::vector<Pending> loading_, sent_;
+    std::future<void> underway_;  ///< its end is awaited before anything above goes
 };
 
 template <class Read>
@@ -72,7 +95,7 @@ void collect(Db& db, std::string_view sql, std::vector<History>& everyone, const
     Delivery delivery(everyone, people);
     Statement rows = db.prepare(sql);
     while (rows.step()) delivery.add(rows.text(0), read(rows));
-    delivery.deliver();
+    delivery.finish();
 }
 
 /// Who each person is found by in the tables of what happened.

@@ -22,27 +22,9 @@ http::Response mishap(Request& request, const std::string& what) {
         "Something went wrong here, not with what you asked. The log has it under " + mark + ".");
 }
 
-std::string_view code_of(Fault fault) {
-    switch (fault) {
-        case Fault::invalid:
-            return "invalid";
-        case Fault::unauthorized:
-            return "unauthorized";
-        case Fault::not_found:
-            return "not_found";
-        case Fault::conflict:
-            return "conflict";
-        case Fault::unavailable:
-            return "unavailable";
-        case Fault::internal:
-            return "internal";
-    }
-    return "internal";
-}
-
 http::Response refused(Request& request, const Error& error) {
     if (error.fault() == Fault::internal) return mishap(request, error.what());
-    return failure(request, http::status_of(error.fault()), code_of(error.fault()),
+    return failure(request, http::status_of(error.fault()), http::code_of(error.fault()),
                    request.site().connections.without_path(error.what()));
 }
 

@@ -10,6 +10,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/serve.h"
+
 namespace dreams::test {
 
 /// A TCP connection to a server on this machine that says exactly what it is told to, as no decent
@@ -58,5 +60,18 @@ public:
 private:
     int socket_;
 };
+
+/// Where a server of this machine answers.
+inline std::string url(const http::Server& server, const std::string& target) {
+    return "http://127.0.0.1:" + std::to_string(server.port()) + target;
+}
+
+inline http::Answer get(const http::Server& server, const std::string& target) {
+    return http::network()({.url = url(server, target)});
+}
+
+inline http::Response says(std::string body) {
+    return {.body = std::move(body)};
+}
 
 }  // namespace dreams::test

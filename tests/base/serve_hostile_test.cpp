@@ -17,21 +17,12 @@ namespace {
 
 using namespace std::chrono_literals;
 using test::Caller;
+using test::get;
+using test::says;
+using test::url;
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::StartsWith;
-
-std::string url(const Server& server, const std::string& target) {
-    return "http://127.0.0.1:" + std::to_string(server.port()) + target;
-}
-
-Answer get(const Server& server, const std::string& target) {
-    return network()({.url = url(server, target)});
-}
-
-Response says(std::string body) {
-    return {.body = std::move(body)};
-}
 
 std::size_t count(const std::string& text, std::string_view part) {
     std::size_t found = 0;

@@ -18,6 +18,9 @@ namespace {
 
 using namespace std::chrono_literals;
 using test::Caller;
+using test::get;
+using test::says;
+using test::url;
 using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -26,18 +29,6 @@ using testing::MatchesRegex;
 using testing::Not;
 using testing::Pair;
 using testing::StartsWith;
-
-std::string url(const Server& server, const std::string& target) {
-    return "http://127.0.0.1:" + std::to_string(server.port()) + target;
-}
-
-Answer get(const Server& server, const std::string& target) {
-    return network()({.url = url(server, target)});
-}
-
-Response says(std::string body) {
-    return {.body = std::move(body)};
-}
 
 // ---- a request and its answer
 
