@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <unordered_map>
 
@@ -253,11 +254,11 @@ sources::ListingMapping settled_mapping(Db& db, std::string_view text, const Imp
 std::string read_file(const std::string& path) {
     std::error_code error;
     const auto size = std::filesystem::file_size(path, error);
-    if (error) throw Error(Fault::not_found, "there is no file " + path);
+    if (error) throw Error(Fault::not_found, "there is no such file");
     if (size > largest_file) throw Error(Fault::invalid, "it has more than 64 MB; split it");
     std::ifstream in(path, std::ios::binary);
     std::string text{std::istreambuf_iterator<char>(in), {}};
-    if (in.bad() || text.size() < size) throw Error(Fault::unavailable, path + " cannot be read");
+    if (in.bad() || text.size() < size) throw Error(Fault::unavailable, "it cannot be read");
     return text;
 }
 
@@ -314,15 +315,40 @@ FileReport started(const std::string& name, const ImportOptions& options, const 
     return report;
 }
 
-void import_or_tell(Db& db, std::string_view text, const ImportOptions& options, Instant now,
+/// A file whose turn comes: its text is read only then.
+struct Task {
+    FileReport report;
+    sources::ListingMapping mapping;
+    std::function<std::string_view(std::string& room)> text;
+};
+
+void import_or_tell(Db& db, const Task& task, ImportOptions options, Instant now,
                     FileReport& report, Progress& progress) {
+    std::string room;
+    for (const auto& wanted : task.mapping) options.mapping.push_back(wanted);
     try {
-        import_into(db, text, options, now, report, progress);
+        import_into(db, task.text(room), options, now, report, progress);
     } catch (const Error& error) {
-        if (error.fault() != Fault::invalid) throw;
+        if (error.fault() == Fault::internal) throw;
         report.error = report.counts.file + ": " + error.what();
     }
     if (options.preview) report.counts.id = 0;
+}
+
+/// The oldest first.
+ImportReport import_all(Db& db, std::vector<Task> tasks, const ImportOptions& options, Instant now,
+                        Progress& progress) {
+    ImportReport report{.preview = options.preview};
+    std::ranges::stable_sort(tasks, {},
+                             [](const Task& task) { return task.report.counts.observed_at; });
+    std::optional<Transaction> preview;
+    if (options.preview) preview.emplace(db.begin());
+    for (auto& task : tasks) {
+        report.files.push_back(std::move(task.report));
+        import_or_tell(db, task, options, now, report.files.back(), progress);
+    }
+    if (!options.preview) refresh_contact_properties(db, now);
+    return report;
 }
 
 }  // namespace
@@ -339,36 +365,25 @@ store::UndoReport undo_import(Db& db, std::int64_t id, Instant now) {
     return report;
 }
 
-FileReport import_text(Db& db, const std::string& name, std::string_view text,
-                       const ImportOptions& options, const Zone& zone, Instant now,
-                       Progress& progress) {
-    FileReport report = started(name, options, zone, now);
-    std::optional<Transaction> preview;
-    if (options.preview) preview.emplace(db.begin());
-    import_or_tell(db, text, options, now, report, progress);
-    if (!options.preview) refresh_contact_properties(db, now);
-    return report;
-}
-
 ImportReport import_files(Db& db, const std::vector<std::string>& paths,
                           const ImportOptions& options, const Zone& zone, Instant now,
                           Progress& progress) {
-    ImportReport report{.preview = options.preview};
-    for (const auto& path : paths) report.files.push_back(started(path, options, zone, now));
-    std::ranges::stable_sort(report.files, {},
-                             [](const FileReport& file) { return file.counts.observed_at; });
-    std::optional<Transaction> preview;
-    if (options.preview) preview.emplace(db.begin());
-    for (auto& file : report.files) {
-        try {
-            import_or_tell(db, read_file(file.file), options, now, file, progress);
-        } catch (const Error& error) {
-            if (error.fault() == Fault::internal) throw;
-            file.error = error.what();
-        }
-    }
-    if (!options.preview) refresh_contact_properties(db, now);
-    return report;
+    std::vector<Task> tasks;
+    for (const auto& path : paths)
+        tasks.push_back({started(path, options, zone, now), {}, [&path](std::string& room) {
+                             return std::string_view(room = read_file(path));
+                         }});
+    return import_all(db, std::move(tasks), options, now, progress);
+}
+
+ImportReport import_texts(Db& db, const std::vector<UploadedFile>& files,
+                          const ImportOptions& options, const Zone& zone, Instant now,
+                          Progress& progress) {
+    std::vector<Task> tasks;
+    for (const auto& file : files)
+        tasks.push_back({started(file.name, options, zone, now), file.mapping,
+                         [&file](std::string&) { return file.text; }});
+    return import_all(db, std::move(tasks), options, now, progress);
 }
 
 }  // namespace dreams::jobs

@@ -57,10 +57,17 @@ ImportReport import_files(Db& db, const std::vector<std::string>& paths,
                           const ImportOptions& options, const Zone& zone, Instant now,
                           Progress& progress);
 
-/// The same for one file's text, as an upload brings it.
-FileReport import_text(Db& db, const std::string& name, std::string_view text,
-                       const ImportOptions& options, const Zone& zone, Instant now,
-                       Progress& progress);
+/// A file as an upload brings it.
+struct UploadedFile {
+    std::string name;
+    std::string_view text;
+    sources::ListingMapping mapping = {};  ///< beyond that of the options, for this file alone
+};
+
+/// The same for uploaded files.
+ImportReport import_texts(Db& db, const std::vector<UploadedFile>& files,
+                          const ImportOptions& options, const Zone& zone, Instant now,
+                          Progress& progress);
 
 /// The fields that a column can be mapped to, in the order in which they are shown.
 std::vector<std::string> import_fields();

@@ -36,7 +36,11 @@ class Import : public testing::Test {
 protected:
     FileReport text(const std::string& rows, const std::string& name = "redfin.csv",
                     ImportOptions options = {}) {
-        return import_text(db, name, header + rows, options, zone, now, silent);
+        return table(header + rows, name, options);
+    }
+    FileReport table(const std::string& whole, const std::string& name = "a.csv",
+                     const ImportOptions& options = {}) {
+        return import_texts(db, {{name, whole}}, options, zone, now, silent).files.at(0);
     }
     std::int64_t count(const std::string& table) {
         return db.value<std::int64_t>("SELECT count(*) FROM " + table);
@@ -131,9 +135,8 @@ TEST_F(Import, LeavesKnownHomesAloneWhenAsked) {
 
 TEST_F(Import, OfAnOldSaleDoesNotSellAHomeThatIsForSale) {
     text(line(1, 100'000));
-    import_text(db, "sales.csv",
-                "address,city,zip,sale date,price\n1 Elm Rd,Sylva,28779,05/21/2008,59222\n", {},
-                zone, now, silent);
+    table("address,city,zip,sale date,price\n1 Elm Rd,Sylva,28779,05/21/2008,59222\n", "sales.csv",
+          {});
     EXPECT_EQ(count("properties"), 1);
     EXPECT_EQ(db.value<std::string>("SELECT status FROM properties"), "active");
     EXPECT_EQ(price(1), "100000");
@@ -143,19 +146,16 @@ TEST_F(Import, RemembersWhatColumnsMean) {
     const std::string head = "where,town,what for\n";
     const sources::ListingMapping mapping{
         {"where", "address"}, {"town", "city"}, {"what for", "price"}};
-    import_text(db, "a.csv", head + "1 Elm Rd,Sylva,100\n", {.mapping = mapping}, zone, now,
-                silent);
-    const auto next =
-        import_text(db, "b.csv", head + "2 Elm Rd,Sylva,200\n", {}, zone, now, silent);
+    table(head + "1 Elm Rd,Sylva,100\n", "a.csv", {.mapping = mapping});
+    const auto next = table(head + "2 Elm Rd,Sylva,200\n", "b.csv", {});
     EXPECT_EQ(next.counts.created, 1);
     EXPECT_EQ(next.mapping, mapping);
 }
 
 TEST_F(Import, ShowsTheColumnsOfATableThatTellsOfNoHomeByItself) {
-    const auto report = import_text(
-        db, "a.csv",
+    const auto report = table(
         "where,price\n,\n\"1 Elm Rd, the white one with the big porch by the creek, 28779\",7\n",
-        {.mapping = {{"price", ""}}}, zone, now, silent);
+        "a.csv", {.mapping = {{"price", ""}}});
     EXPECT_THAT(report.error, HasSubstr("no column tells"));
     EXPECT_THAT(report.mapping,
                 ElementsAre(testing::Pair("where", ""), testing::Pair("price", "")));
@@ -165,10 +165,9 @@ TEST_F(Import, ShowsTheColumnsOfATableThatTellsOfNoHomeByItself) {
 
 TEST_F(Import, RefusesAPageOfNoHomeAndASpreadsheetInOneSentence) {
     EXPECT_THAT(
-        import_text(db, "a.htm", "\xEF\xBB\xBF \n<!doctype html><p>x", {}, zone, now, silent).error,
+        table("\xEF\xBB\xBF \n<!doctype html><p>x", "a.htm", {}).error,
         AllOf(testing::StartsWith("a.htm: the page shows no home"), HasSubstr("save the CSV")));
-    EXPECT_THAT(import_text(db, "a.xlsx", std::string("PK\3\4\0", 5), {}, zone, now, silent).error,
-                HasSubstr("it is no text"));
+    EXPECT_THAT(table(std::string("PK\3\4\0", 5), "a.xlsx", {}).error, HasSubstr("it is no text"));
     EXPECT_EQ(count("dreams_imports"), 0);
 }
 
@@ -193,7 +192,7 @@ TEST_F(Import, TellsWhyAFileCannotBeReadAndReadsTheOthers) {
         import_files(db, {folder.file("bad.csv"), folder.file("none.csv"), folder.file("good.csv")},
                      {}, zone, now, silent);
     EXPECT_THAT(report.files[0].error, HasSubstr("no column tells"));
-    EXPECT_THAT(report.files[1].error, HasSubstr("there is no file"));
+    EXPECT_THAT(report.files[1].error, testing::Eq("none.csv: there is no such file"));
     EXPECT_EQ(report.files[2].counts.created, 1);
     EXPECT_EQ(count("dreams_imports"), 1);
 }
