@@ -3,6 +3,7 @@
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "cli/commands.h"
+#include "jobs/import_columns.h"
 
 namespace dreams::cli {
 namespace {

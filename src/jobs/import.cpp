@@ -7,14 +7,15 @@
 #include <iterator>
 #include <unordered_map>
 
-#include "base/json.h"
 #include "base/text.h"
 #include "jobs/contact_properties.h"
+#include "jobs/import_columns.h"
 
 namespace dreams::jobs {
 namespace {
 
 constexpr std::size_t most_told = 100;
+constexpr std::size_t first_lines = 5;
 constexpr std::int64_t rows_a_commit = 2000;
 constexpr std::uintmax_t largest_file = 64u << 20;
 /// A sale longer ago than this tells how it was then, whatever the day of the file.
@@ -68,7 +69,7 @@ public:
         counts_.completed_at = now_;
         write_counts();
         if (lines.format() == "csv" || !options_.mapping.empty())
-            store::remember_mapping(db_, lines.header(), as_json(lines.mapping()), now_);
+            remember_columns(db_, lines, now_);
         tell_of_double_lines();
         commits_.commit();
         progress.done(counts_.rows);
@@ -115,15 +116,6 @@ private:
         store::count_import(db_, counts_);
     }
 
-    static JsonText as_json(const sources::ListingMapping& mapping) {
-        JsonText text;
-        json::Writer json(text.text);
-        json.begin_object();
-        for (const auto& [column, field] : mapping) json.member(column, field);
-        json.end_object();
-        return text;
-    }
-
     void take(const sources::ListingLine& line) {
         for (const auto& cell : line.unread)
             remark("line " + std::to_string(line.line) + ": " + cell);
@@ -137,6 +129,7 @@ private:
             refuse(row, refused->why);
         } else {
             keep(row, std::get<Sighting>(line.what));
+            show(row, std::get<Sighting>(line.what).listing);
         }
         rows_.push_back(std::move(row));
     }
@@ -158,6 +151,11 @@ private:
             if (error.fault() != Fault::invalid) throw;
             refuse(row, error.what());
         }
+    }
+
+    void show(const store::ImportRow& row, const Listing& read) {
+        if (report_.first.size() < first_lines)
+            report_.first.push_back({row.line, row.outcome, read});
     }
 
     store::Keeping how(const Sighting& said) {
@@ -224,31 +222,16 @@ private:
     std::int64_t older_ = 0, doubts_ = 0;
 };
 
-sources::ListingMapping mapping_from(const JsonText& text) {
-    sources::ListingMapping mapping;
-    const auto value = json::parse(text.text);
-    if (const auto* object = value.if_object())
-        for (const auto& [column, field] : *object)
-            if (field.is_string()) mapping.emplace_back(column, field.as_string().c_str());
-    return mapping;
-}
-
 /// What was settled for files with this header before, and what the caller says now. The report
 /// gets the columns as far as that tells them.
 sources::ListingMapping settled_mapping(Db& db, std::string_view text, const ImportOptions& options,
                                         FileReport& report) {
-    const auto outline = sources::listing_outline(text);
-    sources::ListingMapping mapping;
-    if (const auto known = store::remembered_mapping(db, outline.header))
-        mapping = mapping_from(*known);
-    for (const auto& wanted : options.mapping) mapping.push_back(wanted);
-    for (const auto& [name, field, example] : outline.columns) {
-        report.mapping.emplace_back(name, field);
-        report.examples.push_back(example);
-        for (const auto& [column, wanted] : mapping)
-            if (column == name) report.mapping.back().second = wanted;
-    }
-    return mapping;
+    auto known = known_columns(db, text);
+    report.mapping = std::move(known.columns);
+    report.examples = std::move(known.examples);
+    settle(report.mapping, options.mapping);
+    for (const auto& wanted : options.mapping) known.settled.push_back(wanted);
+    return std::move(known.settled);
 }
 
 std::string read_file(const std::string& path) {
@@ -264,8 +247,7 @@ std::string read_file(const std::string& path) {
 
 void tell_of_import(const store::Import& before, FileReport& report) {
     report.imported_before = before.id;
-    report.remarks.push_back("the same was imported on " + to_text(before.started_at) +
-                             " (import " + std::to_string(before.id) + ")");
+    report.remarks.push_back("import " + std::to_string(before.id) + " brought the same already");
 }
 
 void import_page(Db& db, std::string_view text, const ImportOptions& options, Instant now,
@@ -305,9 +287,9 @@ void import_into(Db& db, std::string_view text, const ImportOptions& options, In
     FileImport(db, options, now, report).read(lines, progress);
 }
 
-FileReport started(const std::string& name, const ImportOptions& options, const Zone& zone,
-                   Instant now) {
-    FileReport report{.file = name};
+FileReport started(const std::string& name, std::size_t place, const ImportOptions& options,
+                   const Zone& zone, Instant now) {
+    FileReport report{.file = name, .place = place};
     report.counts.file = std::filesystem::path(name).filename();
     report.counts.started_at = now;
     report.counts.observed_at =
@@ -353,10 +335,6 @@ ImportReport import_all(Db& db, std::vector<Task> tasks, const ImportOptions& op
 
 }  // namespace
 
-std::vector<std::string> import_fields() {
-    return sources::listing_field_names();
-}
-
 store::UndoReport undo_import(Db& db, std::int64_t id, Instant now) {
     auto transaction = db.begin();
     auto report = store::undo_import(db, id, now);
@@ -370,9 +348,10 @@ ImportReport import_files(Db& db, const std::vector<std::string>& paths,
                           Progress& progress) {
     std::vector<Task> tasks;
     for (const auto& path : paths)
-        tasks.push_back({started(path, options, zone, now), {}, [&path](std::string& room) {
-                             return std::string_view(room = read_file(path));
-                         }});
+        tasks.push_back(
+            {started(path, tasks.size(), options, zone, now), {}, [&path](std::string& room) {
+                 return std::string_view(room = read_file(path));
+             }});
     return import_all(db, std::move(tasks), options, now, progress);
 }
 
@@ -381,7 +360,7 @@ ImportReport import_texts(Db& db, const std::vector<UploadedFile>& files,
                           Progress& progress) {
     std::vector<Task> tasks;
     for (const auto& file : files)
-        tasks.push_back({started(file.name, options, zone, now), file.mapping,
+        tasks.push_back({started(file.name, tasks.size(), options, zone, now), file.mapping,
                          [&file](std::string&) { return file.text; }});
     return import_all(db, std::move(tasks), options, now, progress);
 }

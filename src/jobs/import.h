@@ -27,15 +27,24 @@ struct ImportOptions {
     bool again = false;               ///< reads a file once more that was imported already
 };
 
+/// A line of a table as it was read.
+struct ReadLine {
+    std::int64_t line = 0;
+    store::RowOutcome outcome;
+    Listing said;
+};
+
 /// What became of one file.
 struct FileReport {
     std::string file;                   ///< as it was named to us
+    std::size_t place = 0;              ///< which of the files that were given it is, from 0
     store::Import counts;               ///< format, observed_at and numbers; id 0: a preview
     std::vector<std::string> notices;   ///< one a line of text in the file: what it leaves out …
     std::vector<Refused> refused;       ///< the first hundred
     std::vector<std::string> remarks;   ///< ours: cells not understood, lines of one home …
     sources::ListingMapping mapping;    ///< every column and the field it fills
     std::vector<std::string> examples;  ///< beside mapping: a cell of each column
+    std::vector<ReadLine> first;        ///< the first few lines that tell of homes
     std::vector<sources::PageField> page;         ///< of a web page: what was read, and how
     std::optional<std::int64_t> imported_before;  ///< the import that held the same already
     std::string error;  ///< one sentence; empty unless the file could not be read
@@ -68,9 +77,6 @@ struct UploadedFile {
 ImportReport import_texts(Db& db, const std::vector<UploadedFile>& files,
                           const ImportOptions& options, const Zone& zone, Instant now,
                           Progress& progress);
-
-/// The fields that a column can be mapped to, in the order in which they are shown.
-std::vector<std::string> import_fields();
 
 /// Takes an import back (store::undo_import), and what followed from it.
 store::UndoReport undo_import(Db& db, std::int64_t id, Instant now);

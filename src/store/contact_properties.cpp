@@ -258,6 +258,11 @@ void homes_to_look_at(Db& db) {
     db.run("INSERT INTO dreams_looked_at (kind, id) VALUES ('homes', '') ON CONFLICT DO NOTHING");
 }
 
+std::int64_t people_who_look_at(Db& db, const PropertyId& home) {
+    return db.value<std::int64_t>(
+        "SELECT count(*) FROM contact_properties WHERE property_id = :home", {{"home", home}});
+}
+
 LookedAtCounts keep_contact_properties(Db& db, Instant now) {
     repair_keys(db);
     const auto events = db.value<std::int64_t>("SELECT count(*) FROM contact_events");

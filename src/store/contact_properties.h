@@ -27,6 +27,9 @@ struct LookedAtCounts {
 /// the number of events shows that somebody else wrote some.
 LookedAtCounts keep_contact_properties(Db& db, Instant now);
 
+/// How many people have something to do with a home.
+std::int64_t people_who_look_at(Db& db, const PropertyId& home);
+
 /// Says that `person` has so many events more (0: some changed), in the commit that holds them.
 void events_to_look_at(Db& db, const FubId& person, std::int64_t events);
 

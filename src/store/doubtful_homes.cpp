@@ -36,6 +36,11 @@ std::vector<DoubtfulHomes> doubtful_homes(Db& db, int limit) {
                                   {{"limit", limit}});
 }
 
+std::int64_t count_doubtful_homes(Db& db) {
+    return db.value<std::int64_t>(
+        "SELECT count(*) FROM dreams_doubtful_homes WHERE apart_since IS NULL");
+}
+
 void keep_apart(Db& db, const PropertyId& a, const PropertyId& b, std::string_view who,
                 Instant now) {
     require_home(db, a);
@@ -50,7 +55,17 @@ void keep_apart(Db& db, const PropertyId& a, const PropertyId& b, std::string_vi
 }
 
 std::vector<HomeJoin> home_joins(Db& db, int limit) {
-    return db.list<HomeJoin>("SELECT * FROM dreams_home_joins ORDER BY id DESC LIMIT :limit",
+    return db.list<HomeJoin>(R"sql(
+        SELECT j.*, kept.address AS kept_address,
+               coalesce(gone.address,
+                        (SELECT old_value FROM dreams_home_journal
+                          WHERE action = 'join-gone' AND action_id = j.id AND row_id = j.gone_id
+                            AND table_name = 'properties' AND column_name = 'address'))
+                   AS gone_address
+          FROM dreams_home_joins j
+          LEFT JOIN properties kept ON kept.id = j.kept_id
+          LEFT JOIN properties gone ON gone.id = j.gone_id
+         ORDER BY j.id DESC LIMIT :limit)sql",
                              {{"limit", limit}});
 }
 

@@ -44,6 +44,7 @@ void list_doubtful_homes(Db& db, const PropertyId& a, const PropertyId& b, std::
 
 /// The pairs that nobody has decided yet, the latest first, at most `limit`.
 std::vector<DoubtfulHomes> doubtful_homes(Db& db, int limit);
+std::int64_t count_doubtful_homes(Db& db);  ///< pairs that nobody has decided yet
 
 /// A person's word that two rows are two homes. Throws Error{not_found}: a row is not there.
 void keep_apart(Db& db, const PropertyId& a, const PropertyId& b, std::string_view who,
@@ -69,6 +70,7 @@ struct HomeJoin {
     Instant joined_at;
     std::optional<std::string> joined_by;
     std::optional<Instant> undone_at;
+    std::optional<std::string> kept_address, gone_address;
 
     static constexpr auto columns() {
         return std::tuple{
@@ -79,6 +81,8 @@ struct HomeJoin {
             Column{"joined_at", &HomeJoin::joined_at},
             Column{"joined_by", &HomeJoin::joined_by},
             Column{"undone_at", &HomeJoin::undone_at},
+            Column{"kept_address", &HomeJoin::kept_address},
+            Column{"gone_address", &HomeJoin::gone_address},
         };
     }
 };

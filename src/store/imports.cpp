@@ -49,14 +49,27 @@ Import import(Db& db, std::int64_t id) {
     throw Error(Fault::not_found, "there is no import number " + std::to_string(id));
 }
 
-std::vector<Import> imports(Db& db, int limit) {
-    return db.list<Import>("SELECT * FROM dreams_imports ORDER BY id DESC LIMIT :limit",
-                           {{"limit", limit}});
+std::vector<Import> imports(Db& db, int limit, std::optional<std::int64_t> before) {
+    return db.list<Import>(R"sql(
+        SELECT * FROM dreams_imports WHERE :before IS NULL OR id < :before
+         ORDER BY id DESC LIMIT :limit)sql",
+                           {{"before", before}, {"limit", limit}});
+}
+
+std::int64_t count_imports(Db& db) {
+    return db.value<std::int64_t>("SELECT count(*) FROM dreams_imports");
 }
 
 std::vector<ImportRow> import_rows(Db& db, std::int64_t id) {
     return db.list<ImportRow>(
         "SELECT * FROM dreams_import_rows WHERE import_id = :id ORDER BY line", {{"id", id}});
+}
+
+std::vector<ImportRow> import_remarks(Db& db, std::int64_t id, int limit) {
+    return db.list<ImportRow>(R"sql(
+        SELECT * FROM dreams_import_rows WHERE import_id = :id AND why IS NOT NULL
+         ORDER BY line LIMIT :limit)sql",
+                              {{"id", id}, {"limit", limit}});
 }
 
 std::optional<JsonText> remembered_mapping(Db& db, const std::string& header) {

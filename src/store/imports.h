@@ -95,8 +95,12 @@ void count_import(Db& db, const Import& import);
 std::optional<Import> import_of(Db& db, const std::string& fingerprint);
 /// Throws Error{not_found}.
 Import import(Db& db, std::int64_t id);
-std::vector<Import> imports(Db& db, int limit);  ///< the latest first
+/// The latest first; `before`: only those with a lesser number.
+std::vector<Import> imports(Db& db, int limit, std::optional<std::int64_t> before = {});
+std::int64_t count_imports(Db& db);
 std::vector<ImportRow> import_rows(Db& db, std::int64_t id);
+/// Of an import's rows those with something to say: refused ones and notices, as they stand.
+std::vector<ImportRow> import_remarks(Db& db, std::int64_t id, int limit);
 
 /// What undoing an import came to.
 struct UndoReport {

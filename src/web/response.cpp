@@ -58,6 +58,7 @@ http::Response framed(const Request& request, Tab tab, std::string_view title,
     auto whole = html::render<templates::layout>(
         arg<"title">(title), arg<"content">(content), arg<"freshness">(freshness),
         arg<"on_calls">(tab == Tab::calls), arg<"on_people">(tab == Tab::people),
+        arg<"on_imports">(tab == Tab::imports), arg<"on_doubtful">(tab == Tab::doubtful),
         arg<"on_syncs">(tab == Tab::syncs), arg<"style">(style ? style->version() : ""),
         arg<"version">(DREAMS_VERSION), arg<"environment">(options.environment),
         arg<"file">(request.site().connections.file_name()), arg<"zone">(request.zone().name()),
@@ -96,6 +97,10 @@ http::Response json(std::string body, int status) {
     return {.status = status,
             .headers = {{"Content-Type", "application/json"}},
             .body = std::move(body)};
+}
+
+http::Response see_other(std::string location) {
+    return {.status = 303, .headers = {{"Location", std::move(location)}}};
 }
 
 http::Response failure(Request& request, int status, std::string_view code,

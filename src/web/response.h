@@ -10,13 +10,17 @@
 namespace dreams::web {
 
 /// The part of the dashboard that a page belongs to.
-enum class Tab { none, calls, people, syncs };
+enum class Tab { none, calls, people, imports, doubtful, syncs };
 
 /// A page around `content`: the way around, how fresh the file is, and what runs here.
 http::Response page(Request& request, Tab tab, std::string_view title, const html::Safe& content,
                     int status = 200);
 
 http::Response json(std::string body, int status = 200);
+
+/// What a form that changed something is answered with: a page of ours to look at, where loading
+/// it again does nothing twice.
+http::Response see_other(std::string location);
 
 /// What went wrong, as a page or as the contract's JSON, whichever was asked for. `code` is for
 /// programs (`not_found`), `sentence` for people.

@@ -4,7 +4,9 @@
 #include "web/api_orders.h"
 #include "web/api_properties.h"
 #include "web/calls.h"
+#include "web/doubtful.h"
 #include "web/health.h"
+#include "web/imports.h"
 #include "web/people.h"
 #include "web/person.h"
 #include "web/static_files.h"
@@ -18,6 +20,15 @@ constexpr Route all[] = {
     {"/calls", get_calls},
     {"/people", get_people},
     {"/people/{id}", get_person},
+    {"/imports", get_imports},
+    {"/imports", post_files, "POST"},
+    {"/imports/uploads/{upload}", post_upload, "POST"},
+    {"/imports/{import}", get_import},
+    {"/imports/{import}/undo", post_undo_import, "POST"},
+    {"/doubtful", get_doubtful},
+    {"/doubtful/join", post_join, "POST"},
+    {"/doubtful/apart", post_apart, "POST"},
+    {"/doubtful/joins/{join}/undo", post_undo_join, "POST"},
     {"/syncs", get_syncs},
     {"/health", get_health},
     {"/metrics", get_metrics},
@@ -25,6 +36,9 @@ constexpr Route all[] = {
     {"/api/v1/calls", get_calls},
     {"/api/v1/people", get_people},
     {"/api/v1/people/{id}", get_person},
+    {"/api/v1/imports", get_imports},
+    {"/api/v1/imports/{import}", get_import},
+    {"/api/v1/doubtful", get_doubtful},
     {"/api/v1/syncs", get_syncs},
     {"/api/v1/properties", get_property_rows},
     {"/api/v1/properties", post_property, "POST"},

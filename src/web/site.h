@@ -6,6 +6,7 @@
 #include "web/dashboard.h"
 #include "web/metrics.h"
 #include "web/throttle.h"
+#include "web/uploads.h"
 
 namespace dreams::web {
 
@@ -18,6 +19,7 @@ struct Site {
     Connections connections;
     WritingDesk writing;
     Metrics metrics;
+    Uploads uploads{64u << 20};
     Throttle wrong_keys{20, 0.2};  ///< of one caller: who mistypes it sees why, who guesses waits
     Throttle writes{2000, 50};     ///< of one caller: more than any person or extension makes
 };

@@ -229,8 +229,8 @@ const std::string page_head =
 
 class ImportOfAPage : public Import {
 protected:
-    FileReport page(const std::string& html, ImportOptions options = {}) {
-        return import_text(db, "home.html", html, options, zone, now, silent);
+    FileReport page(const std::string& html, const ImportOptions& options = {}) {
+        return table(html, "home.html", options);
     }
     Listing home() { return db.value<Property>("SELECT * FROM properties").listing; }
 };

@@ -22,8 +22,12 @@ using testing::Not;
 std::vector<std::string> addresses(WebSite& site) {
     const Lead ana = test::add_lead(site.db, "Ana Lopez");
     site.db.run("INSERT INTO properties (id, address) VALUES ('home_1', '12 Elm St')");
-    const std::map<std::string, std::string> values{{"{file}", "style.css"},
-                                                    {"{fub_id}", ana.person.fub_id->text}};
+    site.db.run(
+        "INSERT INTO dreams_imports (id, file, format, fingerprint, observed_at, started_at) "
+        "VALUES (7, 'a.csv', 'csv', 'x', :now, :now)",
+        {{"now", test::monday}});
+    const std::map<std::string, std::string> values{
+        {"{file}", "style.css"}, {"{import}", "7"}, {"{fub_id}", ana.person.fub_id->text}};
     std::vector<std::string> all;
     for (const auto& route : routes()) {
         std::string address(route.path);
