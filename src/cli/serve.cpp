@@ -14,6 +14,12 @@ void give_back_memory() {
     ::mallopt(M_TRIM_THRESHOLD, 128 << 10);
 }
 
+/// Where the team's site has its homes, by MLS number; empty: there is no site.
+std::string idx_homes_url(std::string site) {
+    while (site.ends_with('/')) site.pop_back();
+    return site.empty() ? site : site + "/property/";
+}
+
 }  // namespace
 
 int serve(const Context& context, const ServeArguments& arguments) {
@@ -29,6 +35,7 @@ int serve(const Context& context, const ServeArguments& arguments) {
         .fixed_now = context.settings.instant("now"),
         .environment = context.settings.text("environment"),
         .fub_people_url = context.settings.text("fub.people_url"),
+        .idx_homes_url = idx_homes_url(context.settings.text("idx.url")),
         .api_key = context.settings.text("web.api_key"),
         .allowed_origins = web::origins_of(context.settings.text("web.allowed_origins")),
         .log = print_error,

@@ -31,7 +31,7 @@ const std::vector<Setting>& all_settings() {
         {"web.allowed_origins", list, "", "origins",
          "Whose pages may read the API's answers: chrome-extension:// and the extension's id."},
 
-        {"idx.url", text, "", "URL", "Your team's public listing site.", Used::later},
+        {"idx.url", text, "", "URL", "Your team's public listing site."},
         {"idx.pace", number, "5", "seconds", "Between two requests to that site.", Used::later},
         {"fetch.allow_hosts", list, "", "hosts", "Sites that may be read automatically.",
          Used::later},

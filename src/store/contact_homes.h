@@ -86,9 +86,10 @@ struct ContactOfHome {
 /// The latest first. `relationship`: only such; none: all.
 std::vector<HomeOfContact> homes_of_contact(Db& db, const LeadId& contact,
                                             std::optional<Relationship> relationship);
-/// The highest priority first.
+/// The highest priority first; at most `limit` of them (−1: all).
 std::vector<ContactOfHome> contacts_of_home(Db& db, const PropertyId& home,
-                                            std::optional<Relationship> relationship);
+                                            std::optional<Relationship> relationship,
+                                            std::int64_t limit = -1);
 
 /// What somebody says of a person and a home; what is none is left as it is.
 struct ContactHomeWord {

@@ -41,6 +41,15 @@ std::int64_t count_doubtful_homes(Db& db) {
         "SELECT count(*) FROM dreams_doubtful_homes WHERE apart_since IS NULL");
 }
 
+bool is_doubtful(Db& db, const PropertyId& home) {
+    return db.value<bool>(R"sql(
+        SELECT EXISTS (SELECT 1 FROM dreams_doubtful_homes
+                        WHERE first_id = :home AND apart_since IS NULL)
+            OR EXISTS (SELECT 1 FROM dreams_doubtful_homes
+                        WHERE second_id = :home AND apart_since IS NULL))sql",
+                          {{"home", home}});
+}
+
 void keep_apart(Db& db, const PropertyId& a, const PropertyId& b, std::string_view who,
                 Instant now) {
     require_home(db, a);

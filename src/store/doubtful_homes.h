@@ -45,6 +45,8 @@ void list_doubtful_homes(Db& db, const PropertyId& a, const PropertyId& b, std::
 /// The pairs that nobody has decided yet, the latest first, at most `limit`.
 std::vector<DoubtfulHomes> doubtful_homes(Db& db, int limit);
 std::int64_t count_doubtful_homes(Db& db);  ///< pairs that nobody has decided yet
+/// Whether nobody has decided yet if some other row is this home.
+bool is_doubtful(Db& db, const PropertyId& home);
 
 /// A person's word that two rows are two homes. Throws Error{not_found}: a row is not there.
 void keep_apart(Db& db, const PropertyId& a, const PropertyId& b, std::string_view who,

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "store/in_list.h"
+#include "store/ranking.h"
 
 namespace dreams::store {
 namespace {
@@ -29,12 +30,6 @@ std::int64_t key_of(const Roster::Entry& entry, std::uint32_t index, PeopleOrder
     throw Error(Fault::internal, "an order of people that nobody knows");
 }
 
-struct Ranked {
-    std::int64_t key;
-    std::uint32_t index;
-    friend auto operator<=>(const Ranked&, const Ranked&) = default;
-};
-
 std::vector<Ranked> matching(const PeopleFilter& filter, const Roster& roster) {
     std::vector<Ranked> matches;
     for (const auto index : roster.found(filter.search)) {
@@ -45,19 +40,6 @@ std::vector<Ranked> matching(const PeopleFilter& filter, const Roster& roster) {
         matches.push_back({filter.direction == SortDirection::descending ? -key : key, index});
     }
     return matches;
-}
-
-/// The ids of the page, in order. Only what stands on the page is sorted.
-std::vector<LeadId> page_of(std::vector<Ranked>& matches, const PeopleFilter& filter,
-                            const Roster& roster) {
-    const auto first = matches.begin() + (filter.page - 1) * filter.page_size;
-    const auto last = first + std::min<std::int64_t>(filter.page_size, matches.end() - first);
-    std::nth_element(matches.begin(), first, matches.end());
-    std::partial_sort(first, last, matches.end());
-    std::vector<LeadId> ids;
-    for (auto match = first; match != last; ++match)
-        ids.push_back(roster.everyone()[match->index].lead);
-    return ids;
 }
 
 std::vector<PersonLine> lines_of(Db& db, const std::vector<LeadId>& ids) {
@@ -86,27 +68,18 @@ std::vector<PersonLine> lines_of(Db& db, const std::vector<LeadId>& ids) {
     return lines;
 }
 
-void check(const PeopleFilter& filter) {
-    if (filter.page < 1) throw Error(Fault::invalid, "pages are counted from 1");
-    if (filter.page_size < 1 || filter.page_size > 200)
-        throw Error(Fault::invalid,
-                    "a page has 1 to 200 people, not " + std::to_string(filter.page_size));
-}
-
 }  // namespace
 
 People people(Db& db, const PeopleFilter& filter, Roster& roster) {
-    check(filter);
     roster.refresh(db);
     auto matches = matching(filter, roster);
-    People people{.total = std::ssize(matches), .stages = roster.stages()};
-    people.pages =
-        std::max<std::int64_t>(1, (people.total + filter.page_size - 1) / filter.page_size);
-    if (filter.page > people.pages)
-        throw Error(Fault::not_found, "there is no page " + std::to_string(filter.page) +
-                                          "; the last one is " + std::to_string(people.pages));
-    people.lines = lines_of(db, page_of(matches, filter, roster));
-    return people;
+    std::vector<LeadId> ids;
+    for (const auto& match : page_of(matches, {filter.page, filter.page_size}, "people"))
+        ids.push_back(roster.everyone()[match.index].lead);
+    return {.lines = lines_of(db, ids),
+            .total = std::ssize(matches),
+            .pages = pages_of(std::ssize(matches), filter.page_size),
+            .stages = roster.stages()};
 }
 
 }  // namespace dreams::store

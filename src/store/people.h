@@ -28,6 +28,10 @@ enum class PeopleOrder : std::uint8_t {
 };
 enum class SortDirection : std::uint8_t { ascending, descending };
 
+constexpr SortDirection other_way(SortDirection way) {
+    return way == SortDirection::ascending ? SortDirection::descending : SortDirection::ascending;
+}
+
 /// Whom to list, in which order, and which part of them.
 struct PeopleFilter {
     std::string search = "";                          ///< words that must all occur; empty: any

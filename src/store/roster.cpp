@@ -6,17 +6,11 @@
 #include <unordered_set>
 
 #include "base/text.h"
+#include "store/file_version.h"
 #include "store/leads.h"
 
 namespace dreams::store {
 namespace {
-
-/// Another text whenever the file is: `data_version` tells of other connections' changes, the
-/// count of changes of this one's.
-std::string version_of(Db& db) {
-    return std::to_string(db.value<std::int64_t>("PRAGMA data_version")) + "/" +
-           std::to_string(db.value<std::int64_t>("SELECT total_changes()"));
-}
 
 /// What people are put in order by: the last name, then the first.
 std::string sort_name(const Person& person) {
@@ -91,9 +85,7 @@ Rows read_rows(Db& db) {
         people.entries.back().stage = stage->second;
         const Person person = person_of(rows);
         people.names.add(sort_name(person));
-        std::string text = search_text(person);
-        std::ranges::replace(text, '\n', ' ');  // a line each, and no more
-        people.texts.add(text);
+        people.texts.add(search_text(person));
     }
     return people;
 }
@@ -109,24 +101,10 @@ std::vector<std::uint32_t> by_name(const Rows& people) {
     return order;
 }
 
-/// A search as words. A phone number is one word, however it is written.
-std::vector<std::string> words_of(std::string_view search) {
-    std::string digits;
-    for (const char c : search)
-        if (c >= '0' && c <= '9') digits += c;
-    const bool phone = digits.size() >= 4 &&
-                       search.find_first_not_of("0123456789 ()-+.") == std::string_view::npos;
-    if (phone) return {digits};
-    std::string folded = text::folded(search);
-    std::ranges::replace_if(
-        folded, [](char c) { return c >= 0 && c <= ' '; }, ' ');
-    return text::split(folded, ' ');
-}
-
 }  // namespace
 
 void Roster::refresh(Db& db) {
-    std::string version = version_of(db);
+    std::string version = file_version(db);
     if (version == version_) return;
     read(db);
     version_ = std::move(version);
@@ -155,9 +133,8 @@ void Roster::read(Db& db) {
         Entry& entry = everyone_.emplace_back(std::move(people.entries[at]));
         entry.stage = number[entry.stage];
         entry.deleted = deleted.contains(entry.lead);
-        entry.text = static_cast<std::uint32_t>(texts_.size());
         if (!entry.deleted) ++stages_[entry.stage].people;
-        (texts_ += people.texts[at]) += '\n';
+        texts_.add(people.texts[at]);
     }
 }
 
@@ -165,35 +142,6 @@ std::vector<StageCount> Roster::stages() const {
     std::vector<StageCount> used = stages_;
     std::erase_if(used, [](const StageCount& stage) { return stage.people == 0; });
     return used;
-}
-
-std::string_view Roster::text_of(std::uint32_t index) const {
-    const std::size_t begin = everyone_[index].text;
-    const std::size_t end =
-        index + 1 < everyone_.size() ? everyone_[index + 1].text : texts_.size();
-    return std::string_view(texts_).substr(begin, end - begin);
-}
-
-std::vector<std::uint32_t> Roster::found(std::string_view search) const {
-    const auto words = words_of(search);
-    std::vector<std::uint32_t> found;
-    if (words.empty()) {
-        found.resize(everyone_.size());
-        std::iota(found.begin(), found.end(), 0u);
-        return found;
-    }
-    // One pass over all texts for the first word, the others only where it was.
-    const std::string_view texts(texts_);
-    std::uint32_t index = 0;
-    for (std::size_t at = 0; (at = texts.find(words.front(), at)) != std::string_view::npos;) {
-        while (index + 1 < everyone_.size() && everyone_[index + 1].text <= at) ++index;
-        const auto text = text_of(index);
-        if (std::ranges::all_of(
-                words, [&](const auto& word) { return text.find(word) != std::string_view::npos; }))
-            found.push_back(index);
-        at = everyone_[index].text + text.size();
-    }
-    return found;
 }
 
 }  // namespace dreams::store

@@ -7,6 +7,7 @@
 
 #include "base/db.h"
 #include "model/id.h"
+#include "store/search_texts.h"
 
 namespace dreams::store {
 
@@ -38,7 +39,6 @@ public:
         std::int32_t priority = 0, heat = 0, value = 0, relationship = 0;
         std::int64_t last_activity = 0;  ///< seconds since 1970; 0: none known
         bool deleted = false;            ///< in FUB
-        std::uint32_t text = 0;          ///< where its search text begins
     };
 
     /// Reads everyone again if the file has changed since the last time, else does nothing.
@@ -53,16 +53,15 @@ public:
 
     /// The indexes of those whose name, e-mail or phone holds every word of `search`, ascending;
     /// everyone, if there is no word in it. Case and accents do not matter.
-    std::vector<std::uint32_t> found(std::string_view search) const;
+    std::vector<std::uint32_t> found(std::string_view search) const { return texts_.found(search); }
 
 private:
     void read(Db& db);
-    std::string_view text_of(std::uint32_t index) const;
 
     std::string version_;  ///< of the file, when it was read
     std::vector<Entry> everyone_;
     std::vector<StageCount> stages_;
-    std::string texts_;  ///< everyone's search text, a line each
+    SearchTexts texts_;  ///< everyone's
 };
 
 }  // namespace dreams::store

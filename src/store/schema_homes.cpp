@@ -133,6 +133,8 @@ const TableSpec property_changes_table{
             {"idx_property_changes_detected", "detected_at DESC", Unique::no, Asked::by_dictionary},
             {"idx_property_changes_type", "change_type", Unique::no, Asked::by_dictionary},
             {"idx_property_changes_notified", "notified", Unique::no, Asked::by_dictionary},
+            // The history of one home.
+            {"idx_property_changes_home", "property_id, detected_at", Unique::no, Asked::by_us},
         },
 };
 

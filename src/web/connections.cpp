@@ -53,7 +53,7 @@ std::unique_ptr<Connection> Connections::take() {
         }
     }
     return std::make_unique<Connection>(
-        Connection{opened(path_, Db::Mode::read_only, settings), {}, file});
+        Connection{opened(path_, Db::Mode::read_only, settings), {}, {}, file});
 }
 
 void Connections::give_back(std::unique_ptr<Connection> connection) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/db.h"
+#include "store/catalog.h"
 #include "store/roster.h"
 
 namespace dreams::web {
@@ -17,6 +18,7 @@ namespace dreams::web {
 struct Connection {
     Db db;
     store::Roster roster;
+    store::Catalog catalog;
     ino_t file;  ///< which file lay at the path when it was opened
 };
 
@@ -79,6 +81,7 @@ public:
 
     Db& db() { return connection_->db; }
     store::Roster& roster() { return connection_->roster; }
+    store::Catalog& catalog() { return connection_->catalog; }
 
 private:
     Connections& connections_;

@@ -37,6 +37,8 @@ struct WebOptions {
     std::vector<std::string> hosts = {};
     /// What a person's FUB id is put behind to link to them; empty: there are no such links.
     std::string fub_people_url = "";
+    /// What an MLS number is put behind to find the home on the IDX site; empty: no such links.
+    std::string idx_homes_url = "";
     std::string api_key = "";  ///< what X-API-Key must hold under /api/; empty: see web/door.h
     /// Whose pages may call the API: origins, as web/door.h's origins_of gives them.
     std::vector<std::string> allowed_origins = {};

@@ -6,12 +6,10 @@
 #include "base/text.h"
 #include "store/people.h"
 #include "templates/option.h"
-#include "templates/paging.h"
 #include "templates/people.h"
 #include "templates/people_empty.h"
-#include "templates/people_head.h"
-#include "templates/people_head_plain.h"
 #include "templates/people_row.h"
+#include "web/listing.h"
 #include "web/response.h"
 #include "web/trend.h"
 #include "web/wording.h"
@@ -57,40 +55,31 @@ std::string people_address(const store::PeopleFilter& filter) {
          {"page_size", filter.page_size != 50 ? std::to_string(filter.page_size) : ""}});
 }
 
-void append_head(html::Safe& heads, std::string_view label, PeopleOrder order,
-                 store::PeopleFilter filter) {
+/// A head that sorts the same people by `order`, or turns the order round.
+void append_sorting_head(html::Safe& heads, std::string_view label, PeopleOrder order,
+                         store::PeopleFilter filter) {
     const bool here = filter.order == order;
-    const bool rising = filter.direction == SortDirection::ascending;
+    const auto sorted = here ? std::optional(filter.direction) : std::nullopt;
     const bool number = order != PeopleOrder::name && order != PeopleOrder::stage &&
                         order != PeopleOrder::last_activity;
     filter.page = 1;
     filter.order = order;
-    filter.direction = !here    ? usual_direction(order)
-                       : rising ? SortDirection::descending
-                                : SortDirection::ascending;
-    html::append<templates::people_head>(heads, arg<"label">(label),
-                                         arg<"href">(people_address(filter)),
-                                         arg<"order">(!here    ? "none"
-                                                      : rising ? "ascending"
-                                                               : "descending"),
-                                         arg<"arrow">(!here    ? ""
-                                                      : rising ? "↑"
-                                                               : "↓"),
-                                         arg<"number">(number));
+    filter.direction = here ? store::other_way(filter.direction) : usual_direction(order);
+    append_head(heads, {label, people_address(filter), sorted, number});
 }
 
 html::Safe heads_of(const store::PeopleFilter& filter) {
     html::Safe heads;
-    append_head(heads, "Name", PeopleOrder::name, filter);
-    append_head(heads, "Stage", PeopleOrder::stage, filter);
-    append_head(heads, "Priority", PeopleOrder::priority, filter);
-    append_head(heads, "Heat", PeopleOrder::heat, filter);
-    append_head(heads, "Value", PeopleOrder::value, filter);
-    append_head(heads, "Relationship", PeopleOrder::relationship, filter);
-    html::append<templates::people_head_plain>(heads, arg<"label">("Trend"), arg<"number">(false));
-    html::append<templates::people_head_plain>(heads, arg<"label">("Signs"), arg<"number">(true));
-    append_head(heads, "Last active", PeopleOrder::last_activity, filter);
-    html::append<templates::people_head_plain>(heads, arg<"label">("Phone"), arg<"number">(false));
+    append_sorting_head(heads, "Name", PeopleOrder::name, filter);
+    append_sorting_head(heads, "Stage", PeopleOrder::stage, filter);
+    append_sorting_head(heads, "Priority", PeopleOrder::priority, filter);
+    append_sorting_head(heads, "Heat", PeopleOrder::heat, filter);
+    append_sorting_head(heads, "Value", PeopleOrder::value, filter);
+    append_sorting_head(heads, "Relationship", PeopleOrder::relationship, filter);
+    append_head(heads, {.label = "Trend"});
+    append_head(heads, {.label = "Signs", .number = true});
+    append_sorting_head(heads, "Last active", PeopleOrder::last_activity, filter);
+    append_head(heads, {.label = "Phone"});
     return heads;
 }
 
@@ -131,23 +120,12 @@ html::Safe stage_options(const store::PeopleFilter& filter,
 }
 
 html::Safe paging_of(store::PeopleFilter filter, const store::People& people) {
-    if (people.pages <= 1) return {};
-    const auto first = (filter.page - 1) * filter.page_size + 1;
-    const auto summary = text::grouped(first) + "–" +
-                         text::grouped(first + std::ssize(people.lines) - 1) + " of " +
-                         text::grouped(people.total);
-    std::optional<std::string> previous, next;
-    const auto here = filter.page;
-    if (here > 1) {
-        filter.page = here - 1;
-        previous = people_address(filter);
-    }
-    if (here < people.pages) {
-        filter.page = here + 1;
-        next = people_address(filter);
-    }
-    return html::render<templates::paging>(arg<"summary">(summary), arg<"previous">(previous),
-                                           arg<"next">(next));
+    return paging(
+        {filter.page, filter.page_size, std::ssize(people.lines), people.total, people.pages},
+        [&](std::int64_t page) {
+            filter.page = page;
+            return people_address(filter);
+        });
 }
 
 http::Response as_page(Request& request, const store::PeopleFilter& filter,

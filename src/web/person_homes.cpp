@@ -1,5 +1,6 @@
 #include "templates/person_home.h"
 #include "templates/person_other.h"
+#include "web/homes_view.h"
 #include "web/person_view.h"
 #include "web/wording.h"
 
@@ -17,13 +18,6 @@ html::Safe others_of(const store::HomeSeen& home) {
     return others;
 }
 
-/// A listing's page, if what stands there is the address of one.
-std::optional<std::string> listing_url(const store::HomeSeen& home) {
-    const bool elsewhere =
-        home.url && (home.url->starts_with("https://") || home.url->starts_with("http://"));
-    return elsewhere ? home.url : std::nullopt;
-}
-
 }  // namespace
 
 html::Safe home_rows(const PersonView& view, Instant now) {
@@ -33,7 +27,7 @@ html::Safe home_rows(const PersonView& view, Instant now) {
         html::append<templates::person_home>(
             rows, arg<"address">(home.address), arg<"mls">(home.mls),
             arg<"price">(home.price ? std::optional(money(*home.price)) : std::nullopt),
-            arg<"url">(listing_url(home)), arg<"views">(home.views),
+            arg<"url">(web_address(home.url)), arg<"views">(home.views),
             arg<"favorites">(home.favorites), arg<"shares">(home.shares),
             arg<"last">(ago(home.last_at, now)), arg<"last_at">(home.last_at),
             arg<"others">(others_of(home)),

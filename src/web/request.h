@@ -65,6 +65,7 @@ public:
     /// The file, as of one moment. Throws Error{unavailable} when it cannot be read.
     Db& db() { return view().db(); }
     store::Roster& roster() { return view().roster(); }
+    store::Catalog& catalog() { return view().catalog(); }
 
 private:
     View& view();

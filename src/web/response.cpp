@@ -48,23 +48,46 @@ std::string_view title_of(int status) {
     }
 }
 
-http::Response framed(const Request& request, Tab tab, std::string_view title,
-                      const html::Safe& freshness, const html::Safe& content, int status) {
+/// What a browser may load and run for a page.
+std::string policy_of(PageNeeds needs) {
+    return std::string("default-src 'none'; style-src 'self'; img-src 'self'") +
+           (needs.photos ? " https: http:" : "") + (needs.copying ? "; script-src 'self'" : "") +
+           "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+}
+
+/// The version of a file of ours, so that browsers may keep it.
+std::string version_of(std::string_view name) {
+    const auto file = static_file(name);
+    return file ? std::string(file->version()) : "";
+}
+
+/// What is around a page.
+struct Frame {
+    Tab tab = Tab::none;
+    std::string_view title;
+    PageNeeds needs = {};
+    int status = 200;
+};
+
+http::Response framed(const Request& request, const Frame& frame, const html::Safe& freshness,
+                      const html::Safe& content) {
     const auto& options = request.options();
-    const auto style = static_file("style.css");
     const auto clock = options.fixed_now
                            ? std::optional(request.zone().to_local_text(*options.fixed_now))
                            : std::nullopt;
     auto whole = html::render<templates::layout>(
-        arg<"title">(title), arg<"content">(content), arg<"freshness">(freshness),
-        arg<"on_calls">(tab == Tab::calls), arg<"on_people">(tab == Tab::people),
-        arg<"on_imports">(tab == Tab::imports), arg<"on_doubtful">(tab == Tab::doubtful),
-        arg<"on_syncs">(tab == Tab::syncs), arg<"style">(style ? style->version() : ""),
+        arg<"title">(frame.title), arg<"content">(content), arg<"freshness">(freshness),
+        arg<"on_calls">(frame.tab == Tab::calls), arg<"on_people">(frame.tab == Tab::people),
+        arg<"on_homes">(frame.tab == Tab::homes), arg<"on_imports">(frame.tab == Tab::imports),
+        arg<"on_doubtful">(frame.tab == Tab::doubtful), arg<"on_syncs">(frame.tab == Tab::syncs),
+        arg<"style">(version_of("style.css")),
+        arg<"copying">(frame.needs.copying ? version_of("copy.js") : ""),
         arg<"version">(DREAMS_VERSION), arg<"environment">(options.environment),
         arg<"file">(request.site().connections.file_name()), arg<"zone">(request.zone().name()),
         arg<"clock">(clock));
-    return {.status = status,
-            .headers = {{"Content-Type", "text/html; charset=utf-8"}},
+    return {.status = frame.status,
+            .headers = {{"Content-Type", "text/html; charset=utf-8"},
+                        {"Content-Security-Policy", policy_of(frame.needs)}},
             .body = std::move(whole).str()};
 }
 
@@ -89,8 +112,8 @@ std::string in_capitals(std::string_view code) {
 }  // namespace
 
 http::Response page(Request& request, Tab tab, std::string_view title, const html::Safe& content,
-                    int status) {
-    return framed(request, tab, title, freshness_line(request), content, status);
+                    PageNeeds needs) {
+    return framed(request, {tab, title, needs}, freshness_line(request), content);
 }
 
 http::Response json(std::string body, int status) {
@@ -116,7 +139,7 @@ http::Response failure(Request& request, int status, std::string_view code,
     }
     const auto content = html::render<templates::error>(
         arg<"status">(status), arg<"title">(title_of(status)), arg<"sentence">(sentence));
-    return framed(request, Tab::none, title_of(status), {}, content, status);
+    return framed(request, {.title = title_of(status), .status = status}, {}, content);
 }
 
 std::string address(std::string_view path,
@@ -133,20 +156,18 @@ std::string address(std::string_view path,
 }
 
 void secure(http::Response& response) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> always{{
-        {"Content-Security-Policy",
-         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-         "base-uri 'none'; frame-ancestors 'none'"},
+    static const std::array<std::pair<std::string, std::string>, 7> usual{{
+        {"Content-Security-Policy", policy_of({})},
         {"X-Content-Type-Options", "nosniff"},
         {"X-Frame-Options", "DENY"},
         // Not no-referrer: browsers then send `Origin: null` with our own forms.
         {"Referrer-Policy", "same-origin"},
         {"Cross-Origin-Opener-Policy", "same-origin"},
         {"Cross-Origin-Resource-Policy", "same-origin"},
+        {"Cache-Control", "no-store"},
     }};
-    for (const auto& [name, value] : always) response.headers.emplace_back(name, value);
-    if (!http::header(response.headers, "Cache-Control"))
-        response.headers.emplace_back("Cache-Control", "no-store");
+    for (const auto& [name, value] : usual)
+        if (!http::header(response.headers, name)) response.headers.emplace_back(name, value);
 }
 
 }  // namespace dreams::web

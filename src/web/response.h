@@ -10,11 +10,17 @@
 namespace dreams::web {
 
 /// The part of the dashboard that a page belongs to.
-enum class Tab { none, calls, people, imports, doubtful, syncs };
+enum class Tab { none, calls, people, homes, imports, doubtful, syncs };
+
+/// What a page needs beyond our own stylesheet.
+struct PageNeeds {
+    bool photos = false;   ///< it shows pictures that lie elsewhere
+    bool copying = false;  ///< static/copy.js
+};
 
 /// A page around `content`: the way around, how fresh the file is, and what runs here.
 http::Response page(Request& request, Tab tab, std::string_view title, const html::Safe& content,
-                    int status = 200);
+                    PageNeeds needs = {});
 
 http::Response json(std::string body, int status = 200);
 
@@ -31,8 +37,9 @@ http::Response failure(Request& request, int status, std::string_view code,
 std::string address(std::string_view path,
                     std::initializer_list<std::pair<std::string_view, std::string>> query);
 
-/// Puts what every answer carries to its headers: it may load nothing but our own stylesheet and
-/// icon, run nothing, be framed by nobody, and be stored nowhere unless it says otherwise itself.
+/// Puts what every answer carries to its headers, unless it says otherwise itself: it may load
+/// nothing but our own stylesheet and icon, run nothing, be framed by nobody, and be stored
+/// nowhere.
 void secure(http::Response& response);
 
 }  // namespace dreams::web

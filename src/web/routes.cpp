@@ -6,6 +6,7 @@
 #include "web/calls.h"
 #include "web/doubtful.h"
 #include "web/health.h"
+#include "web/homes.h"
 #include "web/imports.h"
 #include "web/people.h"
 #include "web/person.h"
@@ -20,6 +21,8 @@ constexpr Route all[] = {
     {"/calls", get_calls},
     {"/people", get_people},
     {"/people/{id}", get_person},
+    {"/properties", get_homes},
+    {"/properties/{id}", get_home},
     {"/imports", get_imports},
     {"/imports", post_files, "POST"},
     {"/imports/uploads/{upload}", post_upload, "POST"},

@@ -1,0 +1,68 @@
+#include "store/search_texts.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "base/text.h"
+
+namespace dreams::store {
+namespace {
+
+/// A search as words. A phone number is one word, however it is written.
+std::vector<std::string> words_of(std::string_view search) {
+    std::string digits;
+    for (const char c : search)
+        if (c >= '0' && c <= '9') digits += c;
+    const bool phone = digits.size() >= 4 &&
+                       search.find_first_not_of("0123456789 ()-+.") == std::string_view::npos;
+    if (phone) return {digits};
+    std::string folded = text::folded(search);
+    std::ranges::replace_if(
+        folded, [](char c) { return c >= 0 && c <= ' '; }, ' ');
+    return text::split(folded, ' ');
+}
+
+}  // namespace
+
+void SearchTexts::clear() {
+    begins_.clear();
+    texts_.clear();
+}
+
+void SearchTexts::add(std::string_view text) {
+    const auto begin = texts_.size();
+    begins_.push_back(static_cast<std::uint32_t>(begin));
+    texts_ += text;
+    std::replace(texts_.begin() + static_cast<std::ptrdiff_t>(begin), texts_.end(), '\n', ' ');
+    texts_ += '\n';
+}
+
+std::string_view SearchTexts::text_of(std::uint32_t number) const {
+    const std::size_t begin = begins_[number];
+    const std::size_t end = number + 1 < begins_.size() ? begins_[number + 1] : texts_.size();
+    return std::string_view(texts_).substr(begin, end - begin);
+}
+
+std::vector<std::uint32_t> SearchTexts::found(std::string_view search) const {
+    const auto words = words_of(search);
+    std::vector<std::uint32_t> found;
+    if (words.empty()) {
+        found.resize(begins_.size());
+        std::iota(found.begin(), found.end(), 0u);
+        return found;
+    }
+    // One pass over all texts for the first word, the others only where it was.
+    const std::string_view texts(texts_);
+    std::uint32_t number = 0;
+    for (std::size_t at = 0; (at = texts.find(words.front(), at)) != std::string_view::npos;) {
+        while (number + 1 < begins_.size() && begins_[number + 1] <= at) ++number;
+        const auto text = text_of(number);
+        if (std::ranges::all_of(
+                words, [&](const auto& word) { return text.find(word) != std::string_view::npos; }))
+            found.push_back(number);
+        at = begins_[number] + text.size();
+    }
+    return found;
+}
+
+}  // namespace dreams::store

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dreams::store {
+
+/// Texts to be searched, end to end in one piece of memory, a line each: forty thousand strings of
+/// their own cost more time and memory than what is in them.
+class SearchTexts {
+public:
+    void clear();
+    /// `text` as text::folded gives it; it gets the next number, from 0.
+    void add(std::string_view text);
+
+    /// The numbers of those that hold every word of `search`, ascending; all of them, if there is
+    /// no word in it. Case and accents do not matter; a phone number is one word, however written.
+    std::vector<std::uint32_t> found(std::string_view search) const;
+
+private:
+    std::string_view text_of(std::uint32_t number) const;
+
+    std::vector<std::uint32_t> begins_;
+    std::string texts_;
+};
+
+}  // namespace dreams::store

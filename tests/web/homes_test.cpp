@@ -1,0 +1,184 @@
+// The homes: filtered, in order, as a table, as photos, on a map; and one home.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "store/contact_homes.h"
+#include "store/homes.h"
+#include "web/web_site.h"
+
+namespace dreams::web {
+namespace {
+
+using test::WebSite;
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+using testing::UnorderedElementsAre;
+
+Sighting home(const std::string& redfin_id, const std::string& address, std::int64_t price,
+              const std::string& city = "Sylva") {
+    auto said = test::sighting(redfin_id, address, "41000" + redfin_id);
+    said.listing.price = price;
+    said.listing.city = city;
+    said.features.latitude = 35.3 + 0.01 * static_cast<double>(redfin_id.back() - '0');
+    said.features.longitude = -83.2;
+    return said;
+}
+
+class HomesPage : public testing::Test {
+protected:
+    HomesPage() {
+        oak = test::keep(site.db, home("01", "12 Oak St", 450'000)).id;
+        auto second = home("02", "7 Birch Ln", 300'000, "Cullowhee");
+        second.listing.status = "Pending";
+        second.listing.beds = 5;
+        test::keep(site.db, second);
+        auto third = home("03", "99 Elm Rd", 900'000, "cullowhee");
+        third.listing.status = "Sold";
+        third.features.latitude.reset();
+        test::keep(site.db, third);
+    }
+    std::vector<std::string> addresses(const std::string& query) {
+        std::vector<std::string> found;
+        const auto answer =
+            json::parse(site.get("/properties" + query, {{"Accept", "application/json"}}).body);
+        for (const auto& each : answer.at("properties").as_array())
+            found.emplace_back(each.at("address").as_string());
+        return found;
+    }
+
+    WebSite site;
+    PropertyId oak;
+};
+
+TEST_F(HomesPage, FindsHomesByWhatIsAskedFor) {
+    EXPECT_THAT(addresses("?sort=city"), ElementsAre("7 Birch Ln", "99 Elm Rd", "12 Oak St"));
+    EXPECT_THAT(addresses("?city=Cullowhee"), UnorderedElementsAre("7 Birch Ln", "99 Elm Rd"));
+    EXPECT_THAT(addresses("?status=sold"), ElementsAre("99 Elm Rd"));
+    EXPECT_THAT(addresses("?min_price=$400,000&max_price=500k"), ElementsAre("12 Oak St"));
+    EXPECT_THAT(addresses("?min_beds=4"), ElementsAre("7 Birch Ln"));
+    EXPECT_THAT(addresses("?search=oak sylva"), ElementsAre("12 Oak St"));
+    EXPECT_THAT(addresses("?search=4100003"), ElementsAre("99 Elm Rd"));
+    EXPECT_THAT(addresses("?area=35.305,-83.3,35.315,-83.1"), ElementsAre("12 Oak St"));
+    EXPECT_THAT(addresses("?city=Nowhere"), ElementsAre());
+}
+
+TEST_F(HomesPage, PutsThemInOrderAndOnPages) {
+    EXPECT_THAT(addresses("?sort=price"), ElementsAre("99 Elm Rd", "12 Oak St", "7 Birch Ln"));
+    EXPECT_THAT(addresses("?sort=price&direction=asc"),
+                ElementsAre("7 Birch Ln", "12 Oak St", "99 Elm Rd"));
+    EXPECT_THAT(addresses("?sort=price&page_size=2&page=2"), ElementsAre("7 Birch Ln"));
+    EXPECT_EQ(site.get("/properties?page=9").status, 404);
+}
+
+TEST_F(HomesPage, ShowsThemInATableWithTheFormThatFindsThem) {
+    const auto page = site.body("/properties?city=cullowhee&sort=price");
+    EXPECT_THAT(page, AllOf(HasSubstr("2 homes"), HasSubstr(">7 Birch Ln</a>"),
+                            HasSubstr("$300,000"), HasSubstr("5 bd, 2.5 ba"),
+                            HasSubstr("data-copy=\"4100002\""), HasSubstr("2 MLS numbers")));
+    EXPECT_THAT(page, HasSubstr("<option value=\"Cullowhee\" selected>Cullowhee (2)</option>"));
+    EXPECT_THAT(page, Not(HasSubstr("12 Oak St")));
+}
+
+TEST_F(HomesPage, SaysWhatToDoWhenThereIsNothing) {
+    EXPECT_THAT(site.body("/properties?city=Nowhere"), HasSubstr("No home fits"));
+    site.db.run("DELETE FROM properties");
+    EXPECT_THAT(site.body("/properties"),
+                AllOf(HasSubstr("There are no homes yet"), HasSubstr("/imports")));
+    EXPECT_THAT(site.body("/properties?view=map"), HasSubstr("There are no homes yet"));
+}
+
+TEST_F(HomesPage, ShowsPhotosAndWhereThereAreNone) {
+    site.db.run(
+        "UPDATE properties SET primary_photo = 'https://photos.example/1.jpg' WHERE id = :id",
+        {{"id", oak}});
+    site.db.run(
+        "INSERT INTO idx_property_cache (mls_number, photo_url) "
+        "VALUES ('4100002', 'https://idx.example/2.jpg')");
+    site.db.run(
+        "UPDATE properties SET primary_photo = 'javascript:alert(1)' "
+        "WHERE address = '99 Elm Rd'");
+    const auto response = site.get("/properties?view=photos");
+    EXPECT_THAT(response.body, AllOf(HasSubstr("src=\"https://photos.example/1.jpg\""),
+                                     HasSubstr("src=\"https://idx.example/2.jpg\""),
+                                     HasSubstr("no photo"), Not(HasSubstr("javascript:"))));
+    EXPECT_THAT(http::header(response.headers, "Content-Security-Policy").value_or(""),
+                HasSubstr("img-src 'self' https: http:"));
+}
+
+TEST_F(HomesPage, DrawsAMapOfThoseThatHaveCoordinates) {
+    const auto page = site.body("/properties?view=map");
+    EXPECT_THAT(page, AllOf(HasSubstr("aria-label=\"12 Oak St, $450,000, active\""),
+                            HasSubstr("1 home has no coordinates"), HasSubstr(" mi</text>"),
+                            HasSubstr("status-pending"), HasSubstr(">Cullowhee</text>")));
+    EXPECT_THAT(page, Not(HasSubstr("99 Elm Rd")));
+    EXPECT_THAT(site.body("/properties?view=map&status=sold"),
+                HasSubstr("None of these homes has coordinates"));
+}
+
+TEST_F(HomesPage, GathersManyHomesOfAMapUntilSomebodyLooksCloser) {
+    auto insert = site.db.begin();
+    for (int i = 0; i < 400; ++i)
+        site.db.run(
+            "INSERT INTO properties (id, address, latitude, longitude) "
+            "VALUES (:id, 'x', :latitude, -83)",
+            {{"id", "many-" + std::to_string(i)}, {"latitude", 36 + i / 1000.0}});
+    insert.commit();
+    const auto map =
+        json::parse(site.get("/properties?view=map", {{"Accept", "application/json"}}).body);
+    std::int64_t homes = 0;
+    for (const auto& spot : map.at("spots").as_array()) homes += spot.at("count").as_int64();
+    EXPECT_EQ(homes, 402);
+    EXPECT_LT(map.at("spots").as_array().size(), 30u);
+    EXPECT_THAT(site.body("/properties?view=map"),
+                HasSubstr("href=\"/properties?view=map&amp;area="));
+}
+
+TEST_F(HomesPage, RefusesWhatMakesNoSense) {
+    for (const auto* wrong :
+         {"view=list", "sort=luck", "min_price=cheap", "max_price=-1", "min_beds=many", "page=0",
+          "page_size=1000", "area=1,2,3", "area=9,9,1,1", "area=a,b,c,d", "direction=up"})
+        EXPECT_EQ(site.get("/properties?" + std::string(wrong)).status, 400) << wrong;
+}
+
+TEST_F(HomesPage, ShowsNoHomeThatTheMlsHasWithdrawn) {
+    site.db.run("UPDATE properties SET source = 'reso' WHERE id = :id", {{"id", oak}});
+    site.db.run("DELETE FROM dreams_property_sources WHERE property_id = :id", {{"id", oak}});
+    site.db.run(
+        "INSERT INTO dreams_hidden_homes (property_id, why, since) "
+        "VALUES (:id, 'the MLS withdrew it', '2026-01-19T15:00:00Z')",
+        {{"id", oak}});
+    EXPECT_THAT(site.body("/properties"), Not(HasSubstr("12 Oak St")));
+    EXPECT_EQ(site.get("/properties/" + oak.text).status, 404);
+}
+
+TEST_F(HomesPage, TellsEverythingOfOneHome) {
+    site.options.idx_homes_url = "https://team.example/property/";
+    const Dashboard dashboard(site.options);
+    const Lead ana = test::add_lead(site.db, "Ana Lopez", 71);
+    store::keep_contact_home(site.db, ana.id, oak, {.relationship = store::Relationship::saved},
+                             test::monday);
+    auto cheaper = home("01", "12 Oak St", 435'000);
+    cheaper.listing.redfin_url = "https://www.redfin.com/home/1";
+    cheaper.listing.year_built = 1987;
+    auto how = test::told("redfin", test::monday + std::chrono::days{2});
+    test::keep(site.db, cheaper, how);
+    http::Request request;
+    request.method = "GET";
+    request.path = "/properties/" + oak.text;
+    request.headers = {{"Host", "localhost"}};
+    request.peer = "127.0.0.1";
+    const auto page = dashboard.handler()(request).body;
+    EXPECT_THAT(page, AllOf(HasSubstr("<h1>12 Oak St</h1>"), HasSubstr("$435,000"),
+                            HasSubstr("−$15,000 since listed"), HasSubstr("$450,000"),
+                            HasSubstr(">Ana Lopez</a>"), HasSubstr("saved"), HasSubstr("1987")));
+    EXPECT_THAT(page, AllOf(HasSubstr("href=\"https://team.example/property/4100001/\""),
+                            HasSubstr("href=\"https://www.redfin.com/home/1\""),
+                            HasSubstr("not looked up yet"), HasSubstr("Redfin")));
+    EXPECT_EQ(site.get("/properties/nothing").status, 404);
+}
+
+}  // namespace
+}  // namespace dreams::web
