@@ -18,8 +18,9 @@ struct Size {
     int events = 5'446;  ///< of the four acts; others come on top
     int communications = 274;
 };
-constexpr Size small{};                         ///< the office of the data dictionary
-constexpr Size large{43'000, 545'000, 27'400};  ///< a hundred times as much
+constexpr Size small{};                              ///< the office of the data dictionary
+constexpr Size large{43'000, 545'000, 27'400};       ///< a hundred times as much
+constexpr Size half_large{21'500, 272'500, 13'700};  ///< a file of some 160 MB
 
 /// The "now" of all measurements: Monday, 19 January 2026, 11:00 in New York.
 constexpr Instant monday{std::chrono::sys_days{std::chrono::January / 19 / 2026} +

@@ -47,5 +47,13 @@ void rescoring(const Setting& setting, const std::string& file, Table& table);
 void pages(const Setting& setting, const std::string& file, const Account& account, Table& table);
 /// How soon `dreams serve` answers after its start, and what memory it needs.
 void idle(const Setting& setting, const std::string& file, const Account& account, Table& table);
+/// Listing files imported against bare inserts of the rows that come of them.
+void importing(const Setting& setting, Table& table);
+/// A proved backup of a file beside copies that prove nothing.
+void backing_up(const Setting& setting, Table& table);
+/// Two copies of a file that both moved on, compared and merged.
+void merging(const Setting& setting, Table& table);
+/// The pages of 100,000 homes, and who looks at one, in a copy of `file`.
+void homes(const Setting& setting, const std::string& file, Table& table);
 
 }  // namespace dreams::bench

@@ -25,13 +25,11 @@ int from_environment(const char* name, int otherwise) {
     return text ? std::max(1, std::atoi(text)) : otherwise;
 }
 
-bool run(const Wanted& wanted) {
-    const Folder folder(std::filesystem::temp_directory_path());
-    const Setting setting{folder, std::filesystem::absolute(wanted.program),
-                          from_environment("DREAMS_BENCH_RUNS", 5)};
-    Table table;
+/// What is measured in files of an office and of a crowd.
+void daily_work(const Wanted& wanted, const Setting& setting, Table& table) {
     const Account office = account(small), crowd = account(large);
-    const auto office_file = folder.file("small.db"), crowd_file = folder.file("large.db");
+    const auto office_file = setting.folder.file("small.db"),
+               crowd_file = setting.folder.file("large.db");
     make_file(office_file, office);
     make_file(crowd_file, crowd);
     if (wanted.has("storing")) storing(setting, crowd, table);
@@ -42,7 +40,21 @@ bool run(const Wanted& wanted) {
         pages(setting, office_file, office, table);
         pages(setting, crowd_file, crowd, table);
     }
+    if (wanted.has("homes")) homes(setting, crowd_file, table);
     if (wanted.has("idle")) idle(setting, crowd_file, crowd, table);
+}
+
+bool run(const Wanted& wanted) {
+    const Folder folder(std::filesystem::temp_directory_path());
+    const Setting setting{folder, std::filesystem::absolute(wanted.program),
+                          from_environment("BENCH_RUNS", 5)};
+    Table table;
+    if (wanted.has("storing") || wanted.has("rescoring") || wanted.has("pages") ||
+        wanted.has("homes") || wanted.has("idle"))
+        daily_work(wanted, setting, table);
+    if (wanted.has("importing")) importing(setting, table);
+    if (wanted.has("backup")) backing_up(setting, table);
+    if (wanted.has("merge")) merging(setting, table);
     fmt::print("{}", table.text());
     return table.all_reached();
 }
@@ -52,7 +64,9 @@ bool run(const Wanted& wanted) {
 
 int main(int count, char** words) {
     if (count < 2) {
-        fmt::print(stderr, "usage: dreams_bench PROGRAM [storing|rescoring|pages|idle …]\n");
+        fmt::print(stderr,
+                   "usage: dreams_bench PROGRAM "
+                   "[storing|rescoring|pages|importing|homes|backup|merge|idle …]\n");
         return 2;
     }
     try {

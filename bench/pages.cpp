@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <map>
 
-#include "base/serve.h"
 #include "base/text.h"
 #include "bench/bench.h"
 #include "bench/caller.h"
+#include "bench/measure.h"
 #include "bench/program.h"
 #include "store/schema.h"
 
@@ -19,11 +19,6 @@ constexpr double most_idle_bytes = 40 << 20;  ///< of memory
 constexpr double most_start_seconds = 0.050;
 
 using Paths = std::vector<std::string>;
-
-struct Page {
-    std::string name;
-    Paths paths;
-};
 
 /// People from all over the account.
 Paths person_pages(const Account& account) {
@@ -54,43 +49,6 @@ std::vector<Page> pages_of(const Account& account) {
         {"one person", person_pages(account)},
         {"the busiest person", {"/people/" + busiest(account)}},
     };
-}
-
-/// The best of several drives; the first of all warms up and does not count.
-Pace best_drive(int port, const Paths& paths, int runs) {
-    drive(port, paths, drive_seconds / 4);
-    Pace best{.half = 1e9, .nearly_all = 1e9};
-    for (int run = 0; run < runs; ++run) {
-        const Pace pace = drive(port, paths, drive_seconds);
-        best.per_second = std::max(best.per_second, pace.per_second);
-        best.half = std::min(best.half, pace.half);
-        best.nearly_all = std::min(best.nearly_all, pace.nearly_all);
-    }
-    return best;
-}
-
-/// What the same server gives the same callers when the page is ready-made.
-double ready_made(std::size_t bytes, int runs) {
-    const std::string body(bytes, 'x');
-    const http::Server server({}, [&](const http::Request&) {
-        return http::Response{.headers = {{"Content-Type", "text/html"}}, .body = body};
-    });
-    return best_drive(server.port(), {"/"}, runs).per_second;
-}
-
-void measure(const Page& page, const std::string& size, int port, int runs, Table& table) {
-    std::size_t bytes = 0;
-    {
-        Caller caller(port);
-        for (const auto& path : page.paths) bytes += caller.get(path).size();
-    }
-    const Pace pace = best_drive(port, page.paths, runs);
-    const double limit = ready_made(bytes / page.paths.size(), runs);
-    table.add({page.name + ", " + size,
-               rate(pace.per_second, "") + ", p50 " + milliseconds(pace.half) + ", p99 " +
-                   milliseconds(pace.nearly_all),
-               rate(limit, ""), pace.per_second / limit, "p99 < 10 ms",
-               pace.nearly_all < most_seconds});
 }
 
 /// A person is renamed, and everyone at a glance has to be read anew.
@@ -135,7 +93,8 @@ void pages(const Setting& setting, const std::string& file, const Account& accou
     const auto size = text::grouped(std::ssize(account.people)) + " people";
     const Program program(setting.program, setting.folder.file(""), file);
     for (const auto& page : pages_of(account))
-        measure(page, size, program.port(), setting.runs, table);
+        measure({page.name + ", " + size, page.paths}, program.port(), setting.runs, most_seconds,
+                table);
     table.add({"people, first after a change, " + size,
                milliseconds(first_after_change(file, program.port(), setting.runs))});
 }

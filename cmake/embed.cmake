@@ -2,7 +2,8 @@
 #
 # templates/NAME.html becomes generated/templates/NAME.h, which holds dreams::templates::NAME for
 # base/html.h; every template is checked, also one that no page uses yet. static/* lie behind
-# dreams::static_file (base/assets.h) with an ETag made from their content.
+# dreams::static_file (base/assets.h) with an ETag made from their content. packaging/dreams.service
+# becomes generated/packaging/service_unit.h, for `dreams install`.
 
 # As a script, `cmake -DDO=… -P embed.cmake` does the work of the build steps below.
 if(CMAKE_SCRIPT_MODE_FILE)
@@ -24,6 +25,19 @@ namespace dreams::templates {
 inline constexpr std::string_view ${name} = R\"html(${text})html\";
 
 }  // namespace dreams::templates
+")
+    elseif(DO STREQUAL "unit")
+        file(READ ${IN} text)
+        file(WRITE ${OUT} "#pragma once
+
+#include <string_view>
+
+namespace dreams::packaging {
+
+/// packaging/dreams.service
+inline constexpr std::string_view service_unit = R\"unit(${text})unit\";
+
+}  // namespace dreams::packaging
 ")
     elseif(DO STREQUAL "static")
         set(types "css=text/css|svg=image/svg+xml|js=text/javascript|json=application/json|png=image/png|txt=text/plain|woff2=font/woff2")
@@ -121,6 +135,14 @@ add_custom_command(OUTPUT ${GENERATED}/static_files.cpp
     DEPENDS ${statics} ${EMBED_SCRIPT} ${GENERATED}/static_files.S
     COMMENT "Listing the static files")
 
-add_library(dreams_templates STATIC ${template_headers} ${GENERATED}/templates_checked.cpp
+set(unit ${CMAKE_SOURCE_DIR}/packaging/dreams.service)
+set(unit_header ${GENERATED}/packaging/service_unit.h)
+file(MAKE_DIRECTORY ${GENERATED}/packaging)
+add_custom_command(OUTPUT ${unit_header}
+    COMMAND ${CMAKE_COMMAND} -DDO=unit -DIN=${unit} -DOUT=${unit_header} -P ${EMBED_SCRIPT}
+    DEPENDS ${unit} ${EMBED_SCRIPT}
+    COMMENT "Embedding packaging/dreams.service")
+
+add_library(dreams_templates STATIC ${template_headers} ${unit_header} ${GENERATED}/templates_checked.cpp
     ${GENERATED}/static_files.cpp ${GENERATED}/static_files.S)
 target_link_libraries(dreams_templates PUBLIC dreams_base)

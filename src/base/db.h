@@ -221,12 +221,14 @@ enum class Kept { created, updated, unchanged };
 
 /// How a Keeper treats a table: rows are told apart by `key`; `once` columns are written when a
 /// row is made and never again; `touch` columns are written whenever another one changes, and are
-/// no change by themselves (`updated_at`).
+/// no change by themselves (`updated_at`); in `lasting` columns none erases nothing: somebody else
+/// may have filled them.
 struct Keep {
     std::string_view table;
     std::string_view key;
     std::vector<std::string_view> once = {};
     std::vector<std::string_view> touch = {};
+    std::vector<std::string_view> lasting = {};
 };
 
 /// One connection to one file: the only door to a database. Not for two threads at once; each

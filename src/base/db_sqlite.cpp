@@ -5,13 +5,15 @@
 #include <utility>
 
 #include "base/db.h"
+#include "base/db_rows.h"
 
 namespace dreams {
 namespace {
 
 constexpr int busy_timeout_ms = 5000;
 
-/// The sentence for what SQLite reports: what happened, and what a person can do.
+}  // namespace
+
 Error sqlite_error(sqlite3* db, int code, const std::string& path) {
     const std::string detail = db ? sqlite3_errmsg(db) : sqlite3_errstr(code);
     switch (code & 0xff) {
@@ -49,8 +51,6 @@ Error sqlite_error(sqlite3* db, int code, const std::string& path) {
             return {Fault::internal, "SQLite: " + detail};
     }
 }
-
-}  // namespace
 
 struct Statement::Entry {
     sqlite3_stmt* statement = nullptr;
@@ -356,9 +356,11 @@ std::string insert_sql(std::string_view table, const std::vector<std::string_vie
 std::string update_sql(const Keep& how, const std::vector<std::string_view>& columns) {
     std::string set, differs, key;
     for (std::size_t i = 0; i < columns.size(); ++i) {
-        const std::string column(columns[i]), parameter = "?" + std::to_string(i + 1);
+        const std::string column(columns[i]);
+        std::string parameter = "?" + std::to_string(i + 1);
         if (column == how.key) key = parameter;
         if (column == how.key || among(how.once, column)) continue;
+        if (among(how.lasting, column)) parameter = "coalesce(" + parameter + ", " + column + ")";
         append(set, ", ", column + " = " + parameter);
         if (!among(how.touch, column))
             append(differs, " OR ", column + " IS DISTINCT FROM " + parameter);

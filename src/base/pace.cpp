@@ -210,7 +210,7 @@ Outcome Pace::Impl::ask_once(Errand& errand, const Ask& ask) {
     if (outcome.is_refusal() && patience.take_refusals) return outcome;
     if (outcome.is_refusal())
         outcome.problem = errand.who + " takes no more requests for now";
-    else if (outcome.answer->status >= 500)
+    else if (outcome.answer->status >= 500 && outcome.answer->status != 501)
         outcome.problem =
             errand.who + " answered with status " + std::to_string(outcome.answer->status);
     return outcome;
@@ -262,13 +262,13 @@ Pace::Pace(Network network, Clock& clock, std::map<std::string, Limits> expected
     for (auto& [context, limits] : expected) impl_->windows[context].limits = limits;
 }
 
-Answer Pace::ask(const std::string& context, const Ask& ask) {
+Answer Pace::ask(const std::string& context, const Ask& ask, Twice twice) {
     Errand errand{context, host_of(ask.url)};
     if (errand.who.empty()) errand.who = "the service";
     for (int tried = 1;; ++tried) {
         auto outcome = impl_->ask_once(errand, ask);
         if (outcome.problem.empty()) return std::move(*outcome.answer);
-        const bool again = outcome.is_refusal() || is_repeatable(ask);
+        const bool again = outcome.is_refusal() || twice == Twice::harmless || is_repeatable(ask);
         if (!again || tried >= impl_->patience.tries)
             throw Error(
                 Fault::unavailable,

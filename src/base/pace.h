@@ -24,6 +24,12 @@ struct Patience {
     std::function<void(std::chrono::seconds, std::string_view why)> waits;
 };
 
+/// Whether doing a request twice does no more than doing it once.
+enum class Twice {
+    by_method,  ///< as RFC 9110 §9.2.2 has it: not for POST and PATCH
+    harmless,   ///< a POST that only asks, a PATCH that puts values in their places
+};
+
 /// One pace for all requests to one service, shared by every thread that asks it.
 ///
 /// Keeps within the service's own limits, read from its `X-RateLimit-Limit`, `-Remaining`,
@@ -34,7 +40,8 @@ struct Patience {
 ///
 /// Tries again, with growing, jittered pauses: 429 (obeying Retry-After in seconds or as a date,
 /// bounded, for all who ask in that context), and 5xx and unanswered requests, but for a POST or
-/// PATCH, which may have been carried out. Never 400, 401, 403, 404.
+/// PATCH, which may have been carried out, unless the caller says otherwise. Never 400, 401, 403,
+/// 404.
 ///
 /// Sleeps on the clock alone, and in no lock: several threads may ask, if clock and network allow.
 class Pace {
@@ -54,7 +61,7 @@ public:
     /// Asks in `context` (the name the service uses), waiting as needed. Returns any answer that
     /// is final: 2xx, 3xx, 4xx but 429. Throws Error{unavailable} when patience ends, and any other
     /// Error of the network at once.
-    Answer ask(const std::string& context, const Ask& ask);
+    Answer ask(const std::string& context, const Ask& ask, Twice twice = Twice::by_method);
 
     int requests() const;  ///< how many went out, repeats included
 

@@ -192,14 +192,20 @@ Date Zone::date_of(Instant instant) const {
 }
 
 Instant Zone::start_of(Date date) const {
-    const year_month_day ymd{date};
-    const cctz::civil_day day(static_cast<int>(ymd.year()),
-                              static_cast<int>(static_cast<unsigned>(ymd.month())),
-                              static_cast<int>(static_cast<unsigned>(ymd.day())));
-    const auto lookup = impl_->zone.lookup(cctz::civil_second(day));
-    const auto start =
-        lookup.kind == cctz::time_zone::civil_lookup::SKIPPED ? lookup.trans : lookup.pre;
-    return Instant{seconds{start.time_since_epoch().count()}};
+    return shown(date).first;
+}
+
+Zone::Shown Zone::shown(local_seconds wall) const {
+    const auto instant = [](CctzInstant at) {
+        return Instant{seconds{at.time_since_epoch().count()}};
+    };
+    const auto lookup =
+        impl_->zone.lookup(cctz::civil_second(1970, 1, 1) + wall.time_since_epoch().count());
+    if (lookup.kind == cctz::time_zone::civil_lookup::SKIPPED)
+        return {.first = instant(lookup.trans), .leapt_over = true};
+    if (lookup.kind == cctz::time_zone::civil_lookup::REPEATED)
+        return {.first = instant(lookup.pre), .again = instant(lookup.post)};
+    return {.first = instant(lookup.pre)};
 }
 
 std::optional<Instant> Zone::instant_from_local(std::string_view text) const {

@@ -36,6 +36,14 @@ public:
     Instant start_of(Date date) const;  ///< its first instant; days of 23 and 25 hours are right
     /// Reads a wall-clock text without a zone, `2026-01-19[T ]16:00:00[.ffffff]`, as of this place.
     std::optional<Instant> instant_from_local(std::string_view text) const;
+    /// When the clocks there show that time. `again`: a second time, the hour being repeated. A
+    /// time that they leap over counts as shown when they leap.
+    struct Shown {
+        Instant first;
+        std::optional<Instant> again;
+        bool leapt_over = false;
+    };
+    Shown shown(std::chrono::local_seconds wall) const;
     std::string to_local_text(Instant instant) const;  ///< `2026-01-19 11:00`, for people's eyes
 
 private:

@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "store/call_list.h"
+#include "web/wording.h"
 
 namespace dreams::cli {
 
@@ -16,7 +17,7 @@ int calls(const Context& context, const CallsArguments& arguments) {
     std::vector<Cells> rows;
     for (const auto& entry : list.entries)
         rows.push_back({std::to_string(rows.size() + 1), std::to_string(entry.priority), entry.name,
-                        entry.phone, entry.stage.value_or(""),
+                        web::shown_phone(entry.phone).value_or(""), entry.stage.value_or(""),
                         entry.trend ? std::string(word(*entry.trend)) : "",
                         entry.reason.value_or("")});
     if (rows.empty())

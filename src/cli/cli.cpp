@@ -5,6 +5,8 @@
 
 #include "base/text.h"
 #include "cli/commands.h"
+#include "cli/manual.h"
+#include "store/lease.h"
 
 namespace dreams::cli {
 namespace {
@@ -43,6 +45,13 @@ const auto mapped_column = CLI::Validator(
 struct Line {
     Global global;
     MigrateArguments migrate;
+    OriginArguments origin;
+    MergeArguments merge;
+    TransferArguments transfer;
+    CompareArguments compare;
+    DictionaryArguments dictionary;
+    BackupArguments backup;
+    RestoreArguments restore;
     SyncArguments sync;
     ImportArguments files;
     ScoreArguments score;
@@ -50,6 +59,9 @@ struct Line {
     LeadsArguments leads;
     ExplainArguments explain;
     ServeArguments serve;
+    InstallArguments install;
+    bool man = false, completion = false;  ///< of install
+    RunArguments run;
     DemoArguments demo;
     std::function<int(const Context&)> command;  ///< the one that was named
 };
@@ -81,17 +93,86 @@ void add_file_commands(CLI::App& app, Line& line) {
     migrate_command->add_option("--legacy-zone", line.migrate.legacy_zone,
                                 "where the older program's clock stood");
     command(app, line, "status", "how fresh and how big the file is", status);
+    command(app, line, "doctor", "looks at everything and says what to do", doctor);
     command(app, line, "config", "every setting: value, default, where it comes from", config);
+}
+
+void add_copy_commands(CLI::App& app, Line& line) {
+    CLI::App* compare_command =
+        command(app, line, "compare", "two files side by side, table by table",
+                [&](const Context& context) { return compare(context, line.compare); });
+    compare_command->add_option("a", line.compare.a, "one file")->required();
+    compare_command->add_option("b", line.compare.b, "the other")->required();
+    CLI::App* merge_command =
+        command(app, line, "merge", "join another copy of the file into this one",
+                [&](const Context& context) { return merge(context, line.merge); });
+    merge_command->add_option("other", line.merge.other, "the other copy; it is only read");
+    merge_command->add_flag("--dry-run", line.merge.dry_run, "count, change nothing");
+    merge_command->add_flag("--conflicts", line.merge.conflicts, "what was typed in both copies");
+    merge_command->add_option("--choose", line.merge.choose,
+                              "decide a conflict, 12=ours or 12=theirs");
+    CLI::App* origin_command =
+        command(app, line, "origin", "which copy of a file this is, and whether it may send",
+                [&](const Context& context) { return origin(context, line.origin); });
+    origin_command->add_flag("--claim", line.origin.claim, "this is the one to send from");
+    origin_command->add_flag("--accept", line.origin.accept,
+                             "take a copy that came without its -wal file");
+    CLI::App* dictionary_command =
+        command(app, line, "dictionary", "what every table and column of the file is",
+                [&](const Context& context) { return dictionary(context, line.dictionary); });
+    dictionary_command->add_option("--compare", line.dictionary.compare, "another file beside it");
+    CLI::App* backup_command =
+        command(app, line, "backup", "a copy that is proved, packed and kept by a rule",
+                [&](const Context& context) { return backup(context, line.backup); });
+    backup_command->add_option("--new-key", line.backup.new_key,
+                               "only make a key for encrypted backups, in this file");
+    CLI::App* restore_command =
+        command(app, line, "restore", "what a backup would change; with --yes, the file as it was",
+                [&](const Context& context) { return restore(context, line.restore); });
+    restore_command->add_option("file", line.restore.file, "the backup")->required();
+    restore_command->add_flag("--yes", line.restore.yes, "do it; the present file is kept");
+}
+
+void add_transfer(CLI::App& app, Line& line) {
+    const auto add = [&](const char* name, const char* help, auto what, const char* replace) {
+        CLI::App* sub = command(app, line, name, help, [&line, what](const Context& context) {
+            return what(context, line.transfer);
+        });
+        sub->add_option("target", line.transfer.target, "ssh://user@host/path/dreams.db")
+            ->required();
+        sub->add_flag("--replace", line.transfer.replace, replace);
+        sub->add_flag("--yes", line.transfer.yes, "do not ask; twice, for --replace");
+        sub->add_option("--remote-program", line.transfer.remote_program,
+                        "how DREAMS is called over there");
+        sub->add_option("--ssh-config", line.transfer.ssh_config, "a configuration file for ssh");
+    };
+    add("push", "join this file into one on another machine", push,
+        "in the place of the file there, which is kept beside it");
+    add("pull", "join a file on another machine into this one", pull,
+        "in the place of this file, which is kept beside it");
+    CLI::App* receive_command =
+        command(app, line, "receive", "what push runs on the other side",
+                [&](const Context& context) { return receive(context, line.transfer); });
+    receive_command->add_flag("--replace", line.transfer.replace, "in the place of the file");
+    command(app, line, "give", "what pull runs on the other side", give);
 }
 
 void add_sync(CLI::App& app, Line& line) {
     CLI::App* sub = command(app, line, "sync", "read the sources into the file, and rescore",
                             [&](const Context& context) { return sync(context, line.sync); });
-    sub->add_option("source", line.sync.source, "fub; nothing: all that are set up")
-        ->check(CLI::IsMember({"fub"}));
+    sub->add_option("source", line.sync.source,
+                    "fub, listings, idx or notion; nothing: all that are set up")
+        ->check(CLI::IsMember({"fub", "listings", "idx", "notion"}));
     sub->add_flag("--full", line.sync.full, "read everything anew");
     sub->add_flag("--dry-run", line.sync.dry_run, "on a copy that is thrown away");
-    sub->add_flag("--accept-drop", line.sync.accept_drop, "go on though far fewer people arrive");
+    sub->add_flag("--accept-drop", line.sync.accept_drop, "go on though far fewer records arrive");
+    sub->add_flag("--conflicts", line.sync.conflicts, "notion: what was changed on both sides");
+    sub->add_option("--choose", line.sync.choose,
+                    "notion: decide a conflict, 12=ours or 12=theirs");
+    sub->add_flag("--add-missing", line.sync.add_missing,
+                  "notion: add the properties that the database lacks");
+    sub->add_option("--new-page", line.sync.new_page,
+                    "notion: a new page for this home, whose old one was deleted");
 }
 
 void add_import(CLI::App& app, Line& line) {
@@ -159,6 +240,28 @@ void add_dashboard(CLI::App& app, Line& line) {
         command(app, line, "serve", "the dashboard",
                 [&](const Context& context) { return serve(context, line.serve); });
     serve_command->add_option("--listen", line.serve.listen, "address:port (setting: web.listen)");
+    serve_command->add_flag("--no-jobs", line.serve.no_jobs, "the pages alone, no timetable");
+
+    CLI::App* run_command =
+        command(app, line, "run", "the timetable, until it is asked to end",
+                [&](const Context& context) { return run_jobs(context, line.run); });
+    run_command->add_option("--once", line.run.once, "this job now, and no other: for cron");
+
+    CLI::App* install_command =
+        command(app, line, "install", "for systemd or cron: what runs DREAMS on a server",
+                [&](const Context& context) {
+                    if (!line.man && !line.completion) return install(context, line.install);
+                    print_lines(line.man ? man_page(app, context.zone().date_of(context.now()))
+                                         : bash_completion(app));
+                    return static_cast<int>(exit_done);
+                });
+
+    install_command->require_option(0, 1);
+    install_command->add_option("--units", line.install.units,
+                                "write systemd's unit into this folder");
+    install_command->add_flag("--crontab", line.install.crontab, "print the timetable for a cron");
+    install_command->add_flag("--man", line.man, "print the page for man");
+    install_command->add_flag("--completion", line.completion, "print the completion for bash");
 
     CLI::App* demo_command =
         command(app, line, "demo", "a simulated account, synced, scored and on the dashboard",
@@ -205,6 +308,9 @@ int carried_out(const Line& line) {
     try {
         const int status = line.command(context_of(line.global));
         return flush_answer() ? status : exit_failed;
+    } catch (const store::LeaseHeld& error) {
+        print_error(error.what());
+        return exit_busy;
     } catch (const Error& error) {
         print_error(error.what());
     } catch (const std::bad_alloc&) {
@@ -222,6 +328,8 @@ int run(int argc, char** argv) {
     Line line;
     add_global(app, line.global);
     add_file_commands(app, line);
+    add_copy_commands(app, line);
+    add_transfer(app, line);
     add_sync(app, line);
     add_import(app, line);
     add_score_commands(app, line);

@@ -19,9 +19,38 @@ struct MigrateArguments {
 };
 int migrate(const Context& context, const MigrateArguments& arguments);
 
+struct OriginArguments {
+    bool claim = false, accept = false;
+};
+int origin(const Context& context, const OriginArguments& arguments);
+
+struct MergeArguments {
+    std::string other;  ///< the other copy; empty: only the conflicts
+    bool dry_run = false, conflicts = false;
+    std::vector<std::string> choose;  ///< `12=ours`
+};
+int merge(const Context& context, const MergeArguments& arguments);
+
+struct TransferArguments {
+    std::string target;  ///< `ssh://user@host/path/dreams.db`
+    bool replace = false;
+    int yes = 0;  ///< how often it was said
+    std::string remote_program = "dreams", ssh_config;
+};
+int push(const Context& context, const TransferArguments& arguments);
+int pull(const Context& context, const TransferArguments& arguments);
+/// What push and pull run on the other side: the copy comes on standard input, goes to standard
+/// output.
+int receive(const Context& context, const TransferArguments& arguments);
+int give(const Context& context);
+
 struct SyncArguments {
     std::string source;  ///< empty: all that are set up
     bool full = false, dry_run = false, accept_drop = false;
+    // Of Notion alone.
+    bool conflicts = false, add_missing = false;
+    std::vector<std::string> choose;  ///< `12=ours`
+    std::string new_page;             ///< properties.id of a home whose page was trashed
 };
 int sync(const Context& context, const SyncArguments& arguments);
 
@@ -34,6 +63,11 @@ struct ImportArguments {
     std::optional<std::int64_t> undo;
 };
 int import_files(const Context& context, const ImportArguments& arguments);
+
+struct RunArguments {
+    std::string once;  ///< this job now, and no other; empty: the timetable, until asked to end
+};
+int run_jobs(const Context& context, const RunArguments& arguments);
 
 struct ScoreArguments {
     std::string as_of;
@@ -66,12 +100,43 @@ struct ExplainArguments {
 int explain(const Context& context, const ExplainArguments& arguments);
 
 int status(const Context& context);
+
+int doctor(const Context& context);
+
+struct CompareArguments {
+    std::string a, b;
+};
+int compare(const Context& context, const CompareArguments& arguments);
+
+struct BackupArguments {
+    std::string new_key;  ///< only make a key, in this file
+};
+int backup(const Context& context, const BackupArguments& arguments);
+
+struct RestoreArguments {
+    std::string file;
+    bool yes = false;  ///< else only what would change is shown
+};
+int restore(const Context& context, const RestoreArguments& arguments);
+
+struct DictionaryArguments {
+    std::string compare;  ///< another file, to be set beside ours; may be empty
+};
+int dictionary(const Context& context, const DictionaryArguments& arguments);
+
 int config(const Context& context);
 
 struct ServeArguments {
-    std::string listen;  ///< empty: the setting web.listen
+    bool no_jobs = false;  ///< without the timetable
+    std::string listen;    ///< empty: the setting web.listen
 };
 int serve(const Context& context, const ServeArguments& arguments);
+
+struct InstallArguments {
+    std::string units;  ///< the folder for systemd's units
+    bool crontab = false;
+};
+int install(const Context& context, const InstallArguments& arguments);
 
 struct DemoArguments {
     int leads = 430;

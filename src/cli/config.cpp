@@ -20,7 +20,6 @@ int config(const Context& context) {
                 .member("unit", entry.setting->unit)
                 .member("source", entry.source)
                 .member("sentence", entry.setting->sentence)
-                .member("used", entry.setting->used == config::Used::now)
                 .end_object();
         json.end_object();
         print_json(out);
@@ -30,9 +29,7 @@ int config(const Context& context) {
     for (const auto& entry : context.settings.entries())
         rows.push_back({std::string(entry.setting->key), shown(entry),
                         std::string(entry.setting->default_value), std::string(entry.setting->unit),
-                        entry.source,
-                        std::string(entry.setting->sentence) +
-                            (entry.setting->used == config::Used::now ? "" : " (Not used yet.)")});
+                        entry.source, std::string(entry.setting->sentence)});
     print_table({"setting", "value", "default", "unit", "from", "what it is for"}, rows);
     return exit_done;
 }

@@ -31,11 +31,15 @@ struct Context {
     std::string database() const { return settings.text("database"); }
     Zone zone() const { return Zone(settings.text("zone")); }
     Instant now() const { return clock->now(); }
+    /// The file of the settings. Opened for writing it is stamped: which copy it is, see
+    /// store/origin.
     Db open(Db::Mode mode = Db::Mode::read_write) const;
 };
 
 /// A line of a command's answer: standard output, cut nowhere.
 void print(const std::string& line);
+/// A text of several lines, each with its end.
+void print_lines(const std::string& text);
 /// A table of a command's answer, as wide as the terminal; elsewhere nothing is cut.
 void print_table(const Cells& header, const std::vector<Cells>& rows);
 /// A command's answer as one JSON document.

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/serve.h"
+#include "cli/service_manager.h"
 
 namespace dreams::cli {
 namespace {
@@ -20,6 +21,16 @@ sigset_t end_signals() {
 int asked_to_end(const sigset_t& signals, const timespec& patience) {
     const int signal = ::sigtimedwait(&signals, nullptr, &patience);
     return signal > 0 ? signal : 0;
+}
+
+/// Gives the service manager its signs of life meanwhile, twice as often as it wants them.
+void wait_for_end() {
+    using namespace std::chrono;
+    const auto every = watchdog_patience().value_or(hours{1}) / 2;
+    const auto whole = floor<seconds>(every);
+    const timespec patience{.tv_sec = whole.count(), .tv_nsec = nanoseconds(every - whole).count()};
+    while (!asked_to_end(end_signals(), patience))
+        if (watchdog_patience()) tell_service_manager("WATCHDOG=1");
 }
 
 std::string url_of(const std::string& address, int port) {
@@ -53,9 +64,9 @@ void serve_until_asked_to_end(const web::WebOptions& options, const Listen& list
     server_options.mishap = options.log;
     http::Server server(server_options, dashboard.handler());
     ready(url_of(listen.address, server.port()));
-    const sigset_t signals = end_signals();
-    int signal = 0;
-    ::sigwait(&signals, &signal);
+    tell_service_manager("READY=1");
+    wait_for_end();
+    tell_service_manager("STOPPING=1");
     server.stop();
 }
 

@@ -1,14 +1,23 @@
 #include "base/json_writer.h"
 #include "base/serve.h"
 #include "base/text.h"
+#include "cli/backup.h"
 #include "cli/commands.h"
 #include "cli/dashboard.h"
+#include "cli/demo_notion.h"
 #include "cli/temporary_folder.h"
+#include "cli/timetable.h"
+#include "jobs/contact_properties.h"
+#include "jobs/import.h"
 #include "jobs/rescore.h"
 #include "jobs/sync.h"
+#include "jobs/sync_idx.h"
 #include "score/policy.h"
 #include "sim/fub/account.h"
+#include "sim/idx/site.h"
+#include "sim/town/listing_files.h"
 #include "sim/town/town.h"
+#include "store/origin.h"
 #include "store/schema.h"
 
 namespace dreams::cli {
@@ -18,14 +27,20 @@ namespace {
 /// not.
 constexpr double hurry = 100;
 constexpr int usual_port = 8484;
+constexpr auto environment = "demo";
 
-/// A simulated account, and the file that it is read into.
+/// A simulated account, the team's listing site and a Notion workspace.
 struct Demo {
     Demo(const Context& context, const DemoArguments& arguments)
         : clock(hurried_clock(hurry, context.settings.instant("now"))),
           town(sim::TownSize::of(arguments.leads), arguments.seed, clock->now()),
           account(town, *clock),
-          server({}, account.handler()) {}
+          server({}, account.handler()),
+          site(town, *clock),
+          site_server({}, site.handler()),
+          workspace(*clock) {
+        furnish(workspace);
+    }
 
     std::string fub_url() const {
         return "http://127.0.0.1:" + std::to_string(server.port()) + "/v1";
@@ -37,20 +52,77 @@ struct Demo {
                 .system_key = "system-key"};
     }
 
+    std::string idx_url() const { return "http://127.0.0.1:" + std::to_string(site_server.port()); }
+
     std::unique_ptr<Clock> clock;
     sim::Town town;
     sim::FubAccount account;
     http::Server server;
+    sim::IdxSite site;
+    http::Server site_server;
+    sim::NotionWorkspace workspace;
 };
 
+/// Asks the site for every MLS number at once: it is ours, and lies on this machine.
+void ask_the_site(const Demo& demo, Db& db, jobs::Progress& progress) {
+    sources::Fetcher fetcher({.allow = {demo.idx_url()}, .pace = {}}, http::network(), *demo.clock);
+    sources::Idx idx(demo.idx_url(), fetcher);
+    const jobs::IdxOptions all{.numbers = 100'000, .homes = 100'000};
+    const auto report = jobs::sync_idx(db, idx, fetcher, *demo.clock, all, progress);
+    if (report.outcome == Outcome::failed) throw Error(Fault::unavailable, report.error);
+}
+
+/// The files that an assistant has saved: last week's homes, today's, and a list of their own.
+void import_homes(const Context& context, const Demo& demo, Db& db, jobs::Progress& progress) {
+    const auto now = demo.clock->now(), last_week = now - std::chrono::hours{7 * 24};
+    const auto named = [&](Instant day) {
+        return "redfin_" + to_text(context.zone().date_of(day)) + ".csv";
+    };
+    const auto before = sim::redfin_download(demo.town, last_week),
+               today = sim::redfin_download(demo.town, now), wishes = sim::wish_list(demo.town);
+    jobs::import_texts(
+        db, {{named(last_week), before}, {named(now), today}, {"asked-about.csv", wishes}}, {},
+        context.zone(), now, progress);
+}
+
+/// The settings that somebody would have whose account this is; none that lead to the user's own.
+Context settled_in(const Context& context, const Demo& demo, const TemporaryFolder& folder) {
+    Context settled{.settings = context.settings,
+                    .clock = system_clock(context.settings.instant("now")),
+                    .json = context.json,
+                    .quiet = context.quiet};
+    const auto account = demo.settings();
+    for (const auto& [key, value] : std::initializer_list<std::pair<const char*, std::string>>{
+             {"database", folder.file("dreams.db")},
+             {"backup.folder", folder.file("backups")},
+             {"fub.url", account.url},
+             {"fub.api_key", account.api_key},
+             {"fub.system", account.system},
+             {"fub.system_key", account.system_key},
+             {"idx.url", demo.idx_url()},
+             {"idx.pace", "0"},
+             {"jobs.fub", "0 11 * * *"},
+             {"notion.token", ""},
+             {"reso.url", ""},
+             {"backup.key", ""}})
+        settled.settings.set(key, value, "the demo");
+    return settled;
+}
+
 /// Reads the account into a new file and scores everyone, as `dreams sync` does.
-void fill(const Context& context, const Demo& demo, const std::string& file) {
+void fill(const Context& context, Demo& demo, const std::string& file) {
     store::init_file(file);
     Db db = store::open_file(file);
     const auto progress = terminal_progress(context);
     const sources::Fub fub(demo.settings(), http::network(), *demo.clock);
     const auto report = jobs::sync_fub(db, fub, *demo.clock, {}, *progress);
     if (report.outcome == Outcome::failed) throw Error(Fault::unavailable, report.error);
+    store::stamp(db, environment, demo.clock->now());
+    take_backup(context, db);
+    import_homes(context, demo, db, *progress);
+    ask_the_site(demo, db, *progress);
+    fill_notion(db, demo.workspace, *demo.clock, context.zone(), *progress);
+    jobs::refresh_contact_properties(db, demo.clock->now());
     jobs::rescore(db, score::house_policy(), demo.clock->now(), context.zone(), report.sync_id,
                   *progress);
 }
@@ -62,12 +134,13 @@ void tell(const Context& context, const Demo& demo, const std::string& file,
         json::Writer json(out);
         json.begin_object().member("url", url).member("database", file);
         json.member("fub_url", demo.fub_url()).member("fub_api_key", demo.settings().api_key);
+        json.member("idx_url", demo.idx_url());
         json.end_object();
         print_json(out);
     } else {
         print("Open " + url + " in a browser. Everyone there is invented.");
         print("The file is " + file + ", the simulated Follow Up Boss " + demo.fub_url() +
-              " (key " + demo.settings().api_key + ").");
+              " (key " + demo.settings().api_key + "), the listing site " + demo.idx_url() + ".");
         print("Ctrl-C ends it all, and nothing stays behind.");
     }
     flush_answer();
@@ -95,22 +168,33 @@ void serve_demo(const web::WebOptions& options, std::optional<int> port,
 int demo(const Context& context, const DemoArguments& arguments) {
     hold_end_signals();
     const TemporaryFolder folder("demo");
-    const std::string file = folder.file("dreams.db");
     std::optional<EndAtOnce> end(std::in_place, [&] { folder.remove(); });
     remark(context, "A town of " + text::grouped(arguments.leads) + " people moves in …");
-    const Demo demo(context, arguments);
-    fill(context, demo, file);
+    Demo demo(context, arguments);
+    const auto settled = settled_in(context, demo, folder);
+    const auto file = settled.database();
+    fill(settled, demo, file);
     end.reset();
+    web::Orders orders;
+    add_demo_notion(orders, file, demo.workspace, *demo.clock, context.zone());
     const web::WebOptions options{
         .database = file,
         .zone = context.zone(),
         .clock = *demo.clock,
         .fixed_now = context.settings.instant("now"),
-        .environment = "demo",
+        .environment = environment,
+        .idx_homes_url = demo.idx_url() + "/property/",
+        .orders = std::move(orders),
+        .backups = [&] { return backups_of(settled); },
+        .backup_key = backup_key(settled),
+        .jobs = dictionary_jobs(settled),
         .log = print_error,
     };
-    serve_demo(options, arguments.port,
-               [&](const std::string& url) { tell(context, demo, file, url); });
+    std::optional<BesideTimetable> jobs;
+    serve_demo(options, arguments.port, [&](const std::string& url) {
+        if (!context.settings.instant("now")) jobs.emplace(settled);
+        tell(context, demo, file, url);
+    });
     return exit_done;
 }
 

@@ -30,6 +30,7 @@ struct Explanation {
     const score::Policy& policy;
     Instant as_of;
     bool as_stored;  ///< neither an instant nor a policy was asked for: the file's scores it is
+    bool stale;      ///< not all they did or said could be read: the file's scores do not fall
     History history;
     score::Judgement judged;
 };
@@ -38,16 +39,17 @@ Explanation explained(const Context& context, Db& db, const ExplainArguments& ar
     std::string who;
     for (const auto& name : arguments.lead) who += (who.empty() ? "" : " ") + name;
     Lead lead = store::lead(db, store::find_lead(db, who)).value();
-    const auto stored = store::before_calling(db, lead.id).policy;
-    const auto* policy =
-        score::policy_named(arguments.policy.empty() ? stored.value_or("house") : arguments.policy);
+    const auto before = store::before_calling(db, lead.id);
+    const auto* policy = score::policy_named(
+        arguments.policy.empty() ? before.policy.value_or("house") : arguments.policy);
     if (!policy) policy = &score::house_policy();  // the file's scores are a later program's
     const auto as_of = arguments.as_of.empty() ? lead.scores.recorded_at.value_or(context.now())
                                                : *instant_from(arguments.as_of);
     const bool as_stored =
         lead.scores.recorded_at && arguments.as_of.empty() && arguments.policy.empty();
     auto [history, judged] = jobs::explain(db, lead.id, *policy, as_of);
-    return {std::move(lead), *policy, as_of, as_stored, std::move(history), std::move(judged)};
+    return {std::move(lead),    *policy,          as_of, as_stored, before.stale_since.has_value(),
+            std::move(history), std::move(judged)};
 }
 
 std::string json_of(const Explanation& explanation) {
@@ -74,6 +76,18 @@ std::string behind(const Explanation& explanation, const score::Contribution& pa
     return text;
 }
 
+/// Why the file's score may be another than what follows from what the file knows.
+std::string unlike_stored(const Explanation& explanation, std::int64_t stored,
+                          std::int64_t follows) {
+    if (!explanation.as_stored || stored == follows) return "";
+    const auto in_file = ", in the file " + std::to_string(stored) + ": ";
+    return explanation.stale && stored > follows
+               ? in_file +
+                     "some of what they did or said could not be read, so it does not fall"
+                     " meanwhile"
+               : in_file + "more has come in since it was scored";
+}
+
 void tell(const Explanation& explanation, std::size_t most_events, const Zone& zone) {
     const auto& person = explanation.lead.person;
     print(fmt::format("{} {} ({}), by the {} policy as of {}", person.first_name.value_or(""),
@@ -84,9 +98,7 @@ void tell(const Explanation& explanation, std::size_t most_events, const Zone& z
          parts_of(explanation.lead.scores, explanation.judged)) {
         print("");
         print(fmt::format("{} {} ({:.2f})", name, score.value, score.raw) +
-              (explanation.as_stored && stored != score.value
-                   ? fmt::format(", in the file {}: more has come in since it was scored", stored)
-                   : ""));
+              unlike_stored(explanation, stored, score.value));
         std::vector<Cells> rows;
         for (const auto& part : score.contributions)
             rows.push_back({fmt::format("{:+.2f}", part.points), std::string(part.name), part.why,

@@ -6,6 +6,7 @@ namespace dreams::cli {
 
 int init(const Context& context) {
     store::init_file(context.database());
+    context.open();  // for its stamp: whose copy it is
     if (context.json) {
         std::string out;
         json::Writer(out).begin_object().member("database", context.database()).end_object();

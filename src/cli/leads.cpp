@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "store/people.h"
+#include "web/wording.h"
 
 namespace dreams::cli {
 namespace {
@@ -59,7 +60,8 @@ int leads(const Context& context, const LeadsArguments& arguments) {
         rows.push_back(
             {std::to_string(person.priority), std::to_string(person.heat),
              std::to_string(person.value), std::to_string(person.relationship), person.name,
-             person.stage.value_or(""), person.phone.value_or(""), person.email.value_or(""),
+             person.stage.value_or(""), web::shown_phone(person.phone).value_or(""),
+             person.email.value_or(""),
              person.last_activity_at ? zone.to_local_text(*person.last_activity_at) : ""});
     if (!rows.empty())
         print_table({"#priority", "#heat", "#value", "#relation", "name", "stage", "phone",

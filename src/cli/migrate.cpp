@@ -8,7 +8,13 @@ namespace dreams::cli {
 int migrate(const Context& context, const MigrateArguments& arguments) {
     const Zone zone(arguments.legacy_zone.empty() ? context.settings.text("zone")
                                                   : arguments.legacy_zone);
-    const auto report = store::migrate(context.database(), zone, context.now());
+    auto report = store::migrate(context.database(), zone, context.now());
+    try {
+        context.open();             // for its stamp: whose copy it is
+    } catch (const Error& error) {  // it gets one when it is next opened for writing
+        report.notices.push_back(
+            std::string("everything is done, but the file has no stamp yet: ") + error.what());
+    }
     if (!context.json) {
         for (const auto& line : report.lines()) print(line);
         return exit_done;

@@ -1,5 +1,6 @@
 #include "base/json_writer.h"
 #include "base/text.h"
+#include "cli/backup.h"
 #include "cli/commands.h"
 #include "store/freshness.h"
 #include "store/schema.h"
@@ -22,6 +23,7 @@ int status(const Context& context) {
     Db db = context.open(Db::Mode::read_only);
     const auto tables = table_rows(db);
     const auto sources = store::freshness(db);
+    const auto backup = backup_state(context, db);
     if (context.json) {
         std::string out;
         json::Writer json(out);
@@ -41,7 +43,10 @@ int status(const Context& context) {
                 .member("newest_record", source.newest_record)
                 .member("stale", store::is_stale(source, context.now()))
                 .end_object();
-        json.end_object().end_object();
+        json.end_object().key("backup").begin_object();
+        json.member("last_proved", backup.proved_at).member("stale", backup.is_old);
+        json.member("waiting", backup.waiting).end_object();
+        json.end_object();
         print_json(out);
         return exit_done;
     }
@@ -51,15 +56,20 @@ int status(const Context& context) {
     std::vector<std::vector<std::string>> rows;
     for (const auto& [name, count] : tables) rows.push_back({name, text::grouped(count), ""});
     print_table({"table", "#rows", ""}, rows);
+    const auto when = [&](const std::optional<Instant>& instant) {
+        return instant ? context.zone().to_local_text(*instant) : std::string("never");
+    };
     for (const auto& source : sources) {
-        const auto when = [&](const std::optional<Instant>& instant) {
-            return instant ? context.zone().to_local_text(*instant) : std::string("never");
-        };
         print(source.source + ": last good run " + when(source.last_success) + ", newest record " +
               when(source.newest_record) +
               (store::is_stale(source, context.now()) ? "; run `dreams sync " + source.source + "`"
                                                       : ""));
     }
+    print("backup: last proved " + when(backup.proved_at) +
+          (backup.waiting ? "; one of " + when(backup.waiting) + " did not get to " +
+                                context.settings.text("backup.folder")
+                          : "") +
+          (backup.is_old ? "; run `dreams backup`" : ""));
     return exit_done;
 }
 

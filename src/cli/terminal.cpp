@@ -2,9 +2,11 @@
 #include <unistd.h>
 
 #include <iostream>
+#include <sstream>
 
 #include "cli/bar.h"
 #include "cli/context.h"
+#include "store/origin.h"
 #include "store/schema.h"
 
 namespace dreams::cli {
@@ -20,11 +22,18 @@ std::size_t terminal_columns(int descriptor) {
 }  // namespace
 
 Db Context::open(Db::Mode mode) const {
-    return store::open_file(database(), mode);
+    Db db = store::open_file(database(), mode);
+    if (mode == Db::Mode::read_write) store::stamp(db, settings.text("environment"), now());
+    return db;
 }
 
 void print(const std::string& line) {
     std::cout << printable(line) << "\n";
+}
+
+void print_lines(const std::string& text) {
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) print(line);
 }
 
 void print_table(const Cells& header, const std::vector<Cells>& rows) {

@@ -66,7 +66,7 @@ bool fits(TomlEntry::Type type, Kind kind) {
 std::string_view described(Kind kind) {
     switch (kind) {
         case Kind::number:
-            return "a number";
+            return "a number, 0 or more";
         case Kind::instant:
             return "an instant, like 2026-01-19T16:00:00Z";
         case Kind::zone:
@@ -99,7 +99,7 @@ bool is_zone(const std::string& name) {
 void check(const Setting& setting, const std::string& value, const std::string& source) {
     const bool readable = setting.kind == Kind::zone      ? is_zone(value)
                           : value.empty()                 ? true
-                          : setting.kind == Kind::number  ? text::number(value).has_value()
+                          : setting.kind == Kind::number  ? text::number(value).value_or(-1) >= 0
                           : setting.kind == Kind::instant ? instant_from(value).has_value()
                           : setting.kind == Kind::words   ? is_pairs(value)
                                                           : true;
@@ -241,6 +241,14 @@ const std::string& Settings::text(std::string_view key) const {
 
 std::optional<Instant> Settings::instant(std::string_view key) const {
     return instant_from(text(key));
+}
+
+double Settings::number(std::string_view key) const {
+    return text::number(text(key)).value_or(0);
+}
+
+std::vector<std::string> Settings::list(std::string_view key) const {
+    return text::split(text(key), ',');
 }
 
 std::map<std::string, std::string> Settings::words(std::string_view key) const {

@@ -20,8 +20,6 @@ enum class Kind {
     list,     ///< an array in dreams.toml, `a, b` in the environment
     words,    ///< a table in dreams.toml, `a=b, c=d` in the environment
 };
-/// `later`: known, so that one file serves all versions, but nothing reads it yet.
-enum class Used { now, later };
 
 /// A setting: declared once, in settings_list.cpp. `dreams config` and docs/settings.md follow.
 struct Setting {
@@ -30,7 +28,6 @@ struct Setting {
     std::string_view default_value;
     std::string_view unit;      ///< `seconds`, `URL`, …; empty: none
     std::string_view sentence;  ///< what it is for
-    Used used = Used::now;
 };
 
 const std::vector<Setting>& all_settings();
@@ -69,6 +66,9 @@ public:
 
     const std::string& text(std::string_view key) const;  ///< empty: not set
     std::optional<Instant> instant(std::string_view key) const;
+    double number(std::string_view key) const;  ///< of Kind::number; 0: not set
+    /// Of a setting of Kind::list.
+    std::vector<std::string> list(std::string_view key) const;
     /// `a=b` pairs of a setting of Kind::words.
     std::map<std::string, std::string> words(std::string_view key) const;
     const std::string& file() const { return file_; }  ///< that was read; empty: none

@@ -1,4 +1,5 @@
 #include "jobs/fub_walk.h"
+#include "store/fub_people.h"
 #include "store/waiting.h"
 
 namespace dreams::jobs {
@@ -11,6 +12,24 @@ constexpr std::chrono::hours setup_lasts{24};
 bool is_fresh(Db& db, std::string_view sql, Instant now) {
     const auto seen = db.one<std::optional<Instant>>(sql);
     return seen && *seen && now - **seen < setup_lasts && **seen <= now;
+}
+
+/// Reads a list to its end. When that fails, what is there stays and no score falls for it until
+/// the list has been read; but a list that the account never gave is not missed.
+template <class Item>
+void read_list(FubRun& run, const List<Item>& list) {
+    try {
+        Walk<Item>(run, list).go(run.options.full);
+    } catch (const Error& error) {
+        const bool given = store::cursor(run.db, "fub", list.stream).walked_at.has_value();
+        if (error.fault() != Fault::conflict && (given || error.fault() != Fault::unauthorized)) {
+            auto transaction = run.db.begin();
+            store::list_missed(run.db, list.stream, error.what(), run.now);
+            transaction.commit();
+        }
+        throw;
+    }
+    store::list_read(run.db, list.stream);
 }
 
 }  // namespace
@@ -51,7 +70,7 @@ void sync_events(FubRun& run) {
         .counted_as = "events",
         .page = [&](sources::Query query) { return run.fub.events(std::move(query)); },
         .keep = [&](FubRun::Commit& commit, const auto& event) { run.keep_event(commit, event); }};
-    Walk<sources::FubEvent>(run, list).go(run.options.full);
+    read_list(run, list);
 }
 
 void sync_calls(FubRun& run) {
@@ -63,7 +82,54 @@ void sync_calls(FubRun& run) {
         .keep = [&](FubRun::Commit& commit,
                     const auto& call) { run.keep_communication(commit, call); },
         .may_change = [settled](const auto& call) { return call.record.occurred_at > settled; }};
-    Walk<sources::FubCommunication>(run, list).go(run.options.full);
+    read_list(run, list);
+}
+
+namespace {
+
+constexpr std::size_t ids_a_question = 100;
+
+/// Asks for the rows of these ids, a hundred a question, and keeps each as whose FUB says it is
+/// now.
+void read_again(FubRun& run, const std::string& stream, const std::vector<std::string>& ids,
+                const auto& page, const auto& keep) {
+    StreamCounts& counts = run.stream(stream);
+    const RequestsOf requests(run, counts);
+    for (std::size_t first = 0; first < ids.size(); first += ids_a_question) {
+        std::string list;
+        for (std::size_t i = first; i < std::min(ids.size(), first + ids_a_question); ++i)
+            list += (list.empty() ? "" : ",") + ids[i];
+        const auto rows = page({{"id", list}});
+        FubRun::Commit commit(run, counts);
+        for (const auto& row : rows.items) keep(commit, row);
+        for (const auto& record : rows.unreadable) commit.refuse(record);
+        commit.commit();
+    }
+}
+
+}  // namespace
+
+void sync_handed_over(FubRun& run) {
+    const auto people = store::suspected_handed_over(run.db);
+    if (people.empty()) return;
+    std::vector<std::string> events, calls;
+    for (const auto& person : people) {
+        std::ranges::move(store::event_ids_of(run.db, person), std::back_inserter(events));
+        std::ranges::move(store::call_ids_of(run.db, person), std::back_inserter(calls));
+    }
+    read_again(
+        run, "events", events,
+        [&](sources::Query query) { return run.fub.events(std::move(query)); },
+        [&](FubRun::Commit& commit, const auto& event) { run.keep_event(commit, event); });
+    read_again(
+        run, "calls", calls, [&](sources::Query query) { return run.fub.calls(std::move(query)); },
+        [&](FubRun::Commit& commit, const auto& call) { run.keep_communication(commit, call); });
+    FubRun::Commit commit(run, run.stream("events"));
+    for (const auto& person : people) {
+        commit.saw(person, Kept::updated);  // what they look at has changed with their events
+        store::no_longer_suspected(run.db, person);
+    }
+    commit.commit();
 }
 
 }  // namespace dreams::jobs

@@ -1,5 +1,3 @@
-#include <span>
-
 #include "jobs/fub_walk.h"
 #include "store/contact_communications.h"
 #include "store/fub_people.h"
@@ -163,13 +161,6 @@ void fetch_person(FubRun& run, const Messages& messages, const Moved& person) {
     }
 }
 
-/// What could not be fetched stays as it is, known to be stale; scores do not fall for it.
-void mark_stale(FubRun& run, std::span<const Moved> people, const std::string& why) {
-    auto transaction = run.db.begin();
-    for (const auto& person : people) store::stale(run.db, person.person, why, run.now);
-    transaction.commit();
-}
-
 void fetch_by_person(FubRun& run, const Messages& messages, const std::vector<Moved>& moved) {
     run.progress.part(messages.stream, static_cast<std::int64_t>(moved.size()));
     int in_a_row = 0;
@@ -183,9 +174,7 @@ void fetch_by_person(FubRun& run, const Messages& messages, const std::vector<Mo
             if (error.fault() == Fault::unauthorized || error.fault() == Fault::conflict) throw;
             why = error.what();
             const bool give_up = ++in_a_row >= most_failures;
-            const auto failed = std::span(moved).subspan(i, give_up ? moved.size() - i : 1);
-            mark_stale(run, failed, why);
-            failures += static_cast<std::int64_t>(failed.size());
+            failures += give_up ? static_cast<std::int64_t>(moved.size() - i) : 1;
             if (give_up) break;
         }
         run.progress.done(static_cast<std::int64_t>(i) + 1);
@@ -196,10 +185,7 @@ void fetch_by_person(FubRun& run, const Messages& messages, const std::vector<Mo
                                             " people could not be fetched: " + why);
 }
 
-void sync_messages(FubRun& run, const Messages& messages) {
-    auto moved = store::moved(run.db, messages.kind);
-    if (moved.empty()) return;
-    const RequestsOf requests(run, run.stream(messages.stream));
+void fetch_all(FubRun& run, const Messages& messages, std::vector<Moved> moved) {
     moved = fetch_by_id(run, messages, std::move(moved));
     if (messages.kind == CommKind::text) {
         const auto lines = own_lines(run);
@@ -208,6 +194,29 @@ void sync_messages(FubRun& run, const Messages& messages) {
             moved = fetch_by_line(run, messages, std::move(moved), lines);
     }
     if (!moved.empty()) fetch_by_person(run, messages, moved);
+}
+
+/// Whoever is not fetched yet stays as they are, known to be stale; scores do not fall for it. An
+/// account that never gave any of these (some have no e-mails) is missing nothing.
+void mark_stale(FubRun& run, const Messages& messages, const Error& why) {
+    if (why.fault() == Fault::unauthorized && !store::has_communications(run.db, messages.kind))
+        return;
+    auto transaction = run.db.begin();
+    for (const auto& person : store::moved(run.db, messages.kind))
+        store::stale(run.db, person.person, why.what(), run.now);
+    transaction.commit();
+}
+
+void sync_messages(FubRun& run, const Messages& messages) {
+    auto moved = store::moved(run.db, messages.kind);
+    if (moved.empty()) return;
+    const RequestsOf requests(run, run.stream(messages.stream));
+    try {
+        fetch_all(run, messages, std::move(moved));
+    } catch (const Error& error) {
+        if (error.fault() != Fault::conflict) mark_stale(run, messages, error);
+        throw;
+    }
 }
 
 }  // namespace

@@ -34,19 +34,26 @@ struct Newest {
     }
 };
 
-void save_watermark(FubRun& run, const std::string& stream, std::optional<Instant> instant) {
+/// Never later than when the reading began: a stamp from the future would hide all changes until
+/// then.
+void save_watermark(FubRun& run, const std::string& stream, std::optional<Instant> instant,
+                    Instant began) {
     Cursor cursor = store::cursor(run.db, "fub", stream);
-    // Never later than now: a stamp from the future would hide all changes until then.
-    if (instant) cursor.watermark = std::min(*instant, run.now);
+    if (instant) cursor.watermark = std::min(*instant, began);
     store::save(run.db, cursor);
 }
 
 constexpr auto by_update = "people by update";
 constexpr auto by_communication = "people by communication";
 
-void walk_everyone(FubRun& run) {
+/// The ids of a list of people.
+using Ids = std::set<std::int64_t>;
+
+/// Reads everyone. Gives their ids; none: the walk went on from an earlier run, so not all passed.
+std::optional<Ids> walk_everyone(FubRun& run) {
     const auto known = store::present_people(run.db).size();
     Newest updated, communicated;
+    Ids ids;
     const List<Person> list{.stream = "people",
                             .counted_as = "people",
                             .page =
@@ -63,17 +70,23 @@ void walk_everyone(FubRun& run) {
                                     run.keep_person(commit, person);
                                     updated.see(person.updated);
                                     communicated.see(person.last_communication);
+                                    ids.insert(person.id);
                                 }};
     Walk<Person>(run, list).go(true);
+    // Whoever was read first may have changed ever since: what comes next begins where this walk
+    // began, be that days ago.
+    const Instant began = store::cursor(run.db, "fub", "people").walked_at.value_or(run.now);
     auto transaction = run.db.begin();
-    save_watermark(run, by_update, updated.instant);
-    save_watermark(run, by_communication, communicated.instant);
+    save_watermark(run, by_update, updated.instant, began);
+    save_watermark(run, by_communication, communicated.instant, began);
     transaction.commit();
+    return began == run.now ? std::optional(std::move(ids)) : std::nullopt;
 }
 
 /// Reads people from the newest `moment` down to the watermark. False: FUB did not sort, so the
 /// answer says nothing and everyone has to be walked.
-bool read_changed(FubRun& run, const char* stream, const char* sort, Moment moment) {
+bool read_changed(FubRun& run, const char* stream, const char* sort, Moment moment,
+                  std::optional<std::int64_t>& total) {
     const auto watermark = store::cursor(run.db, "fub", stream).watermark;
     StreamCounts& counts = run.stream("people");
     Newest newest;
@@ -83,6 +96,7 @@ bool read_changed(FubRun& run, const char* stream, const char* sort, Moment mome
     for (std::string next;;) {
         const auto page = run.fub.people(query);
         if (page.total) refuse_drop(run, store::present_people(run.db).size(), *page.total);
+        total = page.total;
         bool reached = page.next.empty() || page.rows == 0 || page.next == next;
         FubRun::Commit commit(run, counts);
         for (const Person& person : page.items) {
@@ -94,7 +108,7 @@ bool read_changed(FubRun& run, const char* stream, const char* sort, Moment mome
             run.keep_person(commit, person);
         }
         for (const auto& record : page.unreadable) commit.refuse(record);
-        if (reached) save_watermark(run, stream, newest.instant);
+        if (reached) save_watermark(run, stream, newest.instant, run.now);
         commit.commit();
         if (reached) return true;
         next = page.next;
@@ -102,9 +116,15 @@ bool read_changed(FubRun& run, const char* stream, const char* sort, Moment mome
     }
 }
 
+/// `total`: of people that FUB speaks of.
+bool read_all_changed(FubRun& run, std::optional<std::int64_t>& total) {
+    return read_changed(run, by_update, "-updated", &Person::updated, total) &&
+           read_changed(run, by_communication, "-lastCommunication", &Person::last_communication,
+                        total);
+}
+
 /// Who is known but not among `there` any more is asked for by name, and marked if really gone.
-void find_deleted(FubRun& run, const std::vector<std::int64_t>& there) {
-    const std::set<std::int64_t> present(there.begin(), there.end());
+void find_deleted(FubRun& run, const Ids& present) {
     const auto known = store::present_people(run.db);
     std::vector<std::int64_t> absent;
     for (const auto id : known)
@@ -117,10 +137,31 @@ void find_deleted(FubRun& run, const std::vector<std::int64_t>& there) {
             run.keep_person(commit, *person);
         } else {
             store::mark_deleted(run.db, id, run.now);
+            store::suspect_handed_over(run.db, FubId{std::to_string(id)}, run.now);
             commit.count(Kept::updated);
         }
         commit.commit();
     }
+}
+
+/// Where FUB does not list all ids in one answer, a page for every hundred people is asked for
+/// only when its total says that somebody is gone, more than the last sweep could explain;
+/// `anyway`: or in any case.
+void sweep_if_fewer(FubRun& run, std::optional<std::int64_t> total, bool anyway) {
+    const auto missing = [&] {
+        const auto known = static_cast<std::int64_t>(store::present_people(run.db).size());
+        return total ? std::max<std::int64_t>(known - *total, 0) : 0;
+    };
+    Cursor cursor = store::cursor(run.db, "fub", "people by id");
+    const auto explained = text::integer(cursor.note.value_or("")).value_or(0);
+    if (!anyway && missing() <= explained) return;
+    const auto ids = run.fub.people_ids_by_page();
+    find_deleted(run, Ids(ids.begin(), ids.end()));
+    cursor.walked_at = run.now;
+    cursor.note = std::to_string(missing());
+    auto transaction = run.db.begin();
+    store::save(run.db, cursor);
+    transaction.commit();
 }
 
 }  // namespace
@@ -129,17 +170,22 @@ void sync_people(FubRun& run) {
     const Cursor cursor = store::cursor(run.db, "fub", "people");
     const bool walk = run.options.full || !cursor.walked_at || cursor.top != 0 ||
                       run.now - *cursor.walked_at > walk_again_after;
-    if (walk) {
-        walk_everyone(run);
-    } else {
+    std::optional<Ids> passed;
+    std::optional<std::int64_t> total;
+    if (walk) passed = walk_everyone(run);
+    if (!passed) {
         const RequestsOf requests(run, run.stream("people"));
         run.progress.part("people", 0);
-        if (!read_changed(run, by_update, "-updated", &Person::updated) ||
-            !read_changed(run, by_communication, "-lastCommunication", &Person::last_communication))
-            walk_everyone(run);
+        // What changed while a walk was interrupted follows it at once.
+        if (!read_all_changed(run, total) && !walk) passed = walk_everyone(run);
     }
     const RequestsOf requests(run, run.stream("people"));
-    if (const auto ids = run.fub.people_ids()) find_deleted(run, *ids);
+    if (const auto ids = run.fub.people_ids())
+        find_deleted(run, Ids(ids->begin(), ids->end()));
+    else if (passed)
+        find_deleted(run, *passed);
+    else
+        sweep_if_fewer(run, total, walk);
 }
 
 void sync_awaited(FubRun& run) {

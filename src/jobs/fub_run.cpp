@@ -7,7 +7,11 @@
 namespace dreams::jobs {
 namespace {
 
-const Keep events_keep{.table = "contact_events", .key = "id", .once = {"imported_at"}};
+// An address that FUB does not tell may have come from the listing site meanwhile.
+const Keep events_keep{.table = "contact_events",
+                       .key = "id",
+                       .once = {"imported_at"},
+                       .lasting = {"property_address"}};
 const Keep activities_keep{.table = "lead_activities", .key = "id", .once = {"imported_at"}};
 
 std::string joined(const std::vector<std::int64_t>& ids) {
@@ -19,6 +23,14 @@ std::string joined(const std::vector<std::int64_t>& ids) {
 store::Waiting waiting(const std::string& id, const FubId& person, std::string kind,
                        const auto& record, Instant now) {
     return {id, person.text, std::move(kind), json::to_json(record), now};
+}
+
+/// FUB says of no one that they were merged into another: they end in the stage Trash, and what was
+/// theirs is counted as the other's (fub-api §5.6).
+bool may_be_merged(const store::PersonBefore& before, const sources::FubPerson& person) {
+    constexpr std::string_view trash = "Trash";
+    return (before.stage != trash && person.person.stage == trash) || person.texts < before.texts ||
+           person.emails < before.emails;
 }
 
 }  // namespace
@@ -34,6 +46,7 @@ FubRun::FubRun(const RunFrame& frame, const sources::Fub& source)
 void FubRun::keep_person(Commit& commit, const sources::FubPerson& person) {
     const FubId id = *person.person.fub_id;
     const bool is_new = !people.find(id);
+    const auto before = store::person_before(db, id);
     Kept kept = people.keep(id, person.person, person.created, now);
     const Kept state = store::keep_state(db, {.id = id,
                                               .updated_at = person.updated,
@@ -47,6 +60,7 @@ void FubRun::keep_person(Commit& commit, const sources::FubPerson& person) {
                                               .phone_works = person.phone_works});
     if (kept == Kept::unchanged && state != Kept::unchanged) kept = Kept::updated;
     commit.count(kept);
+    if (before && may_be_merged(*before, person)) store::suspect_handed_over(db, id, now);
     if (is_new) adopt(commit, id, *people.find(id));
 }
 

@@ -38,14 +38,18 @@ public:
     void go(bool anew) {
         const RequestsOf requests(run_, stream_);
         if (anew) cursor_.complete_to = 0;
-        if (run_.options.full) forget_walk();
+        // A walk of which nobody knows when it began says nothing of when its rows were true.
+        if (run_.options.full || !cursor_.watermark) forget_walk();
         // What came while a walk was interrupted stands above it: a second walk fetches that.
         if (cursor_.top != 0) descend({{"idLessThan", std::to_string(cursor_.lowest)}});
         descend({});
     }
 
 private:
-    void forget_walk() { cursor_.top = cursor_.lowest = cursor_.arrived = 0; }
+    void forget_walk() {
+        cursor_.top = cursor_.lowest = cursor_.arrived = 0;
+        cursor_.watermark.reset();
+    }
 
     void descend(sources::Query query) {
         constexpr int most_repeats = 3;
@@ -71,6 +75,7 @@ private:
         if (first_page_ && cursor_.top != 0 && page.highest >= cursor_.lowest) forget_walk();
         if (cursor_.top == 0) {
             cursor_.top = page.highest;
+            cursor_.watermark = run_.now;
             cursor_.note = page.total ? std::optional(std::to_string(*page.total)) : std::nullopt;
             run_.progress.part(list_.stream, cursor_.complete_to == 0 ? page.total.value_or(0) : 0);
         }
@@ -113,7 +118,7 @@ private:
     }
 
     void finish() {
-        if (cursor_.complete_to == 0) cursor_.walked_at = run_.now;
+        if (cursor_.complete_to == 0) cursor_.walked_at = cursor_.watermark;
         cursor_.complete_to = std::max(cursor_.complete_to, cursor_.top);
         cursor_.note.reset();
         forget_walk();

@@ -105,7 +105,8 @@ RescoreReport rescore(Db& db, const score::Policy& policy, Instant as_of, const 
     // The write lock is taken before reading: no event can slip in between reading and writing.
     auto transaction = db.begin();
     store::Everyone all = store::everyone(db);
-    const auto& [everyone, standings] = all;
+    const auto& everyone = all.histories;
+    const auto& standings = all.standings;
     report.reading_seconds = watch.lap();
 
     progress.part("scores", static_cast<std::int64_t>(everyone.size()));

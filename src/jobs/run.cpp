@@ -118,9 +118,13 @@ void Run::Commit::refuse(const sources::Unreadable& record) {
     const Kept kept =
         store::wait(run_.db, {"unreadable " + record.id, "", "unreadable", record.raw, run_.now});
     if (kept == Kept::unchanged) return count(kept);
+    fail(record.id, record.why);
+}
+
+void Run::Commit::fail(const std::string& what, const std::string& why) {
     ++counts_.processed;
     ++counts_.failed;
-    refused_.push_back({record.id, record.why});
+    refused_.push_back({what, why});
 }
 
 void Run::Commit::saw(const FubId& person, Kept kept) {

@@ -65,6 +65,8 @@ public:
         Commit(Run& run, StreamCounts& stream);
         void count(Kept kept);
         void refuse(const sources::Unreadable& record);
+        /// Counts something that could not be done, and says why; `what` as in model/sync_run.h.
+        void fail(const std::string& what, const std::string& why);
         /// An event of that person was kept: what they look at is due.
         void saw(const FubId& person, Kept kept);
         void commit();

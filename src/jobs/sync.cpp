@@ -14,7 +14,8 @@ SyncReport sync_fub(Db& db, const sources::Fub& fub, Clock& clock, const SyncOpt
         sync_setup(run);
         sync_people(run);
         if (options.full) store::forget_marks(db);
-        for (const auto stream : {sync_events, sync_calls, sync_awaited, sync_texts, sync_emails})
+        for (const auto stream :
+             {sync_events, sync_calls, sync_handed_over, sync_awaited, sync_texts, sync_emails})
             run.attempt([&] { stream(run); });
         refresh_contact_properties(db, run.now);
         run.conclude();

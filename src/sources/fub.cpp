@@ -4,14 +4,13 @@
 
 #include "base/text.h"
 #include "sources/fub_read.h"
+#include "sources/json_answer.h"
 
 namespace dreams::sources {
 namespace {
 
 using fub_read::read_metadata;
 using fub_read::rows;
-
-constexpr int readings = 3;  ///< how often a page is asked for whose body cannot be read
 
 std::string base64(std::string_view bytes) {
     static constexpr std::string_view letters =
@@ -99,23 +98,10 @@ struct Fub::Impl {
         return ask;
     }
 
-    /// The JSON behind `path`. A body that cannot be read is asked for again, since a cut or a
-    /// proxy's error page passes; what stays unreadable is an Error{unavailable}.
     json::Value get(const std::string& path, const Query& query) const {
-        for (int reading = 1;; ++reading) {
-            const auto answer = pace->ask(context_of(path), question(path, query));
-            if (answer.status != 200) throw refusal(answer);
-            try {
-                return json::parse(answer.body);
-            } catch (const Error& error) {
-                if (reading < readings) continue;
-                const bool page = text::trimmed(answer.body).starts_with('<');
-                throw Error(Fault::unavailable,
-                            page ? "Follow Up Boss answered with a web page instead of data"
-                                 : "Follow Up Boss's answer was cut off or is " +
-                                       std::string(error.what()));
-            }
-        }
+        return json_answer(
+            "Follow Up Boss", [&] { return pace->ask(context_of(path), question(path, query)); },
+            refusal);
     }
 
     /// Reads one page; a row that `read` refuses is kept as unreadable, the others go on.
@@ -142,6 +128,21 @@ struct Fub::Impl {
             }
         }
         return page;
+    }
+
+    /// Every item of a list that is read to its end: a page or two.
+    template <class Item, class Read>
+    std::vector<Item> all(const std::string& path, const Query& query, std::string_view collection,
+                          std::string_view singular, Read read) const {
+        std::vector<Item> items;
+        for (std::string next;;) {
+            auto asked = query;
+            if (!next.empty()) asked.emplace_back("next", next);
+            auto page = this->page<Item>(path, std::move(asked), collection, singular, read);
+            std::ranges::move(page.items, std::back_inserter(items));
+            if (page.next.empty() || page.next == next || page.rows == 0) return items;
+            next = page.next;
+        }
     }
 };
 
@@ -196,6 +197,16 @@ std::optional<std::vector<std::int64_t>> Fub::people_ids() const {
     return result;
 }
 
+std::vector<std::int64_t> Fub::people_ids_by_page() const {
+    return impl_->all<std::int64_t>(
+        "/people", {{"fields", "id"}, {"includeTrash", "true"}, {"includeUnclaimed", "true"}},
+        "people", "person", [](const auto& row) {
+            const auto id = json::integer(row, "id");
+            if (!id) throw Error(Fault::invalid, "a person without an id");
+            return *id;
+        });
+}
+
 Page<FubEvent> Fub::events(Query query) const {
     return impl_->page<FubEvent>(
         "/events", std::move(query), "events", "event",
@@ -219,26 +230,18 @@ Page<FubCommunication> Fub::emails(Query query, const FubId& asked_for) const {
 }
 
 std::vector<FubStage> Fub::stages() const {
-    const auto page = impl_->page<FubStage>("/stages", {}, "stages", "stage", [](const auto& row) {
+    return impl_->all<FubStage>("/stages", {}, "stages", "stage", [](const auto& row) {
         return FubStage{json::text(row, "id").value_or(""), json::text(row, "name").value_or(""),
                         json::integer(row, "orderWeight").value_or(0)};
     });
-    return page.items;
 }
 
 std::vector<FubUser> Fub::users() const {
-    std::vector<FubUser> users;
-    Query query{{"includeDeleted", "true"}};
-    for (std::string next;;) {
-        auto page = impl_->page<FubUser>("/users", query, "users", "user", [](const auto& row) {
+    return impl_->all<FubUser>(
+        "/users", {{"includeDeleted", "true"}}, "users", "user", [](const auto& row) {
             return FubUser{json::text(row, "id").value_or(""), json::text(row, "name").value_or(""),
                            json::text(row, "phone").value_or("")};
         });
-        std::ranges::move(page.items, std::back_inserter(users));
-        if (page.next.empty() || page.next == next || page.rows == 0) return users;
-        next = page.next;
-        query = {{"includeDeleted", "true"}, {"next", next}};
-    }
 }
 
 int Fub::requests() const {

@@ -102,6 +102,8 @@ public:
     std::optional<FubPerson> person(std::int64_t id) const;  ///< none: 404, deleted
     /// `idsOnly=true`: every id in one answer. None: this account does not offer it.
     std::optional<std::vector<std::int64_t>> people_ids() const;
+    /// The same from `fields=id`, a request for each hundred: where people_ids gives none.
+    std::vector<std::int64_t> people_ids_by_page() const;
     Page<FubEvent> events(Query query) const;         ///< GET /events
     Page<FubCommunication> calls(Query query) const;  ///< GET /calls
     Page<FubCommunication> texts(Query query) const;  ///< GET /textMessages, scoped

@@ -82,10 +82,11 @@ bool Idx::hears_numbers(const std::string& number) {
            heard_number(got.body, number);
 }
 
-/// None: this search is none to rely on.
-std::optional<IdxAnswer> Idx::by_newer_search(const std::string& number,
-                                              const std::optional<IdxMark>& mark) {
-    const auto got = get(newer_search(number), as_json, mark);
+/// What a search finds, and what it means when it finds nothing. None: it is none to rely on.
+std::optional<IdxAnswer> Idx::by_one_search(const std::string& address, const std::string& number,
+                                            const std::optional<IdxMark>& mark,
+                                            IdxOutcome when_empty) {
+    const auto got = get(address, as_json, mark);
     if (auto none = no_page(got)) {
         if (got.outcome == Fetched::Outcome::forbidden) return std::nullopt;
         none->mark = mark;
@@ -93,24 +94,7 @@ std::optional<IdxAnswer> Idx::by_newer_search(const std::string& number,
     }
     auto hits = got.status == 200 ? idx_hits(got.body, number, site_) : std::nullopt;
     if (!hits || hits->foreign) return std::nullopt;
-    if (hits->homes.empty()) return IdxAnswer{.outcome = IdxOutcome::not_found};
-    return IdxAnswer{.outcome = IdxOutcome::found,
-                     .homes = std::move(hits->homes),
-                     .mark = IdxMark{got.url, got.etag, got.last_modified}};
-}
-
-std::optional<IdxAnswer> Idx::by_older_search(const std::string& number,
-                                              const std::optional<IdxMark>& mark) {
-    const auto got = get(older_search(number), as_json, mark);
-    if (auto none = no_page(got)) {
-        if (got.outcome == Fetched::Outcome::forbidden) return std::nullopt;
-        none->mark = mark;
-        return none;
-    }
-    auto hits = got.status == 200 ? idx_hits(got.body, number, site_) : std::nullopt;
-    if (!hits || hits->foreign) return std::nullopt;
-    // An empty list of a search that may not have heard the number says nothing.
-    if (hits->homes.empty()) return IdxAnswer{.outcome = IdxOutcome::unclear};
+    if (hits->homes.empty()) return IdxAnswer{.outcome = when_empty};
     return IdxAnswer{.outcome = IdxOutcome::found,
                      .homes = std::move(hits->homes),
                      .mark = IdxMark{got.url, got.etag, got.last_modified}};
@@ -122,11 +106,14 @@ std::optional<IdxAnswer> Idx::by_search(const std::string& number,
     if (search_ == Search::untried) search_ = hears_numbers(number) ? Search::newer : Search::older;
     if (!closed().empty()) return IdxAnswer{.outcome = IdxOutcome::blocked, .why = closed()};
     if (search_ == Search::newer) {
-        if (auto answer = by_newer_search(number, mark)) return answer;
+        if (auto answer = by_one_search(newer_search(number), number, mark, IdxOutcome::not_found))
+            return answer;
         search_ = Search::older;
     }
     if (search_ == Search::older) {
-        if (auto answer = by_older_search(number, mark)) return answer;
+        // An empty list of a search that may not have heard the number says nothing.
+        if (auto answer = by_one_search(older_search(number), number, mark, IdxOutcome::unclear))
+            return answer;
         search_ = Search::none;
     }
     return std::nullopt;

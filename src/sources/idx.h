@@ -81,10 +81,9 @@ private:
 
     std::optional<IdxAnswer> by_search(const std::string& number,
                                        const std::optional<IdxMark>& mark);
-    std::optional<IdxAnswer> by_newer_search(const std::string& number,
-                                             const std::optional<IdxMark>& mark);
-    std::optional<IdxAnswer> by_older_search(const std::string& number,
-                                             const std::optional<IdxMark>& mark);
+    std::optional<IdxAnswer> by_one_search(const std::string& address, const std::string& number,
+                                           const std::optional<IdxMark>& mark,
+                                           IdxOutcome when_empty);
     bool hears_numbers(const std::string& number);
     IdxAnswer by_page(const std::string& number, const std::optional<IdxMark>& mark);
     IdxAnswer with_page(IdxAnswer answer, const std::string& number);

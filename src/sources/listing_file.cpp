@@ -156,8 +156,8 @@ void ListingReader::override_with(const ListingMapping& wanted) {
             throw Error(Fault::invalid, "there is no field '" + field + "'" +
                                             (near.empty() ? "" : "; did you mean " + near + "?"));
         }
-        const auto at = std::ranges::find_if(mapping_, [&](const auto& each) {
-            return normal_header(each.first) == normal_header(column);
+        const auto at = std::ranges::find(mapping_, normal_header(column), [](const auto& each) {
+            return normal_header(each.first);
         });
         if (at == mapping_.end())
             throw Error(Fault::invalid, "the file has no column '" + column + "'");

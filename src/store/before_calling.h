@@ -15,7 +15,7 @@ struct BeforeCalling {
     std::optional<std::string> policy;     ///< whose scores stand in leads; none: not judged yet
     std::optional<std::string> reason;     ///< why to call, one sentence
     std::optional<std::string> barred;     ///< why never to call; none: may be called
-    std::optional<Instant> stale_since;    ///< texts and e-mails could not be fetched since
+    std::optional<Instant> stale_since;    ///< what they did or said could not be read since
     std::optional<std::string> stale_why;  ///< one sentence
     std::optional<Instant> deleted_at;     ///< found deleted in FUB
 

@@ -27,6 +27,13 @@ std::map<LeadId, std::int64_t> communication_counts(Db& db, CommKind kind) {
     return counts;
 }
 
+bool has_communications(Db& db, CommKind kind) {
+    return db
+        .one<int>("SELECT 1 FROM contact_communications WHERE comm_type = :kind LIMIT 1",
+                  {{"kind", word(kind)}})
+        .has_value();
+}
+
 bool has_communication(Db& db, const CommunicationId& id) {
     return db.one<int>("SELECT 1 FROM contact_communications WHERE id = :id", {{"id", id}})
         .has_value();

@@ -23,6 +23,9 @@ private:
 /// How many rows of `kind` each person has, by lead; automated ones included.
 std::map<LeadId, std::int64_t> communication_counts(Db& db, CommKind kind);
 
+/// Whether any row of `kind` is stored.
+bool has_communications(Db& db, CommKind kind);
+
 /// Of these ids, those that are stored.
 bool has_communication(Db& db, const CommunicationId& id);
 

@@ -15,15 +15,22 @@ std::vector<HomeOfContact> homes_of_contact(Db& db, const LeadId& contact,
 }
 
 std::vector<ContactOfHome> contacts_of_home(Db& db, const PropertyId& home,
-                                            std::optional<Relationship> relationship,
-                                            std::int64_t limit) {
-    return db.list<ContactOfHome>(
-        R"sql(
+                                            std::optional<Relationship> relationship) {
+    return db.list<ContactOfHome>(R"sql(
         SELECT c.*, l.first_name, l.last_name, l.email, l.phone, l.heat_score, l.priority_score
           FROM contact_properties c JOIN leads l ON l.id = c.contact_id
          WHERE c.property_id = :home AND (:relationship IS NULL OR relationship = :relationship)
-         ORDER BY l.priority_score DESC, c.updated_at DESC, c.id LIMIT :limit)sql",
-        {{"home", home}, {"relationship", relationship}, {"limit", limit}});
+         ORDER BY l.priority_score DESC, c.updated_at DESC, c.id)sql",
+                                  {{"home", home}, {"relationship", relationship}});
+}
+
+std::vector<ContactOfHome> keenest_on_home(Db& db, const PropertyId& home, std::int64_t limit) {
+    return db.list<ContactOfHome>(R"sql(
+        SELECT c.*, l.first_name, l.last_name, l.email, l.phone, l.heat_score, l.priority_score
+          FROM contact_properties c CROSS JOIN leads l ON l.id = c.contact_id
+         WHERE c.property_id = :home
+         ORDER BY c.view_count DESC, c.contact_id LIMIT :limit)sql",
+                                  {{"home", home}, {"limit", limit}});
 }
 
 void keep_contact_home(Db& db, const LeadId& contact, const PropertyId& home,

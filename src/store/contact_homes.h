@@ -86,10 +86,12 @@ struct ContactOfHome {
 /// The latest first. `relationship`: only such; none: all.
 std::vector<HomeOfContact> homes_of_contact(Db& db, const LeadId& contact,
                                             std::optional<Relationship> relationship);
-/// The highest priority first; at most `limit` of them (−1: all).
+/// The highest priority first.
 std::vector<ContactOfHome> contacts_of_home(Db& db, const PropertyId& home,
-                                            std::optional<Relationship> relationship,
-                                            std::int64_t limit = -1);
+                                            std::optional<Relationship> relationship);
+/// Who viewed it most first, at most `limit` of them. Takes as long for a home that thousands look
+/// at as for any other.
+std::vector<ContactOfHome> keenest_on_home(Db& db, const PropertyId& home, std::int64_t limit);
 
 /// What somebody says of a person and a home; what is none is left as it is.
 struct ContactHomeWord {

@@ -137,13 +137,19 @@ std::vector<std::string> read_people(Db& db, Everyone& all) {
 
 /// What FUB said of them besides.
 void add_states(Db& db, Everyone& all, const Directory& by_fub) {
+    // Without all events or calls nobody has grown colder either (store/fub_people.h: list_missed).
+    const bool all_stale =
+        db.one<int>(
+              "SELECT 1 FROM dreams_cursors WHERE source = 'fub' AND stream IN ('events missed', "
+              "'calls missed') LIMIT 1")
+            .has_value();
     Statement states = db.prepare(
         "SELECT fub_id, last_activity_at, stale_since, phone_works FROM dreams_fub_people");
     while (states.step()) {
         const auto at = by_fub.find(states.text(0));
         if (!at) continue;
         all.histories[*at].last_activity_elsewhere = states.get<std::optional<Instant>>(1);
-        all.standings[*at].stale = !states.is_null(2);
+        all.standings[*at].stale = all_stale || !states.is_null(2);
         all.standings[*at].phone_works = states.integer(3) != 0;
     }
 }

@@ -15,7 +15,7 @@ namespace dreams::store {
 struct Standing {
     Scores scores;       ///< as they are now
     std::string tags;    ///< JSON
-    bool stale = false;  ///< communications could not be fetched
+    bool stale = false;  ///< what they did or said could not be read
     bool phone_works = true;
     std::optional<double> heat_before;           ///< of the last snapshot of an earlier day
     std::optional<std::int64_t> snapshot_today;  ///< id of the day's snapshot, if there is one

@@ -1,6 +1,26 @@
 #include "store/fub_people.h"
 
+#include "store/cursors.h"
+
 namespace dreams::store {
+namespace {
+
+std::string missed(std::string_view list) {
+    return std::string(list) + " missed";
+}
+
+constexpr std::string_view handed_over = "handed over ";  ///< … and the FUB id
+
+std::string suspicion_of(const FubId& person) {
+    return std::string(handed_over) + person.text;
+}
+
+void forget(Db& db, const std::string& stream) {
+    db.run("DELETE FROM dreams_cursors WHERE source = 'fub' AND stream = :stream",
+           {{"stream", stream}});
+}
+
+}  // namespace
 
 Kept keep_state(Db& db, const FubPersonState& state) {
     const Kept kept =
@@ -74,6 +94,56 @@ void forget_marks(Db& db) {
     // `0|` says that there was nothing to fetch, which stays true.
     db.run("UPDATE dreams_fub_people SET texts_mark = NULL WHERE texts_mark <> '0|'");
     db.run("UPDATE dreams_fub_people SET emails_mark = NULL WHERE emails_mark <> '0|'");
+}
+
+void list_missed(Db& db, std::string_view list, std::string_view why, Instant now) {
+    Cursor cursor = store::cursor(db, "fub", missed(list));
+    if (!cursor.watermark) cursor.watermark = now;
+    cursor.note = std::string(why);
+    save(db, cursor);
+}
+
+void list_read(Db& db, std::string_view list) {
+    forget(db, missed(list));
+}
+
+std::optional<PersonBefore> person_before(Db& db, const FubId& person) {
+    return db.one<PersonBefore>(R"sql(
+        SELECT coalesce(l.stage, '') AS stage, p.texts, p.emails
+          FROM dreams_fub_people p JOIN leads l ON l.fub_id = p.fub_id
+         WHERE p.fub_id = :person)sql",
+                                {{"person", person}});
+}
+
+void suspect_handed_over(Db& db, const FubId& person, Instant now) {
+    save(db, {.source = "fub", .stream = suspicion_of(person), .watermark = now});
+}
+
+std::vector<FubId> suspected_handed_over(Db& db) {
+    return db.list<FubId>(
+        "SELECT substr(stream, length(:prefix) + 1) FROM dreams_cursors "
+        "WHERE source = 'fub' AND stream GLOB :prefix || '*' ORDER BY stream",
+        {{"prefix", handed_over}});
+}
+
+void no_longer_suspected(Db& db, const FubId& person) {
+    forget(db, suspicion_of(person));
+}
+
+std::vector<std::string> event_ids_of(Db& db, const FubId& person) {
+    return db.list<std::string>(R"sql(
+        SELECT substr(id, 5) FROM contact_events WHERE contact_id = :person AND id GLOB 'evt_*'
+        UNION
+        SELECT substr(a.id, 5) FROM lead_activities a JOIN leads l ON l.id = a.lead_id
+         WHERE l.fub_id = :person AND a.id GLOB 'evt_*')sql",
+                                {{"person", person}});
+}
+
+std::vector<std::string> call_ids_of(Db& db, const FubId& person) {
+    return db.list<std::string>(R"sql(
+        SELECT substr(c.id, 6) FROM contact_communications c JOIN leads l ON l.id = c.contact_id
+         WHERE l.fub_id = :person AND c.id GLOB 'call_*')sql",
+                                {{"person", person}});
 }
 
 std::vector<std::int64_t> present_people(Db& db) {

@@ -45,6 +45,36 @@ void stale(Db& db, const FubId& person, std::string_view why, Instant now);
 /// Forgets all marks, so that everybody's communications are fetched anew.
 void forget_marks(Db& db);
 
+/// A list that concerns everybody (events, calls) could not be read to its end: what is there
+/// stays, and until the list has been read everybody is as stale as a person who could not be
+/// fetched.
+void list_missed(Db& db, std::string_view list, std::string_view why, Instant now);
+void list_read(Db& db, std::string_view list);
+
+/// What the file held of a person before FUB was asked again; none: nothing.
+struct PersonBefore {
+    std::string stage;
+    std::int64_t texts = 0, emails = 0;
+
+    static constexpr auto columns() {
+        return std::tuple{Column{"stage", &PersonBefore::stage},
+                          Column{"texts", &PersonBefore::texts},
+                          Column{"emails", &PersonBefore::emails}};
+    }
+};
+std::optional<PersonBefore> person_before(Db& db, const FubId& person);
+
+/// A merge in FUB may have given this person's events and calls to another, which shows in nothing
+/// that FUB tells of those: they are to be read again, by their ids.
+void suspect_handed_over(Db& db, const FubId& person, Instant now);
+/// Whose are to be read again.
+std::vector<FubId> suspected_handed_over(Db& db);
+void no_longer_suspected(Db& db, const FubId& person);
+/// The ids of all events, or of all calls, that the file holds as this person's, as FUB numbers
+/// them.
+std::vector<std::string> event_ids_of(Db& db, const FubId& person);
+std::vector<std::string> call_ids_of(Db& db, const FubId& person);
+
 /// The FUB ids of everyone known and not deleted, ascending.
 std::vector<std::int64_t> present_people(Db& db);
 void mark_deleted(Db& db, std::int64_t id, Instant now);

@@ -111,9 +111,9 @@ void widen(Area& area, double latitude, double longitude) {
     area.east = std::max(area.east, longitude);
 }
 
-Area area_of(const std::vector<Catalog::Entry>& homes) {
+Area area_of(const std::vector<const Catalog::Entry*>& homes) {
     Area area{90, 180, -90, -180};
-    for (const auto& home : homes) widen(area, home.latitude, home.longitude);
+    for (const auto* home : homes) widen(area, home->latitude, home->longitude);
     return area;
 }
 
@@ -155,25 +155,26 @@ struct Cell {
     }
 };
 
-std::vector<Cell> cells_of(const std::vector<Catalog::Entry>& homes, const Area& area) {
+std::vector<Cell> cells_of(const std::vector<const Catalog::Entry*>& homes, const Area& area) {
     std::vector<Cell> cells;
     if (std::ssize(homes) <= spots_alone) {
-        for (const auto& home : homes) cells.emplace_back().add(home);
+        for (const auto* home : homes) cells.emplace_back().add(*home);
         return cells;
     }
     cells.resize(std::size_t{map_columns} * map_rows);
     const Grid grid(area);
-    for (const auto& home : homes) cells[grid.cell_of(home)].add(home);
+    for (const auto* home : homes) cells[grid.cell_of(*home)].add(*home);
     std::erase_if(cells, [](const Cell& cell) { return cell.homes == 0; });
     return cells;
 }
 
-std::vector<MapPlace> places_of(const std::vector<Catalog::Entry>& homes, const Choices& cities) {
+std::vector<MapPlace> places_of(const std::vector<const Catalog::Entry*>& homes,
+                                const Choices& cities) {
     std::vector<MapPlace> places(cities.size());
-    for (const auto& home : homes) {
-        auto& place = places[home.city];
-        place.latitude += home.latitude;
-        place.longitude += home.longitude;
+    for (const auto* home : homes) {
+        auto& place = places[home->city];
+        place.latitude += home->latitude;
+        place.longitude += home->longitude;
         ++place.homes;
     }
     for (std::uint32_t i = 0; i < places.size(); ++i) {
@@ -211,12 +212,14 @@ std::optional<HomeLine> home_line(Db& db, const PropertyId& id) {
 HomeMap home_map(Db& db, const HomeFilter& filter, Catalog& catalog) {
     catalog.refresh(db);
     HomeMap map;
-    std::vector<Catalog::Entry> homes;
-    for (const auto& match : matching(filter, catalog)) {
-        const auto& home = catalog.homes()[match.index];
+    const Sieve sieve(filter, catalog);
+    std::vector<const Catalog::Entry*> homes;
+    for (const auto index : catalog.found(filter.search)) {
+        const auto& home = catalog.homes()[index];
+        if (!sieve.lets_through(home)) continue;
         ++map.total;
         if (home.on_map)
-            homes.push_back(home);
+            homes.push_back(&home);
         else
             ++map.nowhere;
     }

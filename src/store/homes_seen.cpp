@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "model/contact_event.h"
+#include "store/hidden_homes.h"
 #include "store/in_list.h"
 
 namespace dreams::store {
@@ -56,12 +57,12 @@ void fill_in(Db& db, std::vector<HomeSeen>& homes) {
         if (home.mls) asked.push_back(*home.mls);
     if (asked.empty()) return;
     Statement rows = db.prepare(R"sql(
-        SELECT 1 AS rank, mls_number, address, price,
-               coalesce(idx_url, mls_url, redfin_url, zillow_url, realtor_url) AS url
-          FROM properties WHERE mls_number IN ()sql" +
-                                in_list(asked.size()) + R"sql()
+        SELECT 1 AS rank, p.mls_number, p.address, p.price,
+               coalesce(p.idx_url, p.mls_url, p.redfin_url, p.zillow_url, p.realtor_url) AS url, p.id
+          FROM properties p WHERE p.mls_number IN ()sql" +
+                                in_list(asked.size()) + ") AND " + std::string(in_view) + R"sql(
         UNION ALL
-        SELECT 2, mls_number, address, price, NULL
+        SELECT 2, mls_number, address, price, NULL, NULL
           FROM idx_property_cache WHERE mls_number IN ()sql" +
                                 in_list(asked.size()) + ") ORDER BY rank");
     bind_list(rows, asked);
@@ -71,6 +72,7 @@ void fill_in(Db& db, std::vector<HomeSeen>& homes) {
             if (!home.address && !is_marker(rows.text(2))) home.address = rows.text(2);
             if (!home.price) home.price = rows.get<std::optional<std::int64_t>>(3);
             if (!home.url) home.url = rows.get<std::optional<std::string>>(4);
+            if (!home.property) home.property = rows.get<std::optional<PropertyId>>(5);
         }
     }
 }

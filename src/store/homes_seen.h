@@ -36,6 +36,7 @@ struct HomeSeen {
     std::optional<std::string> mls;
     std::optional<std::string> address;  ///< none: nobody has said it yet
     std::optional<std::int64_t> price;   ///< whole US dollars: the newest known
+    std::optional<PropertyId> property;  ///< its row among the properties; none: there is none
     std::optional<std::string> url;      ///< of the listing
     std::int64_t views = 0, favorites = 0, shares = 0;
     std::optional<Instant> first_at, last_at;
@@ -48,6 +49,7 @@ struct HomeSeen {
             Column{"property_mls", &HomeSeen::mls},
             Column{"property_address", &HomeSeen::address},
             Column{"property_price", &HomeSeen::price},
+            Column{"property_id", &HomeSeen::property},
             Column{"url", &HomeSeen::url},
             Column{"view_count", &HomeSeen::views},
             Column{"favorite_count", &HomeSeen::favorites},

@@ -2,11 +2,12 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <random>
-#include <sstream>
 
 #include "base/text.h"
+#include "store/table_shape.h"
 
 namespace dreams::store {
 namespace {
@@ -37,10 +38,20 @@ std::string this_holder() {
     return host() + " " + process + " " + start_of(process) + " " + std::to_string(random());
 }
 
-bool lives(const std::string& holder, std::optional<Instant> alive_at, Instant now) {
+/// None: a holder of another machine, or of an older program that did not say.
+std::optional<bool> lives_here(const std::string& holder) {
     const auto parts = text::split(holder, ' ');
-    if (parts.size() == 4 && parts[0] == host()) return start_of(parts[1]) == parts[2];
-    return alive_at && now - *alive_at < silent_for;
+    if (parts.size() != 4 || parts[0] != host()) return std::nullopt;
+    return start_of(parts[1]) == parts[2];
+}
+
+bool lives(const std::string& holder, std::optional<Instant> alive_at, Instant now) {
+    return lives_here(holder).value_or(alive_at && now - *alive_at < silent_for);
+}
+
+std::vector<std::string> holders(Db& db) {
+    if (!has_table(db, "dreams_leases")) return {};  // an older program's
+    return db.list<std::string>("SELECT holder FROM dreams_leases");
 }
 
 struct Row {
@@ -54,18 +65,36 @@ struct Row {
 
 }  // namespace
 
+std::optional<LeaseHolder> lease_holder(Db& db, const std::string& job, Instant now) {
+    const auto row = db.one<Row>("SELECT * FROM dreams_leases WHERE job = :job", {{"job", job}});
+    if (!row || !lives(row->holder, row->alive_at, now)) return std::nullopt;
+    LeaseHolder holder{.since = row->taken_at};
+    const auto parts = text::split(row->holder, ' ');
+    if (parts.size() == 4) holder.host = parts[0], holder.process = parts[1];
+    return holder;
+}
+
+bool anybody_at_work(Db& db, Held held) {
+    return std::ranges::any_of(holders(db), [&](const std::string& holder) {
+        return held == Held::by_anybody || lives_here(holder).value_or(false);
+    });
+}
+
+void drop_dead_leases(Db& db) {
+    for (const auto& holder : holders(db))
+        if (!lives_here(holder).value_or(true))
+            db.run("DELETE FROM dreams_leases WHERE holder = :holder", {{"holder", holder}});
+}
+
 Lease::Lease(Db& db, std::string job, Instant now)
     : db_(db), job_(std::move(job)), holder_(this_holder()) {
     auto transaction = db_.begin();
-    const auto row = db_.one<Row>("SELECT * FROM dreams_leases WHERE job = :job", {{"job", job_}});
-    if (row && lives(row->holder, row->alive_at, now)) {
-        const auto parts = text::split(row->holder, ' ');
-        throw Error(
-            Fault::conflict,
-            "another run of '" + job_ + "' is under way" +
-                (parts.size() == 4 ? " (process " + parts[1] + " on " + parts[0] + ")" : "") +
-                (row->taken_at ? " since " + to_text(*row->taken_at) : ""));
-    }
+    if (const auto other = lease_holder(db_, job_, now))
+        throw LeaseHeld("another run of '" + job_ + "' is under way" +
+                        (other->process.empty()
+                             ? ""
+                             : " (process " + other->process + " on " + other->host + ")") +
+                        (other->since ? " since " + to_text(*other->since) : ""));
     db_.run("DELETE FROM dreams_leases WHERE job = :job", {{"job", job_}});
     db_.run(R"sql(
         INSERT INTO dreams_leases (job, holder, taken_at, alive_at)
@@ -86,7 +115,7 @@ Lease::~Lease() {
 void Lease::alive(Instant now) {
     if (db_.run("UPDATE dreams_leases SET alive_at = :now WHERE job = :job AND holder = :holder",
                 {{"job", job_}, {"holder", holder_}, {"now", now}}) == 0)
-        throw Error(Fault::conflict, "another run has taken over '" + job_ + "'");
+        throw LeaseHeld("another run has taken over '" + job_ + "'");
 }
 
 }  // namespace dreams::store

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "base/db.h"
@@ -7,18 +8,42 @@
 
 namespace dreams::store {
 
+/// Who does a job.
+struct LeaseHolder {
+    std::string process, host;  ///< empty: an older program took it, and did not say
+    std::optional<Instant> since;
+};
+
+/// Who holds `job` at `now`; none: nobody, or one that died.
+std::optional<LeaseHolder> lease_holder(Db& db, const std::string& job, Instant now);
+
+enum class Held { by_anybody, by_the_living };
+
+/// Whether the file names anybody who does a job; by the living: on this machine, and still there.
+bool anybody_at_work(Db& db, Held held);
+
+/// Forgets whoever did a job on this machine and has died since.
+void drop_dead_leases(Db& db);
+
+/// That another does the job: an Error{conflict} that the exit status of a command tells from
+/// others.
+class LeaseHeld : public Error {
+public:
+    explicit LeaseHeld(const std::string& sentence) : Error(Fault::conflict, sentence) {}
+};
+
 /// The right to do one job, held in the file so that no two programs do it together. Given back
 /// when it goes. A holder on this machine that has died loses it at once; one elsewhere when it
 /// has been silent for ten minutes.
 class Lease {
 public:
-    /// Throws Error{conflict}, which says who holds the job and since when.
+    /// Throws LeaseHeld, which says who holds the job and since when.
     Lease(Db& db, std::string job, Instant now);
     Lease(const Lease&) = delete;
     Lease& operator=(const Lease&) = delete;
     ~Lease();
 
-    /// Says that the holder lives; call it in each commit of the work. Throws Error{conflict} when
+    /// Says that the holder lives; call it in each commit of the work. Throws LeaseHeld when
     /// another has taken the job over meanwhile: then nothing more may be written.
     void alive(Instant now);
 

@@ -45,18 +45,6 @@ void refuse_views_in_the_way(Db& db) {
                                              ", where DREAMS keeps a table; rename it first");
 }
 
-/// `dreams.db.before-migrate-20260119-160000.db`, numbered when there is one already.
-std::string snapshot_name(const std::string& path, Instant now) {
-    std::string stamp;
-    for (const char c : to_text(now))
-        if (c >= '0' && c <= '9') stamp += c;
-    stamp.insert(8, "-");
-    const std::string stem = path + ".before-migrate-" + stamp;
-    std::string name = stem + ".db";
-    for (int twin = 2; fs::exists(name); ++twin) name = stem + "-" + std::to_string(twin) + ".db";
-    return name;
-}
-
 /// A connection on which tables may be rebuilt under their names.
 Db open_for_rebuilding(const std::string& path) {
     Db db = Db::open(path);
@@ -136,7 +124,7 @@ MigrateReport migrate(const std::string& path, const Zone& legacy_zone, Instant 
     {
         // Nobody can write between the copy and the work: the write lock is held already.
         Db reading = Db::open(path, Db::Mode::read_only);
-        report.snapshot = take_snapshot(reading, snapshot_name(path, now)).file;
+        report.snapshot = take_snapshot(reading, name_before(path, "migrate", now)).file;
     }
     bring_up(db, legacy_zone, now, report);
     db.script("PRAGMA user_version = " + std::to_string(schema_version));

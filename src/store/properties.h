@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/db.h"
+#include "model/notion.h"
 #include "model/property.h"
 #include "model/property_change.h"
 #include "model/sighting.h"
@@ -52,6 +53,12 @@ public:
     /// Throws Error{invalid}: nothing in it says which home is meant.
     KeptHome keep(const Sighting& said, const Keeping& how);
 
+    /// Writes what an agent typed into Notion, to the letter: it replaces what is known, and none
+    /// takes it out. Price and status changes are news as in keep(); they bear the page's address.
+    /// Throws Error{not_found}: there is no such home.
+    KeptHome write(const PropertyId& home, const NotionValues& values, const Keeping& how,
+                   const std::optional<std::string>& notion_url);
+
 private:
     void create(const Sighting& said, const Keeping& how, KeptHome& kept);
     void change(const HomeRow& before, const Sighting& said, const Keeping& how, KeptHome& kept);
@@ -74,6 +81,9 @@ private:
     };
     std::unordered_map<PropertyId, Told> told_;
 };
+
+/// Values by column as a sighting; the agent's columns are left out.
+Sighting typed_sighting(const NotionValues& values);
 
 /// One sighting kept, as PropertyKeeper does. Within a transaction of the caller's.
 KeptHome keep_property(Db& db, const Sighting& said, const Keeping& how);

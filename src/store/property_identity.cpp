@@ -209,9 +209,11 @@ Identified HomeFinder::find(const Listing& said) {
     by_number_alone(search);
     by_parcel(search);
     by_address(search);
-    auto& [home, doubts] = search.found;
-    if (home) std::erase_if(doubts, [&](const Doubt& doubt) { return doubt.other == home->id; });
-    return std::move(search.found);
+    auto& found = search.found;
+    if (found.home)
+        std::erase_if(found.doubts,
+                      [&](const Doubt& doubt) { return doubt.other == found.home->id; });
+    return std::move(found);
 }
 
 }  // namespace dreams::store

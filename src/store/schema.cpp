@@ -2,9 +2,12 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <unordered_set>
 
 #include "store/schema_tables.h"
+#include "store/whole_file.h"
 
 namespace dreams::store {
 
@@ -25,19 +28,40 @@ const std::vector<const TableSpec*>& dictionary_tables() {
 }
 
 const std::vector<const TableSpec*>& side_tables() {
-    static const std::vector<const TableSpec*> tables{
-        &dreams_cursors_table,        &dreams_fub_people_table,
-        &dreams_waiting_table,        &dreams_automated_table,
-        &dreams_lead_scores_table,    &dreams_lead_search_table,
-        &dreams_stages_table,         &dreams_users_table,
-        &dreams_leases_table,         &dreams_unresolved_table,
-        &dreams_kept_answers_table,   &dreams_property_keys_table,
-        &dreams_homes_table,          &dreams_property_sources_table,
-        &dreams_doubtful_homes_table, &dreams_home_joins_table,
-        &dreams_home_journal_table,   &dreams_imports_table,
-        &dreams_import_rows_table,    &dreams_import_mappings_table,
-        &dreams_looked_at_table,      &dreams_mls_listings_table,
-        &dreams_hidden_homes_table,   &dreams_request_counts_table};
+    static const std::vector<const TableSpec*> tables{&dreams_cursors_table,
+                                                      &dreams_fub_people_table,
+                                                      &dreams_waiting_table,
+                                                      &dreams_automated_table,
+                                                      &dreams_lead_scores_table,
+                                                      &dreams_lead_search_table,
+                                                      &dreams_stages_table,
+                                                      &dreams_users_table,
+                                                      &dreams_leases_table,
+                                                      &dreams_unresolved_table,
+                                                      &dreams_kept_answers_table,
+                                                      &dreams_property_keys_table,
+                                                      &dreams_homes_table,
+                                                      &dreams_property_sources_table,
+                                                      &dreams_doubtful_homes_table,
+                                                      &dreams_home_joins_table,
+                                                      &dreams_home_journal_table,
+                                                      &dreams_imports_table,
+                                                      &dreams_import_rows_table,
+                                                      &dreams_import_mappings_table,
+                                                      &dreams_looked_at_table,
+                                                      &dreams_mls_listings_table,
+                                                      &dreams_hidden_homes_table,
+                                                      &dreams_request_counts_table,
+                                                      &dreams_fetch_hosts_table,
+                                                      &dreams_idx_visits_table,
+                                                      &dreams_notion_seen_table,
+                                                      &dreams_notion_mapping_table,
+                                                      &dreams_notion_conflicts_table,
+                                                      &dreams_jobs_table,
+                                                      &dreams_origin_table,
+                                                      &dreams_merge_bases_table,
+                                                      &dreams_merge_seen_table,
+                                                      &dreams_merge_conflicts_table};
     return tables;
 }
 
@@ -67,10 +91,69 @@ bool exists(Db& db, std::string_view kind, std::string_view name) {
         .has_value();
 }
 
-void create_missing(Db& db, const TableSpec& table) {
-    if (!exists(db, "table", table.name)) db.script(create_table_sql(table, table.name));
+void create_indexes(Db& db, const TableSpec& table) {
     for (const auto& index : table.indexes)
         if (!exists(db, "index", index.name)) db.script(create_index_sql(index, table.name));
+}
+
+void create_missing(Db& db, const TableSpec& table) {
+    if (!exists(db, "table", table.name)) db.script(create_table_sql(table, table.name));
+    create_indexes(db, table);
+}
+
+/// `table.column` of every table that is our own.
+std::unordered_set<std::string> side_columns(Db& db) {
+    const auto names = db.list<std::string>(R"sql(
+        SELECT m.name || '.' || p.name FROM sqlite_master m, pragma_table_info(m.name) p
+         WHERE m.type = 'table' AND m.name LIKE 'dreams@_%' ESCAPE '@')sql");
+    return {names.begin(), names.end()};
+}
+
+std::string full_name(const TableSpec& table, const ColumnSpec& column) {
+    return std::string(table.name) + "." + std::string(column.name);
+}
+
+/// Columns that a later program gave to a table of ours. Only those without a rule: rows that are
+/// there have nothing that would fulfil one, so that a lack of such is damage and stays visible.
+void add_columns(Db& db, const TableSpec& table) {
+    const auto there = side_columns(db);
+    for (const auto& column : table.columns)
+        if (column.rule.empty() && !there.contains(full_name(table, column)))
+            db.script("ALTER TABLE " + std::string(table.name) + " ADD COLUMN " +
+                      std::string(column.name) + " " + std::string(column.type) + " " +
+                      std::string(column.rule));
+}
+
+/// Whether the file lacks what a later program of the same schema version keeps beside the tables.
+bool lacks_something(Db& db) {
+    const auto names = db.list<std::string>("SELECT name FROM sqlite_master");
+    const std::unordered_set<std::string_view> there(names.begin(), names.end());
+    const auto lacks_index = [&](const TableSpec* table) {
+        return std::ranges::any_of(table->indexes, [&](const IndexSpec& index) {
+            return there.contains(table->name) && !there.contains(index.name);
+        });
+    };
+    const auto columns = side_columns(db);
+    const auto lacks = [&](const TableSpec* table) {
+        return !there.contains(table->name) || lacks_index(table) ||
+               std::ranges::any_of(table->columns, [&](const ColumnSpec& column) {
+                   return column.rule.empty() && !columns.contains(full_name(*table, column));
+               });
+    };
+    return std::ranges::any_of(dictionary_tables(), lacks_index) ||
+           std::ranges::any_of(side_tables(), lacks);
+}
+
+/// A table of the dictionary that is not there is none of this: an empty one would hide a loss.
+void add_what_is_missing(Db& db) {
+    auto transaction = db.begin();
+    for (const auto* table : dictionary_tables())
+        if (exists(db, "table", table->name)) create_indexes(db, *table);
+    for (const auto* table : side_tables()) {
+        create_missing(db, *table);
+        add_columns(db, *table);
+    }
+    transaction.commit();
 }
 
 }  // namespace
@@ -83,7 +166,7 @@ void create_schema(Db& db) {
 Db open_file(const std::string& path, Db::Mode mode) {
     if (!std::filesystem::exists(path))
         throw Error(Fault::not_found, "there is no file " + path + "; `dreams init` makes one");
-    Db db = Db::open(path, mode);
+    Db db = open_whole(path, mode);
     const int version = db.value<int>("PRAGMA user_version");
     if (version > schema_version)
         throw Error(Fault::invalid, path + " was written by a newer DREAMS (schema " +
@@ -94,6 +177,14 @@ Db open_file(const std::string& path, Db::Mode mode) {
         throw Error(
             Fault::invalid,
             path + " was written by an older program; `dreams migrate` brings it up to date");
+    if (lacks_something(db)) {
+        if (mode == Db::Mode::read_only) {
+            Db writing = Db::open(path);
+            add_what_is_missing(writing);
+        } else {
+            add_what_is_missing(db);
+        }
+    }
     return db;
 }
 

@@ -51,8 +51,9 @@ std::string create_index_sql(const IndexSpec& index, std::string_view table);
 /// Makes what is missing of tables and indexes; touches nothing that is there.
 void create_schema(Db& db);
 
-/// Opens a file that `dreams init` or `dreams migrate` has made. Throws Error: not_found (no
-/// file: run init), invalid (a predecessor's file: run migrate; a newer file than this program).
+/// Opens a file that `dreams init` or `dreams migrate` has made. Side tables and indexes that an
+/// earlier program did not know yet are added. Throws Error: not_found (no file: run init), invalid
+/// (a predecessor's file: run migrate; a newer file than this program; not whole: whole_file.h).
 Db open_file(const std::string& path, Db::Mode mode = Db::Mode::read_write);
 
 /// Makes a new file. Throws Error{conflict}: there is one already; it is not touched.

@@ -1,7 +1,8 @@
 #include "store/schema_tables.h"
 
-// What an MLS's feed needs to have remembered: its listings and what may be shown of them, and how
-// often it was asked.
+// What reading feeds and listing sites needs to have remembered: an MLS's listings and what may be
+// shown of them, how often a service was asked, which sites want to be left alone, and when an MLS
+// number is due on the team's site.
 
 namespace dreams::store {
 
@@ -53,6 +54,41 @@ const TableSpec dreams_request_counts_table{
             {"bytes", "INTEGER", "NOT NULL DEFAULT 0", "Bytes received in it"},
         },
     .constraint = "PRIMARY KEY(service, minute)",
+};
+
+const TableSpec dreams_fetch_hosts_table{
+    .name = "dreams_fetch_hosts",
+    .purpose = "Web sites that are read: when last, what their robots.txt says, until when not.",
+    .columns =
+        {
+            {"site", "TEXT", "PRIMARY KEY", "www.example.com, with the port where it is another"},
+            {"asked_at", "TEXT", "", "When it was last asked"},
+            {"robots_at", "TEXT", "", "When its robots.txt was read"},
+            {"robots", "TEXT", "", "The robots.txt; NULL: it has none"},
+            {"closed_until", "TEXT", "", "It turned us away: not to be asked before"},
+            {"closed_why", "TEXT", "", "How it did"},
+        },
+};
+
+const TableSpec dreams_idx_visits_table{
+    .name = "dreams_idx_visits",
+    .purpose = "What came of asking the team's listing site, and when to ask again.",
+    .columns =
+        {
+            {"kind", "TEXT", "NOT NULL", "'number': an MLS number; 'home': a home by its address"},
+            {"key", "TEXT", "NOT NULL", "The MLS number; properties.id"},
+            {"verdict", "TEXT", "NOT NULL",
+             "'found', 'not found', 'gone', 'unclear': nothing can be said"},
+            {"asked_at", "TEXT", "NOT NULL", "When it was last asked for"},
+            {"due_at", "TEXT", "NOT NULL", "When to ask again"},
+            {"in_a_row", "INTEGER", "NOT NULL DEFAULT 1", "How often in a row it came to this"},
+            {"board", "TEXT", "", "The MLS that the site names"},
+            {"page", "TEXT", "", "Its page on the site"},
+            {"url", "TEXT", "", "What was asked, for the two marks"},
+            {"etag", "TEXT", "", "The site's mark of an unchanged answer"},
+            {"last_modified", "TEXT", "", "The older such mark"},
+        },
+    .constraint = "PRIMARY KEY(kind, key)",
 };
 
 }  // namespace dreams::store

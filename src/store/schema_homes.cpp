@@ -107,6 +107,8 @@ const TableSpec properties_table{
             // The latest of a status, as the property API lists them: read without sorting them
             // all.
             {"idx_properties_latest", "status, updated_at DESC, id", Unique::no, Asked::by_us},
+            // How fresh Notion's part is: told on every page.
+            {"idx_properties_notion_synced", "notion_synced_at", Unique::no, Asked::by_us},
         },
 };
 
@@ -152,7 +154,8 @@ const TableSpec idx_property_cache_table{
             {"last_updated", "TEXT", "DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ','now'))",
              "Last cache update"},
         },
-    .indexes = {},
+    // How fresh the cache is, and which entries have aged.
+    .indexes = {{"idx_idx_cache_updated", "last_updated", Unique::no, Asked::by_us}},
 };
 
 }  // namespace dreams::store

@@ -208,6 +208,9 @@ const TableSpec contact_properties_table{
             {"idx_contact_props_contact", "contact_id", Unique::no, Asked::by_dictionary},
             {"idx_contact_props_property", "property_id", Unique::no, Asked::by_dictionary},
             {"idx_contact_props_relationship", "relationship", Unique::no, Asked::by_dictionary},
+            // Who looks at a home, the keenest first.
+            {"idx_contact_props_keenest", "property_id, view_count DESC, contact_id", Unique::no,
+             Asked::by_us},
         },
 };
 

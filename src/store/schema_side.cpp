@@ -19,7 +19,8 @@ const TableSpec dreams_cursors_table{
              "Lowest id that the walk under way has stored"},
             {"arrived", "INTEGER", "NOT NULL DEFAULT 0",
              "Rows that the walk under way has brought"},
-            {"watermark", "TEXT", "", "Newest change seen of a stream read by time"},
+            {"watermark", "TEXT", "",
+             "Newest change seen of a stream read by time; when the walk under way began"},
             {"walked_at", "TEXT", "", "When the last complete walk began"},
             {"note", "TEXT", "", "What the stream needs to remember besides"},
         },
@@ -133,6 +134,23 @@ const TableSpec dreams_leases_table{
             {"holder", "TEXT", "NOT NULL", "Host, process and its start"},
             {"taken_at", "TEXT", "NOT NULL", "Since when"},
             {"alive_at", "TEXT", "NOT NULL", "When the holder last said so"},
+        },
+};
+
+const TableSpec dreams_jobs_table{
+    .name = "dreams_jobs",
+    .purpose = "The timetable: what is due when, and what came of it last.",
+    .columns =
+        {
+            {"name", "TEXT", "PRIMARY KEY", "'fub', 'listings', 'idx', 'score' …"},
+            {"schedule", "TEXT", "NOT NULL", "As cron has it; empty: it is off"},
+            {"why_off", "TEXT", "", "Why it is off"},
+            {"due_at", "TEXT", "", "When it is due next; NULL: never"},
+            {"was_due_at", "TEXT", "", "What began last was due then; NULL: it was asked for"},
+            {"started_at", "TEXT", "", "When it last began"},
+            {"ended_at", "TEXT", "", "When that ended; NULL: it runs, or was killed"},
+            {"outcome", "TEXT", "", "'done', 'partial', 'failed', 'busy'"},
+            {"sentence", "TEXT", "", "What it came to, in words"},
         },
 };
 

@@ -1,62 +1,18 @@
 #include "store/snapshot.h"
 
-#include <fcntl.h>
-#include <stdlib.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
+
+#include "base/unfinished_file.h"
+#include "store/table_shape.h"
 
 namespace dreams::store {
 namespace {
 
 namespace fs = std::filesystem;
-using Counts = std::vector<std::pair<std::string, std::int64_t>>;
 
-Error disk_error(const std::string& file, int code) {
-    return {Fault::unavailable, "a copy cannot be written to " + file + ": " + std::strerror(code)};
-}
-
-/// A file under a passing name beside `target`, 0600; gone when it has not been renamed.
-class Unfinished {
-public:
-    explicit Unfinished(const std::string& target) : name_(target + ".partial-XXXXXX") {
-        const int file = ::mkstemp(name_.data());
-        if (file < 0) throw disk_error(target, errno);
-        ::close(file);
-    }
-    Unfinished(const Unfinished&) = delete;
-    Unfinished& operator=(const Unfinished&) = delete;
-    ~Unfinished() {
-        for (const char* beside : {"", "-wal", "-shm", "-journal"})
-            ::unlink((name_ + beside).c_str());  // most of them were never made
-    }
-
-    const std::string& name() const { return name_; }
-
-    /// Brings the bytes to the disk, then gives them their name.
-    void finish(const std::string& target) {
-        sync(name_, O_RDONLY);
-        if (::rename(name_.c_str(), target.c_str()) != 0) throw disk_error(target, errno);
-        const auto folder = fs::path(target).parent_path();
-        sync(folder.empty() ? "." : folder.string(), O_RDONLY | O_DIRECTORY);
-    }
-
-private:
-    static void sync(const std::string& path, int flags) {
-        const int file = ::open(path.c_str(), flags | O_CLOEXEC);
-        const bool synced = file >= 0 && ::fsync(file) == 0;
-        const int code = errno;
-        if (file >= 0) ::close(file);
-        if (!synced) throw disk_error(path, code);
-    }
-    std::string name_;
-};
-
-/// Rows of every table, the owner's too; virtual tables are views of tables that are counted.
-Counts count_rows(Db& db) {
-    Counts counts;
+/// Virtual tables are views of tables that are counted.
+RowCounts count_rows(Db& db) {
+    RowCounts counts;
     for (auto& table : db.list<std::string>(R"sql(
              SELECT name FROM pragma_table_list
               WHERE schema = 'main' AND type IN ('table', 'shadow') AND name <> 'sqlite_schema'
@@ -69,41 +25,75 @@ Counts count_rows(Db& db) {
     return counts;
 }
 
-/// The copy as one file without a journal beside it, whole by the engine's own check.
-Counts checked_copy(Db& from, const std::string& file) {
-    Db copy = Db::open(file, Db::Mode::create);
-    copy.query("PRAGMA journal_mode = DELETE").step();  // else only an equal page size may come in
-    from.copy_to(copy);
-    copy.query("PRAGMA journal_mode = DELETE").step();  // what came in says WAL
-    const auto verdict = copy.value<std::string>("PRAGMA integrity_check(1)");
-    if (verdict != "ok")
-        throw Error(Fault::invalid,
-                    from.path() + " is damaged; restore a backup (" + verdict + ")");
-    return count_rows(copy);
+/// Who works on the file does not work on the copy.
+void drop_leases(Db& copy, RowCounts& rows) {
+    if (!has_table(copy, "dreams_leases")) return;
+    copy.run("DELETE FROM dreams_leases");
+    for (auto& [table, count] : rows)
+        if (table == "dreams_leases") count = 0;
+}
+
+/// What `what` gives in one transaction that only reads.
+template <class What>
+auto at_one_moment(Db& db, What what) {
+    db.script("BEGIN");
+    try {
+        auto result = what();
+        db.script("COMMIT");
+        return result;
+    } catch (...) {
+        if (db.in_transaction()) db.script("ROLLBACK");
+        throw;
+    }
 }
 
 }  // namespace
+
+RowCounts copy_unchecked(Db& db, const std::string& copy) {
+    Db into = Db::open(copy, Db::Mode::create);
+    into.query("PRAGMA journal_mode = DELETE").step();  // else only an equal page size may come in
+    into.script("PRAGMA synchronous = OFF");            // whoever gives it its name sees to that
+    auto rows = at_one_moment(db, [&] {
+        auto counted = count_rows(db);
+        db.copy_to(into);
+        return counted;
+    });
+    into.query("PRAGMA journal_mode = DELETE").step();  // what came in says WAL
+    drop_leases(into, rows);
+    return rows;
+}
+
+void check_copy(const std::string& copy, const RowCounts& rows, const std::string& db) {
+    Db opened = Db::open(copy, Db::Mode::read_only);
+    const auto verdict = opened.value<std::string>("PRAGMA integrity_check(1)");
+    if (verdict != "ok")
+        throw Error(Fault::invalid, db + " is damaged; restore a backup (" + verdict + ")");
+    if (count_rows(opened) != rows)
+        throw Error(Fault::unavailable,
+                    "the copy of " + db + " holds other rows than the file; try again");
+}
 
 Snapshot take_snapshot(Db& db, const std::string& target) {
     std::error_code unseen;  // a folder that may not be looked into: making the copy says so
     if (fs::exists(target, unseen))
         throw Error(Fault::conflict, target + " is there already; it was not touched");
-    Unfinished copy(target);
-    db.script("BEGIN");  // the rows counted and the rows copied are those of one moment
-    Counts counted, copied;
-    try {
-        counted = count_rows(db);
-        copied = checked_copy(db, copy.name());
-        db.script("COMMIT");
-    } catch (...) {
-        if (db.in_transaction()) db.script("ROLLBACK");
-        throw;
-    }
-    if (counted != copied)
-        throw Error(Fault::unavailable,
-                    "the copy of " + db.path() + " holds other rows than the file; try again");
-    copy.finish(target);
-    return {target, static_cast<std::int64_t>(fs::file_size(target)), std::move(copied)};
+    remove_leftovers(db.path() + ".");
+    UnfinishedFile copy(target);
+    auto rows = copy_unchecked(db, copy.name());
+    check_copy(copy.name(), rows, db.path());
+    copy.finish();
+    return {target, static_cast<std::int64_t>(fs::file_size(target)), std::move(rows)};
+}
+
+std::string name_before(const std::string& path, const std::string& what, Instant now) {
+    std::string stamp;
+    for (const char c : to_text(now))
+        if (c >= '0' && c <= '9') stamp += c;
+    stamp.insert(8, "-");
+    const std::string stem = path + ".before-" + what + "-" + stamp;
+    std::string name = stem + ".db";
+    for (int twin = 2; fs::exists(name); ++twin) name = stem + "-" + std::to_string(twin) + ".db";
+    return name;
 }
 
 }  // namespace dreams::store

@@ -51,7 +51,7 @@ Reply keep_one(Db& db, const json::Value& body, Instant now) {
 /// A batch on its way: how many, and what became of each.
 class Batch {
 public:
-    Batch(Db& db, Instant now) : db_(db), now_(now), keeper_(db) {
+    Batch(Db& db, Instant now) : now_(now), keeper_(db) {
         results_.begin_array();
         errors_.begin_array();
     }
@@ -97,7 +97,6 @@ private:
         errors_.member("fields", why).end_object();
     }
 
-    Db& db_;
     Instant now_;
     jobs::CaptureKeeper keeper_;
     std::int64_t created_ = 0, updated_ = 0, failed_ = 0;

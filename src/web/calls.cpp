@@ -18,7 +18,7 @@ using html::arg;
 void append_row(html::Safe& rows, int rank, const store::CallListEntry& entry, Instant now) {
     html::append<templates::calls_row>(
         rows, arg<"rank">(rank), arg<"id">(entry.lead), arg<"name">(entry.name),
-        arg<"phone">(entry.phone), arg<"tel">(dialled(entry.phone).value_or("")),
+        arg<"phone">(shown_phone(entry.phone)), arg<"tel">(dialled(entry.phone).value_or("")),
         arg<"stage">(entry.stage), arg<"priority">(entry.priority), arg<"heat">(entry.heat),
         arg<"value">(entry.value), arg<"relationship">(entry.relationship),
         arg<"trend">(trend_mark(entry.trend)), arg<"reason">(entry.reason),

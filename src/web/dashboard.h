@@ -8,9 +8,13 @@
 #include <utility>
 #include <vector>
 
+#include "base/db.h"
 #include "base/serve.h"
 #include "base/time.h"
+#include "model/notion.h"
 #include "model/property.h"
+#include "store/backup.h"
+#include "store/dictionary.h"
 
 namespace dreams::web {
 
@@ -21,9 +25,12 @@ struct Site;
 struct Orders {
     std::function<IdxCheck(const PropertyId&)> validate_idx;  ///< one home; gives what came of it
     std::function<std::int64_t()>
-        validate_waiting;                          ///< all that wait; gives how many are validated
-    std::function<std::int64_t()> push_to_notion;  ///< gives how many homes were pushed
-    std::string notion_database;                   ///< the id of it
+        validate_waiting;                           ///< all that wait; gives how many are validated
+    std::function<std::int64_t()> push_to_notion;   ///< gives how many homes were pushed
+    std::string notion_database;                    ///< the id of it
+    std::function<NotionPreview()> preview_notion;  ///< what a run would change
+    /// Adds the properties that the Notion database lacks; gives their names.
+    std::function<std::vector<std::string>()> add_to_notion;
 };
 
 /// What the dashboard has to be told. All of it comes from settings.
@@ -33,8 +40,10 @@ struct WebOptions {
     Clock& clock;
     std::optional<Instant> fixed_now = std::nullopt;  ///< the clock stands still: pages say so
     std::string environment = "dev";                  ///< `dev` or `prd`
-    /// Host names beside localhost and loopback addresses that a request may be for.
+    /// Host names beside localhost and loopback addresses that a request may be for: those of a
+    /// proxy that asks for a login.
     std::vector<std::string> hosts = {};
+    std::string proxy_secret = "";  ///< what such a proxy sends as X-Dreams-Proxy; empty: none may
     /// What a person's FUB id is put behind to link to them; empty: there are no such links.
     std::string fub_people_url = "";
     /// What an MLS number is put behind to find the home on the IDX site; empty: no such links.
@@ -43,6 +52,14 @@ struct WebOptions {
     /// Whose pages may call the API: origins, as web/door.h's origins_of gives them.
     std::vector<std::string> allowed_origins = {};
     Orders orders = {};
+    /// The proved backups, the newest first; asked for each page that shows them.
+    std::function<std::vector<store::Backup>()> backups = [] {
+        return std::vector<store::Backup>();
+    };
+    std::optional<PackKey> backup_key = std::nullopt;  ///< what they are encrypted with
+    std::vector<store::DictionaryJob> jobs = {};       ///< what the data dictionary says of jobs
+    /// A sentence that every page shows until what it says is put right; asked for each page.
+    std::function<std::optional<std::string>(Db&)> alarm = [](Db&) { return std::nullopt; };
     /// Where a line about each failure of ours goes.
     std::function<void(const std::string&)> log = [](const std::string&) {};
 };

@@ -4,12 +4,15 @@
 
 #include "base/secret.h"
 #include "base/text.h"
+#include "base/url.h"
 #include "web/response.h"
 
 namespace dreams::web {
 namespace {
 
-constexpr auto readable_by_others = "/health";
+constexpr auto health = "/health";  // everybody may ask how we are
+constexpr std::string_view proxy_proof = "X-Dreams-Proxy";
+constexpr std::size_t least_secret = 32;  // characters: 128 bits at least, as hexadecimal digits
 
 bool contains(const std::vector<std::string>& list, const std::string& word) {
     return std::ranges::find(list, word) != list.end();
@@ -32,7 +35,24 @@ bool may_read(const Request& request) {
     return contains(request.options().allowed_origins, request.header("Origin"));
 }
 
+/// Whether a proxy brings it: then the caller's address is the proxy's, and tells nothing.
+bool is_forwarded(const Request& request) {
+    constexpr std::string_view signs[] = {
+        "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP",
+        "Via",       proxy_proof};
+    return !is_loopback(host_of(request.header("Host"))) ||
+           std::ranges::any_of(signs, [&](std::string_view name) {
+               return http::header(request.headers(), name).has_value();
+           });
+}
+
+/// Whether it is the proxy that asks for a login.
+bool is_our_proxy(const Request& request) {
+    return same_secret(request.header(proxy_proof), request.options().proxy_secret);
+}
+
 bool comes_from_here(const Request& request) {
+    if (is_forwarded(request)) return false;
     auto peer = request.peer();
     if (peer.starts_with("::ffff:")) peer.erase(0, 7);  // IPv4 as an IPv6 socket tells it
     return is_loopback(peer);
@@ -74,9 +94,14 @@ std::optional<http::Response> at_the_api(Request& request) {
     return std::nullopt;
 }
 
-/// A form of ours is sent by a page of ours. Browsers say where a POST comes from; what says
-/// nothing is no browser.
+/// The pages have no logins: only this machine sees them, and who logged in at our proxy. A form of
+/// ours is sent by a page of ours: browsers say where a POST comes from; what says nothing is no
+/// browser.
 std::optional<http::Response> at_the_pages(Request& request) {
+    if (request.path() != health && is_forwarded(request) && !is_our_proxy(request))
+        return failure(request, 403, "forbidden",
+                       "This came through a proxy, and not through the one that asks for a login "
+                       "and knows web.proxy_secret.");
     if (request.method() == "GET") return std::nullopt;
     const auto site = request.header("Sec-Fetch-Site");
     const bool ours = site.empty() || site == "same-origin" || site == "none";
@@ -132,7 +157,7 @@ http::Response preflight(const Request& request, const std::string& methods) {
 }
 
 void let_origin_read(const Request& request, http::Response& response) {
-    if (!is_api(request.path()) && request.path() != readable_by_others) return;
+    if (!is_api(request.path()) && request.path() != health) return;
     response.headers.emplace_back("Vary", "Origin");
     if (may_read(request))
         response.headers.emplace_back("Access-Control-Allow-Origin", request.header("Origin"));
@@ -146,6 +171,21 @@ std::vector<std::string> origins_of(std::string_view setting) {
                         "web.allowed_origins holds '" + origin +
                             "', which is no origin as chrome-extension://abcdefgh is one");
     return origins;
+}
+
+std::vector<std::string> public_hosts(const std::string& url, const std::string& proxy_secret) {
+    if (url.empty()) return {};
+    const auto parts = http::url_from(url);
+    const bool here = parts && is_loopback(parts->host);
+    if (!parts || !(here || parts->scheme == "https") || parts->path != "/" || parts->has_user)
+        throw Error(Fault::invalid, "web.public_url is '" + url +
+                                        "', which is no address as https://dreams.example.com is");
+    if (!proxy_secret.empty() && proxy_secret.size() < least_secret)
+        throw Error(Fault::invalid,
+                    "web.proxy_secret has less than " + std::to_string(least_secret) +
+                        " characters: make one as docs/running.md shows; only the proxy that asks "
+                        "for a login may know it");
+    return here ? std::vector<std::string>() : std::vector{parts->host};
 }
 
 }  // namespace dreams::web

@@ -25,7 +25,7 @@ namespace {
 using html::arg;
 using Text = std::optional<std::string>;
 
-constexpr std::int64_t people_shown = 50;
+constexpr std::int64_t people_shown = 25;
 constexpr std::size_t photos_shown = 24;
 
 /// What the page tells of a home.
@@ -49,7 +49,7 @@ HomeView view_of(Request& request) {
             .line = store::home_line(db, id).value_or(store::HomeLine{}),
             .sources = store::sources_of(db, id),
             .changes = store::changes_of(db, id),
-            .people = store::contacts_of_home(db, id, {}, people_shown),
+            .people = store::keenest_on_home(db, id, people_shown),
             .doubtful = store::is_doubtful(db, id)};
 }
 
@@ -200,8 +200,8 @@ html::Safe people_of(const HomeView& view, Instant now) {
             rows, arg<"id">(person.link.contact), arg<"name">(name_of(person)),
             arg<"how">(person.link.relationship), arg<"priority">(person.priority),
             arg<"heat">(person.heat), arg<"views">(person.link.view_count),
-            arg<"last">(ago(last, now)), arg<"last_at">(at), arg<"phone">(person.phone),
-            arg<"tel">(dialled(person.phone)));
+            arg<"last">(ago(last, now)), arg<"last_at">(at),
+            arg<"phone">(shown_phone(person.phone)), arg<"tel">(dialled(person.phone)));
     }
     return rows;
 }

@@ -88,10 +88,10 @@ html::Safe rows_of(const std::vector<store::PersonLine>& lines, Instant now) {
     for (const auto& line : lines)
         html::append<templates::people_row>(
             rows, arg<"id">(line.lead), arg<"name">(line.name), arg<"email">(line.email),
-            arg<"stage">(line.stage), arg<"phone">(line.phone), arg<"tel">(dialled(line.phone)),
-            arg<"priority">(line.priority), arg<"heat">(line.heat), arg<"value">(line.value),
-            arg<"relationship">(line.relationship), arg<"signals">(line.intent_signals),
-            arg<"trend">(trend_mark(line.trend)),
+            arg<"stage">(line.stage), arg<"phone">(shown_phone(line.phone)),
+            arg<"tel">(dialled(line.phone)), arg<"priority">(line.priority), arg<"heat">(line.heat),
+            arg<"value">(line.value), arg<"relationship">(line.relationship),
+            arg<"signals">(line.intent_signals), arg<"trend">(trend_mark(line.trend)),
             arg<"last_activity">(ago(line.last_activity_at, now)),
             arg<"last_activity_at">(line.last_activity_at),
             arg<"deleted">(line.deleted_at.has_value()));

@@ -61,7 +61,7 @@ html::Safe tags_of(const std::optional<JsonText>& tags) {
 std::optional<std::string> stale_notice(const Request& request,
                                         const store::BeforeCalling& before) {
     if (!before.stale_since) return std::nullopt;
-    std::string notice = "Texts and e-mails could not be read since " +
+    std::string notice = "Some of what they did or said could not be read since " +
                          moment_text(*before.stale_since, request.zone(), request.today());
     if (before.stale_why) notice += " (" + *before.stale_why + ")";
     return notice + ". Scores do not fall meanwhile.";
@@ -105,9 +105,10 @@ http::Response as_page(Request& request, const PersonView& view) {
         view.lead.scores.recorded_at ? trend_mark(view.lead.scores.trend) : html::Safe();
     const auto content = html::render<templates::person>(
         arg<"name">(name_of(view.lead)), arg<"stage">(person.stage), arg<"email">(person.email),
-        arg<"phone">(person.phone), arg<"tel">(dialled(person.phone)), arg<"fub_url">(fub_url),
-        arg<"agent">(person.assigned_agent), arg<"source">(person.source), arg<"since">(since),
-        arg<"barred">(barred), arg<"stale">(stale_notice(request, view.before)),
+        arg<"phone">(shown_phone(person.phone)), arg<"tel">(dialled(person.phone)),
+        arg<"fub_url">(fub_url), arg<"agent">(person.assigned_agent), arg<"source">(person.source),
+        arg<"since">(since), arg<"barred">(barred),
+        arg<"stale">(stale_notice(request, view.before)),
         arg<"deleted">(deleted_notice(request, view.before)), arg<"reason">(view.before.reason),
         arg<"next_action">(workflow.next_action),
         arg<"next_action_date">(workflow.next_action_date), arg<"notes">(workflow.notes),

@@ -27,8 +27,8 @@ html::Safe home_rows(const PersonView& view, Instant now) {
         html::append<templates::person_home>(
             rows, arg<"address">(home.address), arg<"mls">(home.mls),
             arg<"price">(home.price ? std::optional(money(*home.price)) : std::nullopt),
-            arg<"url">(web_address(home.url)), arg<"views">(home.views),
-            arg<"favorites">(home.favorites), arg<"shares">(home.shares),
+            arg<"property">(home.property), arg<"url">(web_address(home.url)),
+            arg<"views">(home.views), arg<"favorites">(home.favorites), arg<"shares">(home.shares),
             arg<"last">(ago(home.last_at, now)), arg<"last_at">(home.last_at),
             arg<"others">(others_of(home)),
             arg<"more">(unnamed > 0 ? std::optional("and " + counted(unnamed, "more", "more"))

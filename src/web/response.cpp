@@ -15,8 +15,9 @@ namespace {
 
 using html::arg;
 
-/// The line that says how old Follow Up Boss' part of the file is.
+/// The lines that say how old Follow Up Boss' part of the file is, and what else is wrong.
 html::Safe freshness_line(Request& request) {
+    const auto alarm = request.options().alarm(request.db());
     for (const auto& source : store::freshness(request.db())) {
         if (source.source != "fub") continue;
         const auto read = ago(source.last_success, request.now());
@@ -24,7 +25,8 @@ html::Safe freshness_line(Request& request) {
         const bool stale = store::is_stale(source, request.now());
         return html::render<templates::freshness>(
             arg<"source">("Follow Up Boss"), arg<"command">("sync fub"), arg<"read">(read),
-            arg<"read_at">(source.last_success), arg<"newest">(newest), arg<"stale">(stale));
+            arg<"read_at">(source.last_success), arg<"newest">(newest), arg<"stale">(stale),
+            arg<"alarm">(alarm));
     }
     return {};
 }
@@ -79,8 +81,9 @@ http::Response framed(const Request& request, const Frame& frame, const html::Sa
         arg<"title">(frame.title), arg<"content">(content), arg<"freshness">(freshness),
         arg<"on_calls">(frame.tab == Tab::calls), arg<"on_people">(frame.tab == Tab::people),
         arg<"on_homes">(frame.tab == Tab::homes), arg<"on_imports">(frame.tab == Tab::imports),
-        arg<"on_doubtful">(frame.tab == Tab::doubtful), arg<"on_syncs">(frame.tab == Tab::syncs),
-        arg<"style">(version_of("style.css")),
+        arg<"on_doubtful">(frame.tab == Tab::doubtful), arg<"on_notion">(frame.tab == Tab::notion),
+        arg<"on_syncs">(frame.tab == Tab::syncs), arg<"on_timetable">(frame.tab == Tab::timetable),
+        arg<"on_file">(frame.tab == Tab::file), arg<"style">(version_of("style.css")),
         arg<"copying">(frame.needs.copying ? version_of("copy.js") : ""),
         arg<"version">(DREAMS_VERSION), arg<"environment">(options.environment),
         arg<"file">(request.site().connections.file_name()), arg<"zone">(request.zone().name()),

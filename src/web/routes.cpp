@@ -4,14 +4,18 @@
 #include "web/api_orders.h"
 #include "web/api_properties.h"
 #include "web/calls.h"
+#include "web/dictionary.h"
 #include "web/doubtful.h"
+#include "web/file.h"
 #include "web/health.h"
 #include "web/homes.h"
 #include "web/imports.h"
+#include "web/notion.h"
 #include "web/people.h"
 #include "web/person.h"
 #include "web/static_files.h"
 #include "web/syncs.h"
+#include "web/timetable.h"
 
 namespace dreams::web {
 namespace {
@@ -32,7 +36,20 @@ constexpr Route all[] = {
     {"/doubtful/join", post_join, "POST"},
     {"/doubtful/apart", post_apart, "POST"},
     {"/doubtful/joins/{join}/undo", post_undo_join, "POST"},
+    {"/notion", get_notion},
+    {"/notion/preview", post_notion_preview, "POST"},
+    {"/notion/properties", post_notion_properties, "POST"},
+    {"/notion/sync", post_notion_run, "POST"},
+    {"/notion/conflicts/{conflict}", post_notion_choice, "POST"},
+    {"/notion/homes/{home}/page", post_notion_page, "POST"},
     {"/syncs", get_syncs},
+    {"/timetable", get_timetable},
+    {"/timetable/{job}/run", post_run_job, "POST"},
+    {"/file", get_file},
+    {"/file/compare", post_compare, "POST"},
+    {"/file/claim", post_claim, "POST"},
+    {"/file/conflicts/{conflict}", post_merge_choice, "POST"},
+    {"/dictionary", get_dictionary},
     {"/health", get_health},
     {"/metrics", get_metrics},
     {"/static/{file}", get_static},
@@ -42,7 +59,12 @@ constexpr Route all[] = {
     {"/api/v1/imports", get_imports},
     {"/api/v1/imports/{import}", get_import},
     {"/api/v1/doubtful", get_doubtful},
+    {"/api/v1/notion", get_notion},
     {"/api/v1/syncs", get_syncs},
+    {"/api/v1/timetable", get_timetable},
+    {"/api/v1/file", get_file},
+    {"/api/v1/file/compare", post_compare, "POST"},
+    {"/api/v1/dictionary", get_dictionary},
     {"/api/v1/properties", get_property_rows},
     {"/api/v1/properties", post_property, "POST"},
     {"/api/v1/properties/batch", post_properties, "POST"},

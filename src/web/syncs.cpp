@@ -36,11 +36,8 @@ std::string outcome_of(const SyncLogEntry& run, const json::Value& details) {
     return std::string(word(run.failed > 0 ? Outcome::partial : Outcome::done));
 }
 
-std::string took_text(const SyncLogEntry& run) {
-    if (!run.started_at || !run.completed_at) return "";
-    const auto seconds = (*run.completed_at - *run.started_at).count();
-    if (seconds < 60) return std::to_string(seconds) + " s";
-    return std::to_string(seconds / 60) + " min " + std::to_string(seconds % 60) + " s";
+std::string run_took(const SyncLogEntry& run) {
+    return run.started_at && run.completed_at ? took_text(*run.started_at, *run.completed_at) : "";
 }
 
 /// What an agent should know of the run, and the first records that it refused.
@@ -70,7 +67,7 @@ void append_row(html::Safe& rows, const SyncLogEntry& run, const Request& reques
     html::append<templates::syncs_row>(
         rows, arg<"started">(started), arg<"started_at">(run.started_at), arg<"source">(run.source),
         arg<"kind">(run.sync_type), arg<"outcome">(outcome_of(run, details)),
-        arg<"took">(took_text(run)), arg<"processed">(run.processed), arg<"created">(run.created),
+        arg<"took">(run_took(run)), arg<"processed">(run.processed), arg<"created">(run.created),
         arg<"updated">(run.updated), arg<"failed">(run.failed),
         arg<"unchanged">(json::integer(details, "unchanged")), arg<"error">(run.error_message),
         arg<"notices">(notices_of(details)));

@@ -73,6 +73,17 @@ std::string moment_text(Instant at, const Zone& zone, Date today) {
     return date_text(zone.date_of(at), today) + ", " + time_text(at, zone);
 }
 
+std::string took_text(Instant begun, Instant ended) {
+    const auto seconds = (ended - begun).count();
+    if (seconds < 60) return std::to_string(seconds) + " s";
+    return std::to_string(seconds / 60) + " min " + std::to_string(seconds % 60) + " s";
+}
+
+std::string size_text(std::int64_t bytes) {
+    return bytes < 10'000'000 ? text::grouped((bytes + 999) / 1000) + " kB"
+                              : text::grouped(bytes / 1'000'000) + " MB";
+}
+
 std::string money(std::int64_t dollars) {
     return (dollars < 0 ? "−$" : "$") + text::grouped(std::abs(dollars));
 }
@@ -97,6 +108,17 @@ std::optional<std::string> dialled(const std::optional<std::string>& phone) {
     if (digits.size() == 10) return "+1" + digits;
     if (digits.size() == 11 && digits.front() == '1') return "+" + digits;
     return digits;
+}
+
+std::optional<std::string> shown_phone(const std::optional<std::string>& phone) {
+    if (!phone) return std::nullopt;
+    const auto number = text::trimmed(*phone);
+    if (number.find_first_not_of("+0123456789()-. ") != std::string_view::npos)
+        return phone;  // words, an extension: only a person reads those
+    const auto to_dial = dialled(phone).value_or("");
+    constexpr std::size_t american = 12;  // +1 and ten digits
+    if (to_dial.size() != american || !to_dial.starts_with("+1")) return phone;
+    return "(" + to_dial.substr(2, 3) + ") " + to_dial.substr(5, 3) + "-" + to_dial.substr(8);
 }
 
 std::string label_of(std::string_view word) {

@@ -24,6 +24,10 @@ std::string time_text(Instant at, const Zone& zone);  ///< `4:05 pm`, by the off
 /// `January 19, 4:05 pm`, with the year when it is another one than that of `today`.
 std::string moment_text(Instant at, const Zone& zone, Date today);
 
+std::string took_text(Instant begun, Instant ended);  ///< `12 s`, `3 min 5 s`
+
+std::string size_text(std::int64_t bytes);  ///< `840 kB`, `160 MB`, in powers of ten
+
 std::string money(std::int64_t dollars);  ///< `$450,000`
 
 /// `1 person`, `1,430 people`.
@@ -34,6 +38,10 @@ std::string signed_points(double points);  ///< `+12.3`, `−4.0`
 /// What a phone number is dialled by: `+18285550100`. Ten digits are American. None: too few
 /// digits to be one.
 std::optional<std::string> dialled(const std::optional<std::string>& phone);
+
+/// A phone number as people read it: an American one is `(828) 555-0100` however it came; any
+/// other, and one with words in it, is as it came.
+std::optional<std::string> shown_phone(const std::optional<std::string>& phone);
 
 /// A word of ours for people's eyes: `stage_factor` is `Stage factor`.
 std::string label_of(std::string_view word);

@@ -79,6 +79,66 @@ test('people are found by a part of their name, sorted and paged', async () => {
     await page.context().close();
 });
 
+test('homes are filtered, shown as photos and on a map, and lead to who looks at them', async () => {
+    const page = await open('/properties');
+    assert.ok(await page.locator('main a[href^="/properties/"]').count() >= 40);
+    await picture(page, 'properties');
+    await page.goto(`${url}/properties?view=photos`);
+    const photo = page.locator('main img').first();
+    assert.ok(await photo.evaluate((each) => each.complete && each.naturalWidth > 0), 'no photo');
+    await picture(page, 'properties-photos');
+    await page.goto(`${url}/properties?view=map`);
+    assert.ok(await page.locator('main svg circle').count() >= 10, 'a map without homes');
+    await picture(page, 'properties-map');
+    await page.goto(`${url}/properties?search=nowhere+at+all`);
+    assert.equal(await page.locator('main a[href^="/properties/"]').count(), 0);
+
+    await page.goto(`${url}/properties?status=active`);
+    await page.locator('main a[href^="/properties/"]').first().click();
+    assert.match(page.url(), /\/properties\/[^?]+/);
+    assert.ok((await page.locator('main').innerText()).includes('MLS'));
+    await picture(page, 'home');
+    await page.context().close();
+});
+
+test('a listing file is looked at, imported and taken back', async () => {
+    const page = await open('/imports');
+    await page.locator('input[type=file]').setInputFiles({
+        name: 'redfin_2026-01-10.csv', mimeType: 'text/csv',
+        buffer: readFileSync(join(root, 'tests/fixtures/listings/redfin_2024.csv'))});
+    await page.locator('main button').first().click();
+    assert.match(await page.locator('main').innerText(), /18 Laurel Knob R/);
+    await picture(page, 'import-preview');
+    await page.getByRole('button', { name: /^import/i }).first().click();
+    assert.match(await page.locator('main').innerText(), /redfin_2026-01-10\.csv/);
+    await page.goto(`${url}/properties?search=laurel+knob`);
+    assert.ok(await page.locator('main a[href^="/properties/"]').count() >= 1, 'nothing came in');
+    await page.goto(`${url}/imports`);
+    await page.locator('main tr', { hasText: 'redfin_2026-01-10' }).locator('summary').click();
+    await page.locator('main tr', { hasText: 'redfin_2026-01-10' }).locator('button').click();
+    await page.goto(`${url}/properties?search=18+laurel+knob`);
+    assert.equal(await page.locator('main a[href^="/properties/"]').count(), 0, 'the undo left something');
+    await page.context().close();
+});
+
+test('a doubtful pair is joined, and parted again', async () => {
+    const page = await open('/doubtful');
+    await picture(page, 'doubtful');
+    const address = (await page.locator('main article th').nth(1).innerText()).trim();
+    const rows = async () => {
+        await page.goto(`${url}/properties?search=${encodeURIComponent(address)}`);
+        const count = await page.locator('main tbody tr').count();
+        await page.goto(`${url}/doubtful`);
+        return count;
+    };
+    assert.equal(await rows(), 2, 'the demo has no doubtful pair');
+    await page.getByRole('button', { name: /keep the first/i }).first().click();
+    assert.equal(await rows(), 1);
+    await page.getByRole('button', { name: /^undo join/i }).first().click();
+    assert.equal(await rows(), 2);
+    await page.context().close();
+});
+
 test('the sync runs are listed', async () => {
     const page = await open('/syncs');
     assert.ok((await page.locator('main').innerText()).includes('fub') ||
@@ -94,7 +154,14 @@ for (const [screen, size] of Object.entries({ desk: [1280, 900], phone: [390, 84
             await page.context().close();
             return href;
         });
-        for (const path of ['/', '/people', person, '/syncs']) {
+        const home = await open('/properties').then(async (page) => {
+            const href = await page.locator('main a[href^="/properties/"]').first().getAttribute('href');
+            await page.context().close();
+            return href;
+        });
+        for (const path of ['/', '/people', person, '/properties', '/properties?view=photos',
+                            '/properties?view=map', home, '/imports', '/doubtful', '/notion',
+                            '/syncs', '/timetable', '/file', '/dictionary']) {
             const page = await open(path, { width: size[0], height: size[1], javaScriptEnabled: true });
             const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
             assert.ok(wide <= 0, `${path} is ${wide} pixels too wide`);

@@ -169,6 +169,21 @@ TEST(Commands, ExplainFindsPeopleByIdMailAndName) {
         EXPECT_EQ(office.program.run({"explain", test::text(best.at(key))}).out, told.out) << key;
 }
 
+TEST(Commands, ExplainSaysWhyAScoreStandsHigherThanItFollows) {
+    test::Office office;
+    const auto best = office.program.run({"leads", "--json", "--limit", "1"}).json().at(0);
+    const auto lead = test::text(best.at("lead_id"));
+    Db db = store::open_file(office.program.folder.file("dreams.db"));
+    db.run("UPDATE leads SET priority_score = 100 WHERE id = :lead", {{"lead", lead}});
+    EXPECT_THAT(office.program.run({"explain", lead}).out,
+                HasSubstr("in the file 100: more has come in"));
+    db.run(R"sql(UPDATE dreams_fub_people SET stale_since = '2026-01-18T16:00:00Z'
+                  WHERE fub_id = (SELECT fub_id FROM leads WHERE id = :lead))sql",
+           {{"lead", lead}});
+    EXPECT_THAT(office.program.run({"explain", lead}).out,
+                HasSubstr("in the file 100: some of what they did or said could not be read"));
+}
+
 TEST(Commands, ScoreByAnotherPolicyIsExplainedByIt) {
     test::Office office;
     const auto ran = office.program.run({"score", "--policy", "january", "--json"});
@@ -197,7 +212,7 @@ TEST(Commands, StatusCountsAndSaysHowFresh) {
     test::Office office;
     const auto document = office.program.run({"status", "--json"}).json();
     EXPECT_THAT(keys(document), ElementsAre("version", "schema", "sqlite", "database",
-                                            "environment", "tables", "sources"));
+                                            "environment", "tables", "sources", "backup"));
     EXPECT_THAT(document.at("tables").as_object(), SizeIs(12));
     EXPECT_EQ(document.at("tables").at("leads"), 40);
     EXPECT_EQ(document.at("sources").at("fub").at("last_success"), "2026-01-19T16:00:00Z");

@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 
 #include "base/http.h"
+#include "base/serve.h"
 #include "cli/account.h"
+#include "sim/idx/site.h"
+#include "support/database.h"
 
 namespace dreams::cli {
 namespace {
@@ -31,6 +34,44 @@ TEST(Serve, AnswersWhereItSaysAndEndsWhenAsked) {
         EXPECT_EQ(ran.status, 0);
         EXPECT_THAT(ran.err, IsEmpty());
     }
+}
+
+TEST(Serve, AsksTheListingSiteForAHomeAndSoDoesASync) {
+    ManualClock clock(test::monday);
+    const sim::Town town(sim::TownSize::of(60), 1, test::monday);
+    sim::IdxSite site(town, clock);
+    const http::Server server({}, site.handler());
+    const auto& home = *std::ranges::find_if(town.homes(), [](const sim::Home& each) {
+        return each.status == "Active" && !each.mls.empty();
+    });
+    test::Program program;
+    program.variables = {{"DREAMS_IDX_URL", "http://127.0.0.1:" + std::to_string(server.port())},
+                         {"DREAMS_IDX_PACE", "0"}};
+    ASSERT_EQ(program.run({"init"}).status, 0);
+    auto running = program.start({"serve", "--listen", "127.0.0.1:0", "--json"});
+    const std::string url(json::parse(running.first_line()).at("url").as_string());
+    const auto post = [&](const std::string& path, const std::string& body) {
+        return http::network()({.method = "POST",
+                                .url = url + "/api/v1/" + path,
+                                .headers = {{"Content-Type", "application/json"}},
+                                .body = body});
+    };
+    const auto captured =
+        post("properties", R"({"address":")" + home.street + R"(","city":")" + home.city +
+                               R"(","mls_number":")" + home.mls + "\"}");
+    ASSERT_EQ(captured.status, 201) << captured.body;
+    const std::string id(json::parse(captured.body).at("data").at("id").as_string());
+    const auto validated = post("properties/" + id + "/validate-idx", "");
+    EXPECT_EQ(validated.status, 200) << validated.body;
+    EXPECT_EQ(json::parse(validated.body).at("status"), "validated");
+    EXPECT_EQ(json::text(json::parse(validated.body), "idx_mls_number"), home.mls);
+    EXPECT_THAT(post("sync/idx-validation", "").body, HasSubstr(R"("validated_count":0)"));
+    running.signal(SIGTERM);
+    EXPECT_EQ(running.ended().status, 0);
+
+    const auto synced = program.run({"sync", "idx", "--json"});
+    EXPECT_EQ(synced.status, 0) << synced.err;
+    EXPECT_EQ(json::parse(synced.out).at("runs").at(0).at("source"), "idx");
 }
 
 TEST(Serve, KeepsACaptureForWhoeverHasTheKey) {
@@ -101,6 +142,36 @@ TEST(Demo, ServesASyncedAccountAndLeavesNothingBehind) {
     EXPECT_EQ(ran.status, 0);
     EXPECT_THAT(ran.err, IsEmpty());
     EXPECT_THAT(left_behind(program.folder), IsEmpty());
+}
+
+/// What came of a job of the demo's timetable that was asked for; waits a minute for it.
+json::Value asked_for(const std::string& url, const std::string& job) {
+    http::network()({.method = "POST", .url = url + "/timetable/" + job + "/run"});
+    for (int i = 0; i < 600; ++i) {
+        const auto told = json::parse(get(url + "/api/v1/timetable").body);
+        for (const auto& each : told.at("jobs").as_array())
+            if (test::text(each.at("name")) == job && !each.at("outcome").is_null()) return each;
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
+    throw std::runtime_error("nobody did the job " + job);
+}
+
+TEST(Demo, DoesItsJobsByTheClockAndNoneOfTheUsersOwn) {
+    test::Program program;
+    program.variables = {{"DREAMS_NOTION_TOKEN", "secret"},
+                         {"DREAMS_NOTION_DATA_SOURCE", "0123456789abcdef0123456789abcdef"}};
+    auto running = program.start({"demo", "--leads", "40", "--port", "0", "--json"});
+    const auto url = test::text(json::parse(running.first_line()).at("url"));
+    EXPECT_EQ(asked_for(url, "fub").at("outcome"), "done");
+    EXPECT_EQ(asked_for(url, "backup").at("outcome"), "done");
+    EXPECT_EQ(json::parse(get(url + "/api/v1/file").body).at("others").as_array().size(), 1u)
+        << "the newest of a day is kept";
+    const auto told = json::parse(get(url + "/api/v1/timetable").body);
+    const auto& jobs = told.at("jobs").as_array();
+    const auto* notion =
+        std::ranges::find_if(jobs, [](const auto& each) { return each.at("name") == "notion"; });
+    ASSERT_NE(notion, jobs.end());
+    EXPECT_EQ(notion->at("why_off"), "notion.token is not set");
 }
 
 TEST(Demo, TheSameSeedTellsTheSame) {

@@ -44,7 +44,8 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{{"leads", "--min-heat", "101"},
               "--min-heat: Value 101 not in range 0 to 100; `dreams leads --help` says more"},
         Wrong{{"explain"}, "lead is required; `dreams explain --help` says more"},
-        Wrong{{"sync", "zillow"}, "source: zillow not in {fub}; `dreams sync --help` says more"},
+        Wrong{{"sync", "zillow"},
+              "source: zillow not in {fub,listings,idx,notion}; `dreams sync --help` says more"},
         Wrong{{"score", "--policy", "mine"},
               "--policy: mine not in {house,january}; `dreams score --help` says more"},
         Wrong{
@@ -60,7 +61,7 @@ TEST(Help, NamesEveryCommand) {
     EXPECT_EQ(ran.status, 0);
     EXPECT_EQ(ran.err, "");
     for (const auto* command : {"init", "migrate", "sync", "score", "calls", "leads", "explain",
-                                "status", "config", "serve", "demo"}) {
+                                "status", "doctor", "config", "serve", "install", "demo"}) {
         EXPECT_THAT(ran.out, HasSubstr(std::string("\n  ") + command + " "));
         const auto more = program.run({command, "--help"});
         EXPECT_EQ(more.status, 0) << command;

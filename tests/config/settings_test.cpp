@@ -123,7 +123,8 @@ TEST(Settings, RefuseUnknownVariables) {
 TEST(Settings, NameTheLineOfAWrongType) {
     EXPECT_EQ(refusal("\ndatabase = 3"), "dreams.toml, line 2: database must be a text");
     EXPECT_EQ(refusal("database = ['a']"), "dreams.toml, line 1: database must be a text");
-    EXPECT_EQ(refusal("[idx]\npace = 'fast'"), "dreams.toml, line 2: idx.pace must be a number");
+    EXPECT_EQ(refusal("[idx]\npace = 'fast'"),
+              "dreams.toml, line 2: idx.pace must be a number, 0 or more");
     EXPECT_EQ(refusal("[fetch]\nallow_hosts = [1]"),
               "dreams.toml, line 2: fetch.allow_hosts must be a list of texts");
     EXPECT_THAT(refusal("[fub]\nevent_types = { a = 1 }"), HasSubstr("line 2: fub.event_types"));

@@ -71,9 +71,20 @@ TEST_F(Faulty, ErrorsOfTheServer) {
     EXPECT_EQ(answer.status, 500);
     EXPECT_THAT(answer.body, StartsWith("<!DOCTYPE html>"));
     EXPECT_EQ(with(FubFault::error_503_html).status, 503);
-    answer = with(FubFault::error_504_empty);
-    EXPECT_EQ(answer.status, 504);
-    EXPECT_EQ(answer.body, "");
+    EXPECT_EQ(with(FubFault::error_504_html).status, 504);
+    for (const auto& [fault, status] :
+         {std::pair{FubFault::error_503, 503}, {FubFault::error_504, 504}}) {
+        answer = with(fault);
+        EXPECT_EQ(answer.status, status);
+        EXPECT_TRUE(json::text(json::parse(answer.body), "errorMessage"));
+    }
+    for (const auto& [fault, status] : {std::pair{FubFault::error_500_empty, 500},
+                                        {FubFault::error_503_empty, 503},
+                                        {FubFault::error_504_empty, 504}}) {
+        answer = with(fault);
+        EXPECT_EQ(answer.status, status);
+        EXPECT_EQ(answer.body, "");
+    }
 }
 
 TEST_F(Faulty, RefusalsOutOfTheBlue) {
@@ -110,6 +121,7 @@ TEST_F(Faulty, ABodyWithoutAMeasureEndsUnnoticedAndIsNoJson) {
 
 TEST_F(Faulty, AConnectionThatCloses) {
     EXPECT_THAT(ends(FubFault::closed), HasSubstr("closed"));
+    EXPECT_THAT(ends(FubFault::refused), HasSubstr("refused the connection"));
 }
 
 TEST_F(Faulty, StallsOutlastTheDeadlineOrDoNot) {

@@ -98,10 +98,28 @@ TEST(HomesSeen, AsksTheListingAndThenTheCacheForWhatNoEventTold) {
     EXPECT_EQ(by_mls["M1"].address, "1 Listed Ln");
     EXPECT_EQ(by_mls["M1"].price, 111'000);
     EXPECT_EQ(by_mls["M1"].url, "https://idx.example/1");
+    EXPECT_EQ(by_mls["M1"].property, PropertyId{"p"});
+    EXPECT_EQ(by_mls["M2"].property, std::nullopt);
     EXPECT_EQ(by_mls["M2"].address, "2 Cached Ct");
     EXPECT_EQ(by_mls["M2"].price, 222'000);
     EXPECT_EQ(by_mls["M3"].address, std::nullopt);
     EXPECT_EQ(by_mls["M3"].price, std::nullopt);
+}
+
+TEST(HomesSeen, SaysNothingOfAListingThatItsMlsWithdrew) {
+    Db db = test::database();
+    const Lead ana = test::add_lead(db, "Ana");
+    auto event = look(ana, 1, "M1", std::nullopt);
+    event.property_price = std::nullopt;
+    db.add("contact_events", event);
+    db.run(
+        "INSERT INTO properties (id, mls_number, address, price, source) "
+        "VALUES ('p', 'M1', '1 Listed Ln', 111000, 'reso')");
+    EXPECT_EQ(seen(db, ana).homes.at(0).property, PropertyId{"p"});
+    db.run("INSERT INTO dreams_hidden_homes (property_id, why, since) VALUES ('p', 'w', 's')");
+    const auto homes = seen(db, ana).homes;
+    EXPECT_EQ(homes.at(0).property, std::nullopt);
+    EXPECT_EQ(homes.at(0).address, std::nullopt);
 }
 
 TEST(HomesSeen, NamesWhoElseLooksWhoLooksMostFirst) {

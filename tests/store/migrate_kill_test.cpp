@@ -3,11 +3,9 @@
 
 #include <gmock/gmock.h>
 
-#include <random>
-
 #include "january.h"
-#include "support/apart.h"
 #include "support/disk.h"
+#include "support/kills.h"
 
 namespace dreams::store {
 namespace {
@@ -57,14 +55,11 @@ protected:
 
 TEST_F(Disturbed, KilledAtAnyWriteItIsAsBeforeOrDone) {
     ASSERT_GT(writes, 50);
-    std::mt19937 random(20260119);
-    std::uniform_int_distribution<int> moment(1, writes);
     int killed = 0, undone = 0;
-    for (int i = 0; i < 20; ++i) {
+    for (const long moment : test::spread(writes, test::times())) {
         begin_anew();
-        const int at = moment(random);
         killed += test::apart([&] {
-                      const Disk disk(Disk::Act::killed, at);
+                      const Disk disk(Disk::Act::killed, static_cast<int>(moment) + 1);
                       test::migrate(path);
                       return std::string("done");
                   }).killed;
@@ -72,40 +67,18 @@ TEST_F(Disturbed, KilledAtAnyWriteItIsAsBeforeOrDone) {
         expect_whole_snapshots();
         expect_whole_and_convergent();
     }
-    EXPECT_EQ(killed, 20);
-    EXPECT_GT(undone, 8);
-}
-
-/// The engine asks here after every hundred of its steps; SQLite hands the function to every
-/// connection that is opened.
-int steps_left = 0;
-int die_in_time(void*) {
-    if (--steps_left <= 0) ::kill(::getpid(), SIGKILL);
-    return 0;
-}
-int watch(sqlite3* db, const char**, const struct sqlite3_api_routines*) {
-    sqlite3_progress_handler(db, 100, die_in_time, nullptr);
-    return SQLITE_OK;
-}
-
-test::Ended migrate_for(const std::string& path, int steps) {
-    return test::apart([&] {
-        steps_left = steps;
-        sqlite3_auto_extension(reinterpret_cast<void (*)()>(watch));
-        test::migrate(path);
-        return std::to_string(steps - steps_left);
-    });
+    EXPECT_GE(killed, test::times() * 9 / 10);
+    EXPECT_GT(undone, killed / 3);
 }
 
 TEST_F(Disturbed, KilledAtAnyStepOfTheWorkItIsAsBefore) {
+    const auto migrate = [&] { test::migrate(path); };
     begin_anew();
-    const int steps = std::stoi(migrate_for(path, 1'000'000'000).said);
+    const long steps = test::steps_of(migrate);
     ASSERT_GT(steps, 300);
-    std::mt19937 random(20260120);
-    std::uniform_int_distribution<int> moment(1, steps);
-    for (int i = 0; i < 20; ++i) {
+    for (const long moment : test::spread(steps, test::times())) {
         begin_anew();
-        EXPECT_TRUE(migrate_for(path, moment(random)).killed);
+        EXPECT_TRUE(test::killed_after(moment, migrate).killed);
         expect_whole_snapshots();
         expect_whole_and_convergent();
     }

@@ -232,6 +232,31 @@ TEST(InitFile, RefusesToTouchWhatIsThere) {
                 HasSubstr("no folder"));
 }
 
+TEST(OpenFile, AddsWhatAnEarlierProgramDidNotKnowYet) {
+    for (const auto mode : {Db::Mode::read_write, Db::Mode::read_only}) {
+        const test::Folder folder;
+        const auto path = folder.file("dreams.db");
+        test::database(folder).script("DROP TABLE dreams_fetch_hosts; DROP INDEX idx_events_home");
+        Db db = open_file(path, mode);
+        EXPECT_EQ(db.value<int>("SELECT count(*) FROM dreams_fetch_hosts"), 0);
+        EXPECT_EQ(
+            db.value<int>("SELECT count(*) FROM sqlite_master WHERE name = 'idx_events_home'"), 1);
+    }
+}
+
+TEST(OpenFile, AddsColumnsOfOurOwnTablesThatMayBeEmpty) {
+    const test::Folder folder;
+    test::database(folder).script(R"sql(
+        INSERT INTO dreams_jobs (name, schedule) VALUES ('fub', '0 11 * * *');
+        ALTER TABLE dreams_jobs DROP COLUMN was_due_at;
+        ALTER TABLE dreams_jobs DROP COLUMN schedule)sql");
+    Db db = open_file(folder.file("dreams.db"));
+    const auto columns = db.list<std::string>("SELECT name FROM pragma_table_info('dreams_jobs')");
+    EXPECT_THAT(columns, testing::Contains("was_due_at"));
+    EXPECT_THAT(columns, testing::Not(testing::Contains("schedule"))) << "damage stays visible";
+    EXPECT_EQ(db.value<std::string>("SELECT name FROM dreams_jobs"), "fub");
+}
+
 TEST(OpenFile, RefusesANewerFileAnOlderOneAndNone) {
     const test::Folder folder;
     const auto path = folder.file("dreams.db");

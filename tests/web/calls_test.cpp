@@ -44,6 +44,15 @@ TEST(Calls, ShowWhomToCallAndWhy) {
     }
 }
 
+TEST(Calls, LikeEveryPageShowAnAlarmWhileThereIsOne) {
+    WebSite site;
+    EXPECT_THAT(site.body("/calls"), Not(HasSubstr("no proved backup")));
+    site.options.alarm = [](Db&) { return "There is no proved backup <yet>."; };
+    site.dashboard = Dashboard(site.options);
+    EXPECT_THAT(site.body("/calls"), HasSubstr("There is no proved backup &lt;yet&gt;."));
+    EXPECT_THAT(site.body("/people"), HasSubstr("There is no proved backup &lt;yet&gt;."));
+}
+
 TEST(Calls, SayHowManyWereLeftInPeaceAndWhy) {
     WebSite site;
     Lead bea = test::lead("Bea");

@@ -108,14 +108,6 @@ TEST(Dashboard, AnswersOnlyForLoopbackNames) {
     }
 }
 
-TEST(Dashboard, AnswersForAHostThatTheSettingsName) {
-    WebSite site;
-    site.options.hosts = {"dreams.office.example"};
-    site.dashboard = Dashboard(site.options);
-    EXPECT_EQ(site.get("/calls", {{"Host", "dreams.office.example"}}).status, 200);
-    EXPECT_EQ(site.get("/calls", {{"Host", "other.office.example"}}).status, 421);
-}
-
 TEST(Dashboard, SaysThatAnAddressIsNotThere) {
     WebSite site;
     for (const auto* path : {"/nothing", "/people/", "/people/a/b", "/static/", "/static/nothing",

@@ -138,6 +138,99 @@ TEST(Forms, OfOtherSitesChangeNothing) {
     EXPECT_EQ(site.ask("POST", "/people").status, 405);
 }
 
+const std::string proxy_secret = "0123456789abcdef0123456789abcdef";
+
+/// A site with a proxy before it, as packaging/Caddyfile is.
+struct Behind : WebSite {
+    Behind() {
+        options.hosts = public_hosts("https://dreams.example.com", proxy_secret);
+        options.proxy_secret = proxy_secret;
+        dashboard = Dashboard(options);
+    }
+    http::Headers by_proxy() const {
+        return {{"Host", "dreams.example.com"},
+                {"X-Forwarded-For", "203.0.113.7"},
+                {"X-Dreams-Proxy", proxy_secret}};
+    }
+};
+
+TEST(Proxy, ThatIsNotOursLetsNobodyIn) {
+    const WebSite alone;
+    const Behind behind;
+    for (const auto* site : {&alone, static_cast<const WebSite*>(&behind)})
+        for (const auto* path : {"/people", "/metrics", "/static/style.css"}) {
+            // nginx and others call us by our own address: their headers tell them.
+            for (const auto* sign : {"X-Forwarded-For", "x-forwarded-for", "X-Forwarded-Host",
+                                     "X-Forwarded-Proto", "Forwarded", "X-Real-IP", "Via"}) {
+                EXPECT_EQ(site->get(path, {{sign, "127.0.0.1"}}).status, 403) << sign << path;
+                EXPECT_EQ(site->get(path, {{sign, ""}}).status, 403) << sign << path;
+            }
+            EXPECT_EQ(site->get(path, {{"X-Dreams-Proxy", ""}}).status, 403) << path;
+            EXPECT_EQ(site->get(path, {{"X-Dreams-Proxy", "guessed"}}).status, 403) << path;
+        }
+    for (const auto* method : {"GET", "POST"})
+        EXPECT_EQ(behind.ask(method, api, {{"X-Forwarded-For", "127.0.0.1"}}).status, 401);
+    EXPECT_EQ(behind.ask("POST", "/people", {{"X-Forwarded-For", "127.0.0.1"}}).status, 403);
+    EXPECT_EQ(behind.get("/people", {{"Host", "dreams.example.com"}}).status, 403)
+        << "its name alone proves nothing";
+    EXPECT_EQ(alone.get("/people", behind.by_proxy()).status, 421);
+    EXPECT_EQ(behind.get("/people").status, 200) << "this machine's own";
+}
+
+TEST(Proxy, ThatIsOursBringsPagesAndForms) {
+    const Behind site;
+    EXPECT_EQ(site.get("/people", site.by_proxy()).status, 200);
+    auto form = site.by_proxy();
+    form.emplace_back("Origin", "https://dreams.example.com");
+    form.emplace_back("Sec-Fetch-Site", "same-origin");
+    EXPECT_EQ(site.ask("POST", "/people", form).status, 405) << "as far as to hear it takes none";
+    form = site.by_proxy();
+    form.emplace_back("Origin", "https://evil.example");
+    EXPECT_EQ(site.ask("POST", "/people", form).status, 403);
+    auto elsewhere = site.by_proxy();
+    elsewhere[0].second = "evil.example";
+    EXPECT_EQ(site.get("/people", elsewhere).status, 421);
+}
+
+TEST(Proxy, ThatIsOursBringsNobodyOfThisMachineToTheApi) {
+    Behind site;
+    const auto refused = site.get(api, site.by_proxy());
+    EXPECT_EQ(refused.status, 401);
+    EXPECT_THAT(refused.body, HasSubstr("set web.api_key"));
+    site.options.api_key = "k-3f9a";
+    site.dashboard = Dashboard(site.options);
+    EXPECT_EQ(site.get(api, site.by_proxy()).status, 401);
+    auto with_key = site.by_proxy();
+    with_key.emplace_back("X-API-Key", "k-3f9a");
+    EXPECT_EQ(site.get(api, with_key).status, 200);
+}
+
+TEST(Proxy, ThatIsNotOursBringsTheApisKeyAndWhoAsksHowWeAre) {
+    Behind site;
+    site.options.api_key = "k-3f9a";
+    site.dashboard = Dashboard(site.options);
+    const http::Headers by_another{{"Host", "dreams.example.com"}, {"X-Real-IP", "203.0.113.7"}};
+    EXPECT_EQ(site.get("/health", by_another).status, 200);
+    EXPECT_EQ(site.get(api, by_another).status, 401);
+    auto with_key = by_another;
+    with_key.emplace_back("X-API-Key", "k-3f9a");
+    EXPECT_EQ(site.get(api, with_key).status, 200);
+    EXPECT_EQ(site.get("/people", with_key).status, 403);
+}
+
+TEST(PublicHosts, WantAnAddressAndASecretWorthTheName) {
+    EXPECT_TRUE(public_hosts("", "").empty());
+    EXPECT_EQ(public_hosts("https://dreams.example.com", "").size(), 1);
+    EXPECT_TRUE(public_hosts("http://localhost:8484", "").empty());
+    EXPECT_EQ(public_hosts("https://Dreams.Example.com", proxy_secret),
+              std::vector<std::string>{"dreams.example.com"});
+    for (const auto* bad : {"http://dreams.example.com", "dreams.example.com",
+                            "https://dreams.example.com/office", "https://ana@example.com"})
+        EXPECT_THROW(public_hosts(bad, proxy_secret), Error) << bad;
+    for (const auto& bad : {std::string("short"), proxy_secret.substr(1)})
+        EXPECT_THROW(public_hosts("https://dreams.example.com", bad), Error) << bad;
+}
+
 TEST(OriginsOf, TakesOriginsAndNoJokers) {
     EXPECT_EQ(origins_of(" chrome-extension://abc , https://office.example:8443"),
               (std::vector<std::string>{"chrome-extension://abc", "https://office.example:8443"}));

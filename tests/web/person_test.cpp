@@ -156,6 +156,18 @@ TEST(PersonPage, ShowsTwelveHomesAndAllOfThemWhenAsked) {
     EXPECT_EQ(site.get("/people/lead-ana-lopez?homes=0").status, 400);
 }
 
+TEST(PersonPage, LeadsToAHomeThatIsAmongTheProperties) {
+    WebSite site;
+    add_ana(site);
+    EXPECT_THAT(site.body("/people/lead-ana-lopez"), Not(HasSubstr("/properties/")));
+    site.db.run(
+        "INSERT INTO properties (id, mls_number) "
+        "SELECT 'oak', property_mls FROM contact_events LIMIT 1");
+    EXPECT_THAT(site.body("/people/lead-ana-lopez"), HasSubstr(R"(<a href="/properties/oak">)"));
+    EXPECT_EQ(site.json("/api/v1/people/lead-ana-lopez").at("homes").at(0).at("property_id"),
+              "oak");
+}
+
 TEST(PersonPage, NamesWhoElseLooksAtAHome) {
     WebSite site;
     add_ana(site);

@@ -53,6 +53,14 @@ TEST(Dialled, IsWhatAPhoneTakes) {
     EXPECT_EQ(dialled(std::nullopt), std::nullopt);
 }
 
+TEST(Wording, ShowsAmericanNumbersAsPeopleReadThemAndOthersAsTheyCame) {
+    for (const auto* phone : {"8285550100", "828.555.0100", "+1 828 555 0100", "(828) 555-0100"})
+        EXPECT_EQ(shown_phone(phone), "(828) 555-0100") << phone;
+    for (const auto* phone : {"+44 20 7946 0958", "828-555-0100 x12", "555-0100", "ask Ana", ""})
+        EXPECT_EQ(shown_phone(phone), phone);
+    EXPECT_EQ(shown_phone(std::nullopt), std::nullopt);
+}
+
 TEST(Wording, SaysNumbersAsPeopleHereDo) {
     EXPECT_EQ(money(450'000), "$450,000");
     EXPECT_EQ(money(-5'000), "−$5,000");

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "sim/wire/direct.h"
+#include "sim/wire/spoil.h"
 
 // The account without sockets: what a client would see of each answer.
 
@@ -99,6 +100,8 @@ http::Answer read_answer(const std::string& bytes) {
 }
 
 http::Answer received(const http::Response& response, const http::Ask& ask, Clock& clock) {
+    if (response.status == refused_status)
+        throw Error(Fault::unavailable, "the other side refused the connection");
     http::Answer answer{response.status, response.headers, response.body};
     if (!response.wire.empty()) {
         std::chrono::milliseconds passed{0};

@@ -13,7 +13,12 @@ namespace dreams::sim {
 enum class WireFault {
     error_500,  ///< JSON
     error_500_html,
+    error_500_empty,
+    error_503,
     error_503_html,
+    error_503_empty,
+    error_504,
+    error_504_html,
     error_504_empty,
     unauthorized_401,     ///< as if the key had been taken back
     forbidden_403,        ///< as if the account had just expired
@@ -26,6 +31,7 @@ enum class WireFault {
     truncated_unmeasured,  ///< no Content-Length; the connection just ends
     truncated_chunked,     ///< chunks without the last one
     closed,                ///< the connection ends without a byte, be it new or kept alive
+    refused,  ///< nobody takes the connection; over sockets it is closed as soon as it is taken
     stall_before_headers,  ///< nothing for `Faults::stall`, then a proper answer
     stall_mid_body,        ///< half the body, nothing for `Faults::stall`, then the rest
     slow_drip,             ///< the answer in twenty pieces, `Faults::drip` apart

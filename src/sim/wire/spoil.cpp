@@ -84,18 +84,38 @@ http::Response cut(const http::Response& good, Measure measure) {
     return on_the_wire({{milliseconds{0}, head(good, measure) + half}});
 }
 
-/// Answers of another status than 200. None: `fault` is of another kind.
-std::optional<http::Response> failing(WireFault fault, const Dialect& dialect,
-                                      http::Response good) {
+/// A server's failure, in one of the three forms it takes (fub-api §17 E). None: `fault` is none.
+std::optional<http::Response> server_error(WireFault fault, const Dialect& dialect,
+                                           http::Response good) {
+    constexpr auto sentence = "An unexpected error occurred.";
     switch (fault) {
         case WireFault::error_500:
-            return failed(dialect, 500, "An unexpected error occurred.", std::move(good));
+            return failed(dialect, 500, sentence, std::move(good));
+        case WireFault::error_503:
+            return failed(dialect, 503, sentence, std::move(good));
+        case WireFault::error_504:
+            return failed(dialect, 504, sentence, std::move(good));
         case WireFault::error_500_html:
             return html(dialect, 500, std::move(good));
         case WireFault::error_503_html:
             return html(dialect, 503, std::move(good));
+        case WireFault::error_504_html:
+            return html(dialect, 504, std::move(good));
+        case WireFault::error_500_empty:
+            return http::Response{.status = 500};
+        case WireFault::error_503_empty:
+            return http::Response{.status = 503};
         case WireFault::error_504_empty:
             return http::Response{.status = 504};
+        default:
+            return std::nullopt;
+    }
+}
+
+/// Answers of another status than 200. None: `fault` is of another kind.
+std::optional<http::Response> failing(WireFault fault, const Dialect& dialect,
+                                      http::Response good) {
+    switch (fault) {
         case WireFault::unauthorized_401:
             return failed(dialect, 401, "Authentication is required.", {});
         case WireFault::forbidden_403:
@@ -125,6 +145,8 @@ std::optional<http::Response> broken(WireFault fault, const Faults& faults,
             return cut(good, Measure::none);
         case WireFault::truncated_chunked:
             return cut(good, Measure::chunked);
+        case WireFault::refused:
+            return http::Response{.status = refused_status, .wire = {{now, ""}}};
         case WireFault::closed:
             return on_the_wire({{now, ""}});
         case WireFault::stall_before_headers:
@@ -143,6 +165,7 @@ std::optional<http::Response> broken(WireFault fault, const Faults& faults,
 
 http::Response spoiled(WireFault fault, const Faults& faults, const Dialect& dialect,
                        http::Response good, const http::Response* before) {
+    if (auto response = server_error(fault, dialect, good)) return *response;
     if (auto response = failing(fault, dialect, good)) return *response;
     if (auto response = broken(fault, faults, good)) return *response;
     switch (fault) {
@@ -168,8 +191,9 @@ http::Response spoiled(WireFault fault, const Faults& faults, const Dialect& dia
 }  // namespace
 
 bool breaks_off(WireFault fault) {
-    return fault == WireFault::closed || fault == WireFault::truncated_body ||
-           fault == WireFault::truncated_chunked || fault == WireFault::truncated_unmeasured;
+    return fault == WireFault::closed || fault == WireFault::refused ||
+           fault == WireFault::truncated_body || fault == WireFault::truncated_chunked ||
+           fault == WireFault::truncated_unmeasured;
 }
 
 http::Response zipped(http::Response response) {

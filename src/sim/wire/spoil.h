@@ -36,6 +36,9 @@ private:
     std::map<std::string, http::Response> last_answers_;
 };
 
+/// The status of what stands for no answer at all: nobody takes the connection.
+inline constexpr int refused_status = 0;
+
 /// Whether such an answer never arrives as a proper one, however patient the client is.
 bool breaks_off(WireFault fault);
 

@@ -1,0 +1,256 @@
+#include "cli/backup.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <mutex>
+#include <utility>
+
+#include "base/json_writer.h"
+#include "base/text.h"
+#include "cli/commands.h"
+#include "cli/comparison.h"
+#include "jobs/far_backup.h"
+#include "store/origin.h"
+#include "store/restore.h"
+#include "store/timetable.h"
+#include "web/wording.h"
+
+namespace dreams::cli {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A day, and time for the one of tonight.
+constexpr auto old_age = 26h;
+
+int count_of(const Context& context, std::string_view setting) {
+    return static_cast<int>(context.settings.number(setting));
+}
+
+bool is_far(const Context& context) {
+    return context.settings.text("backup.folder").starts_with("ssh://");
+}
+
+/// Where backups are, and whose; not what making one needs besides.
+store::BackupPlan place_of(const Context& context) {
+    return {.folder = is_far(context) ? jobs::FarBackups::folder_beside(context.database())
+                                      : context.settings.text("backup.folder"),
+            .environment = context.settings.text("environment")};
+}
+
+store::BackupPlan plan_of(const Context& context) {
+    auto plan = place_of(context);
+    plan.key = backup_key(context);
+    plan.keep = {.daily = count_of(context, "backup.daily"),
+                 .weekly = count_of(context, "backup.weekly"),
+                 .monthly = count_of(context, "backup.monthly")};
+    return plan;
+}
+
+jobs::FarBackups far_backups(const Context& context, store::BackupPlan plan) {
+    auto target = context.settings.text("backup.folder");
+    while (target.ends_with('/')) target.pop_back();
+    return {.target = target,
+            .ssh_config = context.settings.text("backup.ssh_config"),
+            .plan = std::move(plan)};
+}
+
+int write_new_key(const Context& context, const std::string& file) {
+    if (std::filesystem::exists(file))
+        throw Error(Fault::conflict, file + " is there already; it was not touched");
+    const auto mask = ::umask(0077);
+    std::ofstream out(file);
+    ::umask(mask);
+    out << PackKey::random().text() << "\n";
+    if (!out.flush()) throw Error(Fault::unavailable, file + " cannot be written");
+    if (context.json) {
+        std::string document;
+        json::Writer(document).begin_object().member("key_file", file).end_object();
+        print_json(document);
+        return exit_done;
+    }
+    print(file +
+          " holds a new key; set backup.key_file to it, and keep a copy elsewhere: without "
+          "it the backups cannot be read");
+    return exit_done;
+}
+
+void print_backup(const store::Backup& backup) {
+    std::string out;
+    json::Writer json(out);
+    json.begin_object().member("file", backup.file).member("bytes", backup.bytes);
+    json.key("verified").truth(true).member("orphans", backup.orphans);
+    json.member("removed", backup.removed).key("tables").begin_object();
+    for (const auto& table : backup.tables)
+        json.key(table.table)
+            .begin_object()
+            .member("rows", table.rows)
+            .member("hash", table.hash)
+            .end_object();
+    json.end_object().end_object();
+    print_json(out);
+}
+
+/// A backup that is here, or was fetched from another machine for as long as this is there.
+class OpenedAnywhere {
+public:
+    OpenedAnywhere(const Context& context, const std::string& name) {
+        if (name.starts_with("ssh://"))
+            fetched_.emplace(name, context.settings.text("backup.ssh_config"), context.database(),
+                             ::isatty(STDIN_FILENO) && ::isatty(STDERR_FILENO));
+        const auto& file = fetched_ ? fetched_->file() : name;
+        try {
+            opened_ = std::make_unique<store::OpenedBackup>(file, context.database(),
+                                                            backup_key(context));
+        } catch (const Error& error) {  // by the name that its owner knows
+            std::string sentence = error.what();
+            if (const auto at = sentence.find(file); at != std::string::npos)
+                sentence.replace(at, file.size(), name);
+            throw Error(error.fault(), sentence);
+        }
+    }
+    store::OpenedBackup& backup() const { return *opened_; }
+
+private:
+    std::optional<jobs::FetchedBackup> fetched_;
+    std::unique_ptr<store::OpenedBackup> opened_;
+};
+
+}  // namespace
+
+std::vector<store::Backup> backups_of(const Context& context) {
+    const auto place = place_of(context);
+    auto all = store::backups(place.folder, place.environment);
+    if (!is_far(context)) return all;
+    if (const auto carried = jobs::last_carried(far_backups(context, place)))
+        all.insert(all.begin(), {.file = carried->target + "/" + carried->file,
+                                 .made_at = carried->made_at,
+                                 .environment = place.environment});
+    return all;
+}
+
+std::optional<PackKey> backup_key(const Context& context) {
+    const auto& digits = context.settings.text("backup.key");
+    return digits.empty() ? std::nullopt : std::optional(PackKey::from_text(digits));
+}
+
+store::Backup take_backup(const Context& context, Db& db) {
+    const auto plan = plan_of(context);
+    if (is_far(context))
+        return jobs::make_far_backup(db, far_backups(context, plan), context.now(), context.zone());
+    return store::make_backup(db, plan, context.now(), context.zone());
+}
+
+std::string told(const store::Backup& backup) {
+    std::int64_t rows = 0;
+    for (const auto& table : backup.tables) rows += table.rows;
+    return backup.file + ": " + web::size_text(backup.bytes) + ", " + text::grouped(rows) +
+           " rows of " + std::to_string(backup.tables.size()) +
+           " tables, opened again and found the same";
+}
+
+BackupState backup_state(const Context& context, Db& db) {
+    const auto place = place_of(context);
+    const auto here = store::backups(place.folder, place.environment);
+    BackupState state;
+    if (!here.empty()) state.proved_at = here.front().made_at;
+    if (is_far(context)) {
+        state.waiting = std::exchange(state.proved_at, std::nullopt);
+        if (const auto carried = jobs::last_carried(far_backups(context, place)))
+            state.proved_at = carried->made_at;
+        if (state.waiting <= state.proved_at) state.waiting.reset();
+    }
+    const auto job = store::timed_job(db, "backup");
+    const auto origin = store::origin(db);
+    // A file that is new, or whose owner keeps backups in another way, has no need of one.
+    const bool expected = state.proved_at || state.waiting || (job && job->due_at);
+    const auto since = state.proved_at ? state.proved_at
+                       : origin        ? std::optional(origin->born_at)
+                                       : std::nullopt;
+    state.is_old = expected && (!since || context.now() - *since > old_age);
+    return state;
+}
+
+std::optional<std::string> alarm_of(const Context& context, const BackupState& state) {
+    if (!state.is_old) return std::nullopt;
+    return (state.proved_at
+                ? "The last proved backup is of " + context.zone().to_local_text(*state.proved_at)
+                : std::string("There is no proved backup yet")) +
+           (state.waiting ? ", and one of " + context.zone().to_local_text(*state.waiting) +
+                                " did not get to " + context.settings.text("backup.folder")
+                          : "") +
+           ": run `dreams backup`.";
+}
+
+struct BackupAlarm::Seen {
+    std::mutex mutex;
+    std::optional<Instant> at;
+    std::optional<std::string> sentence;
+};
+
+BackupAlarm::BackupAlarm(const Context& context)
+    : context_(context), seen_(std::make_shared<Seen>()) {}
+
+std::optional<std::string> BackupAlarm::operator()(Db& db) const {
+    const std::lock_guard lock(seen_->mutex);
+    const auto now = context_.now();
+    if (!seen_->at || now - *seen_->at >= 1min || now < *seen_->at) {
+        seen_->at = now;
+        seen_->sentence = alarm_of(context_, backup_state(context_, db));
+    }
+    return seen_->sentence;
+}
+
+int backup(const Context& context, const BackupArguments& arguments) {
+    if (!arguments.new_key.empty()) return write_new_key(context, arguments.new_key);
+    Db db = context.open();
+    const auto made = take_backup(context, db);
+    if (context.json) {
+        print_backup(made);
+        return exit_done;
+    }
+    print(told(made));
+    if (made.orphans > 0)
+        remark(context, text::grouped(made.orphans) +
+                            " rows refer to rows that are not there; they are kept as they are");
+    for (const auto& file : made.removed) print("no longer kept: " + file);
+    return exit_done;
+}
+
+int restore(const Context& context, const RestoreArguments& arguments) {
+    const OpenedAnywhere opened(context, arguments.file);
+    auto& backup = opened.backup();
+    const auto changes = store::would_change(context.database(), backup);
+    std::string kept;
+    if (arguments.yes) kept = store::restore(context.database(), backup, context.now()).kept;
+    if (context.json) {
+        std::string out;
+        json::Writer json(out);
+        json.begin_object()
+            .key("restored")
+            .truth(arguments.yes)
+            .key("proved")
+            .truth(backup.proved());
+        json.member("kept", kept);
+        store::write_comparison(json, changes);
+        json.end_object();
+        print_json(out);
+        return exit_done;
+    }
+    print("A: " + context.database() + ", B: " + arguments.file);
+    print_comparison(changes);
+    if (!backup.proved()) remark(context, "no manifest is beside the backup to hold it against");
+    if (!arguments.yes) {
+        print("nothing was changed; with --yes, " + context.database() + " becomes B");
+        return exit_done;
+    }
+    print(context.database() + " is now what " + arguments.file + " holds, table by table" +
+          (kept.empty() ? "" : "; as it was, it is kept as " + kept));
+    remark(context, "nothing is sent to others from it until `dreams origin --claim`");
+    return exit_done;
+}
+
+}  // namespace dreams::cli

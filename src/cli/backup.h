@@ -1,0 +1,52 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/context.h"
+#include "store/backup.h"
+
+namespace dreams::cli {
+
+/// A backup as the settings backup.* want it, drill included, here or on another machine. Throws as
+/// store::make_backup and jobs::make_far_backup do.
+store::Backup take_backup(const Context& context, Db& db);
+
+/// The proved backups of this environment, the newest first. Of those on another machine only the
+/// last that got there, without its size and tables.
+std::vector<store::Backup> backups_of(const Context& context);
+
+/// What they are encrypted with; none: they are not.
+std::optional<PackKey> backup_key(const Context& context);
+
+/// One line about it: its file, its size, that it was opened again.
+std::string told(const store::Backup& backup);
+
+/// How old the newest proved backup of this environment is. Of those on another machine that is
+/// what is remembered here: nobody is asked.
+struct BackupState {
+    std::optional<Instant> proved_at;  ///< none: there is none
+    std::optional<Instant> waiting;    ///< a newer one that did not get to the other machine
+    bool is_old = false;               ///< older than 26 hours, where backups are made at all
+};
+BackupState backup_state(const Context& context, Db& db);
+
+/// What to say of backups that are too old; none: they are not.
+std::optional<std::string> alarm_of(const Context& context, const BackupState& state);
+
+/// What to say where backups are too old, looked up at most once a minute: every page asks. Keeps a
+/// reference. Safe from several threads.
+class BackupAlarm {
+public:
+    explicit BackupAlarm(const Context& context);
+    std::optional<std::string> operator()(Db& db) const;
+
+private:
+    struct Seen;
+    const Context& context_;
+    std::shared_ptr<Seen> seen_;
+};
+
+}  // namespace dreams::cli

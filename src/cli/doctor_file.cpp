@@ -1,0 +1,135 @@
+#include "base/text.h"
+#include "cli/backup.h"
+#include "cli/doctor.h"
+#include "store/freshness.h"
+#include "store/health.h"
+#include "store/origin.h"
+#include "store/timetable.h"
+
+// What stands in the file: whether it is sound, how old it is, what runs by the clock.
+
+namespace dreams::cli {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// How far a job may be behind before somebody should ask why.
+constexpr auto overdue_after = 2h;
+
+Check references(const store::Health& health) {
+    if (health.orphans.empty())
+        return {"references", Verdict::ok, "every reference leads to a row"};
+    std::string named;
+    for (const auto& each : health.orphans)
+        named += (named.empty() ? "" : ", ") + text::grouped(each.rows) + " of " + each.table +
+                 " to " + each.parent;
+    return {"references", Verdict::advice,
+            "rows refer to rows that are not there (" + named +
+                "); they are kept: `dreams sync fub --full` brings in whom they belong to"};
+}
+
+Check clock_of_file(const Context& context, const store::Health& health) {
+    if (health.newest_run && *health.newest_run > context.now() + 5min)
+        return {"clock and file", Verdict::wrong,
+                "the file has a run of " + context.zone().to_local_text(*health.newest_run) +
+                    ", which is in the future: this machine's clock is behind, or another's ahead"};
+    return {"clock and file", Verdict::ok, "nothing in the file is of the future"};
+}
+
+Check which_copy(const Context& context, Db& db) {
+    const auto known = store::origin(db);
+    if (!known) return {"copy", Verdict::ok, "the file was not copied"};
+    if (const auto why =
+            store::why_not_sending(*known, db.path(), context.settings.text("environment")))
+        return {"copy", Verdict::advice, *why};
+    return {"copy", Verdict::ok, "this is the file to send from as " + known->environment};
+}
+
+struct Service {
+    std::string_view source, name, setting;
+};
+constexpr Service services[] = {{"fub", "Follow Up Boss", "fub.api_key"},
+                                {"idx", "the listing site", "idx.url"},
+                                {"listings", "the MLS's feed", "reso.url"},
+                                {"notion", "Notion", "notion.token"}};
+
+Check service(const Context& context, const Service& asked,
+              const std::vector<store::Freshness>& known) {
+    const std::string source(asked.source), name(asked.name), setting(asked.setting);
+    const bool set_up = !context.settings.text(asked.setting).empty();
+    const auto seen = std::ranges::find(known, source, &store::Freshness::source);
+    const auto read = seen == known.end() ? std::nullopt : seen->last_success;
+    if (!set_up)
+        return {source, source == "fub" ? Verdict::advice : Verdict::ok,
+                name + " is not set up: " + setting + " is empty"};
+    if (!read)
+        return {source, Verdict::advice, name + " was never read: `dreams sync " + source + "`"};
+    const auto when = name + " was read " + context.zone().to_local_text(*read);
+    if (store::is_stale(*seen, context.now()))
+        return {source, Verdict::wrong,
+                when + ", which is too long ago: `dreams sync " + source + "` says why"};
+    return {source, Verdict::ok, when};
+}
+
+Check timetable(const Context& context, const std::vector<TimedJob>& jobs) {
+    std::string behind;
+    for (const auto& job : jobs)
+        if (job.due_at && *job.due_at + overdue_after < context.now())
+            behind += (behind.empty() ? "" : ", ") + job.name;
+    if (!behind.empty())
+        return {"timetable", Verdict::wrong,
+                "nobody does the jobs that are due (" + behind +
+                    "): `dreams serve` or `dreams run` has to run, see `dreams install`"};
+    if (jobs.empty())
+        return {"timetable", Verdict::advice,
+                "no timetable yet: `dreams serve` or `dreams run` makes it"};
+    return {"timetable", Verdict::ok, "nothing is overdue"};
+}
+
+}  // namespace
+
+std::vector<Check> check_file(const Context& context, Db& db) {
+    const auto health = store::examine(db);
+    std::vector<Check> checks;
+    if (health.integrity == "ok")
+        checks.push_back({"file", Verdict::ok, db.path() + " is sound"});
+    else
+        checks.push_back(
+            {"file", Verdict::wrong,
+             db.path() + " is damaged (" + health.integrity +
+                 "): `dreams restore FILE` with the newest backup shows what would come back"});
+    checks.push_back(references(health));
+    checks.push_back(clock_of_file(context, health));
+    checks.push_back(which_copy(context, db));
+    return checks;
+}
+
+std::vector<Check> check_sources(const Context& context, Db& db) {
+    const auto known = store::freshness(db);
+    std::vector<Check> checks;
+    for (const auto& each : services) checks.push_back(service(context, each, known));
+    return checks;
+}
+
+std::vector<Check> check_jobs(const Context& context, Db& db) {
+    const auto jobs = store::timed_jobs(db);
+    std::vector<Check> checks{timetable(context, jobs)};
+    for (const auto& job : jobs)
+        if (job.outcome == JobEnd::failed)
+            checks.push_back(
+                {"job " + job.name, Verdict::wrong, "failed: " + job.sentence.value_or("")});
+    const auto backup = backup_state(context, db);
+    if (const auto alarm = alarm_of(context, backup))
+        checks.push_back({"backup", Verdict::wrong, *alarm});
+    else if (!backup.proved_at)
+        checks.push_back({"backup", Verdict::advice, "there is none yet: `dreams backup`"});
+    else
+        checks.push_back(
+            {"backup", Verdict::ok, "proved " + context.zone().to_local_text(*backup.proved_at)});
+    if (context.settings.text("backup.key").empty())
+        checks.push_back({"backup's key", Verdict::advice,
+                          "backups are not encrypted: `dreams backup --new-key FILE`"});
+    return checks;
+}
+
+}  // namespace dreams::cli

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "cli/context.h"
+#include "jobs/timetable.h"
+#include "store/dictionary.h"
+
+namespace dreams::cli {
+
+/// The jobs of the settings `jobs.*`, those that are off too. Keeps a reference to `context`.
+/// Throws Error{invalid}: a schedule that is none.
+std::vector<jobs::Scheduled> scheduled_jobs(const Context& context);
+
+/// The timetable of the settings `jobs.*`, planned. Keeps a reference to `context`. Throws
+/// Error{invalid}: a schedule that is none.
+jobs::Timetable timetable_of(const Context& context);
+
+/// What the data dictionary says of jobs: the settings `jobs.*`, of both environments.
+std::vector<store::DictionaryJob> dictionary_jobs(const Context& context);
+
+/// The timetable beside something else that goes on: a thread of its own, as long as this stands.
+/// At the end a job under way has five seconds; one that takes longer is left to the next program,
+/// as when the power fails: then the process ends with it.
+class BesideTimetable {
+public:
+    explicit BesideTimetable(const Context& context);
+    BesideTimetable(const BesideTimetable&) = delete;
+    BesideTimetable& operator=(const BesideTimetable&) = delete;
+    ~BesideTimetable();
+
+private:
+    struct Shared;
+    std::shared_ptr<Shared> shared_;
+    std::jthread thread_;
+};
+
+}  // namespace dreams::cli

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "base/cron.h"
+#include "base/db.h"
+#include "base/time.h"
+#include "model/timed_job.h"
+
+namespace dreams::jobs {
+
+/// What a job came to.
+struct JobReport {
+    JobEnd end = JobEnd::done;
+    std::string sentence;  ///< for people; no names
+};
+
+/// A job that runs by the clock.
+struct Scheduled {
+    std::string name;
+    std::optional<Cron> when;  ///< none: it is off
+    std::string why_off;       ///< then: `fub.api_key is not set`
+    /// Does it. What it throws is the sentence of a failure; Error{conflict} that it is busy.
+    std::function<JobReport(Db&)> run;
+};
+
+/// Runs jobs when they are due. What is due when stands in the file (dreams_jobs), so that a run
+/// that was missed while no program ran is made up, once, however many were missed; one that was
+/// killed too. Each is done under a lease: two programs on one file never do the same together.
+class Timetable {
+public:
+    /// `open` gives a connection of its own. `jitter`: a run is due up to so much later than its
+    /// schedule says, each at a moment of its own, so that not everybody asks a service at once.
+    Timetable(std::function<Db()> open, std::vector<Scheduled> jobs, Zone zone, Clock& clock,
+              std::chrono::seconds jitter);
+
+    /// Brings the file's timetable in line with `jobs`: what is new is due at its next time, what
+    /// has another schedule too. Call it once before the others.
+    void plan();
+    /// Does everything that is due, one after the other. How many there were.
+    int do_what_is_due();
+    /// Does one job now, due or not. Throws Error{not_found}: there is no such job;
+    /// Error{conflict}: it is under way elsewhere.
+    JobReport do_now(const std::string& name);
+    /// Goes on until it is asked to stop; looks what is due every few seconds.
+    void go_on(const std::stop_token& stop);
+
+private:
+    std::optional<Instant> due_after(const Scheduled& job, Instant now) const;
+    bool is_due(const TimedJob& state, Instant now) const;
+    JobReport carry_out(Db& db, const Scheduled& job);
+    bool do_if_due(Db& db, const Scheduled& job);
+
+    const std::function<Db()> open_;
+    const std::vector<Scheduled> jobs_;
+    const Zone zone_;
+    Clock& clock_;
+    const std::chrono::seconds jitter_;
+};
+
+}  // namespace dreams::jobs

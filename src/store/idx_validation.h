@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/db.h"
+#include "model/property.h"
+
+namespace dreams::store {
+
+/// A home whose MLS number the team's site has yet to confirm.
+struct HomeToValidate {
+    PropertyId id;
+    std::optional<std::string> mls_number, address, city;
+    IdxCheck idx;
+
+    static constexpr auto columns() {
+        return std::tuple{Column{"id", &HomeToValidate::id},
+                          Column{"mls_number", &HomeToValidate::mls_number},
+                          Column{"address", &HomeToValidate::address},
+                          Column{"city", &HomeToValidate::city}, Part{&HomeToValidate::idx}};
+    }
+
+    /// `14 Example Ridge Rd, Testville`; empty: no address is known.
+    std::string whole_address() const;
+};
+
+/// The pending ones and those that were not found a month ago, at most `limit`, the newest first;
+/// not those that were visited and are not due again.
+std::vector<HomeToValidate> homes_to_validate(Db& db, Instant now, std::int64_t limit);
+
+/// These homes, whatever is known of them. Those that are not there are left out.
+std::vector<HomeToValidate> homes_to_validate(Db& db, const std::vector<PropertyId>& homes);
+
+/// Writes what the site said of the home; Notion is due to hear of it when it is news. Within a
+/// transaction of the caller's.
+Kept keep_idx_check(Db& db, const PropertyId& home, const IdxCheck& check, Instant now);
+
+}  // namespace dreams::store

@@ -1,0 +1,42 @@
+#include "base/db_rows.h"
+#include "store/merge.h"
+
+namespace dreams::store {
+
+std::vector<MergeConflict> open_merge_conflicts(Db& db) {
+    return db.list<MergeConflict>(
+        "SELECT * FROM dreams_merge_conflicts WHERE decided IS NULL ORDER BY id");
+}
+
+void choose_in_merge_conflict(Db& db, std::int64_t id, std::string_view side, std::string_view who,
+                              Instant now) {
+    if (side != "ours" && side != "theirs")
+        throw Error(Fault::invalid, "a conflict is decided for ours or for theirs");
+    auto transaction = db.begin();
+    const auto conflict =
+        db.one<MergeConflict>("SELECT * FROM dreams_merge_conflicts WHERE id = :id", {{"id", id}});
+    if (!conflict) throw Error(Fault::not_found, "there is no conflict " + std::to_string(id));
+    if (conflict->decided)
+        throw Error(Fault::conflict, "conflict " + std::to_string(id) + " is decided already");
+    if (side == "theirs") {
+        const auto column = quoted_name(conflict->column);
+        const auto changed =
+            db.run("UPDATE " + quoted_name(conflict->table) + " SET " + column +
+                       " = :theirs, updated_at = :now WHERE id = :row AND " + column + " IS :ours",
+                   {{"theirs", conflict->theirs},
+                    {"now", now},
+                    {"row", conflict->row},
+                    {"ours", conflict->ours}});
+        if (changed == 0)
+            throw Error(Fault::conflict, "what stands here was changed since conflict " +
+                                             std::to_string(id) +
+                                             " was found; it stays, decide for ours");
+    }
+    db.run(R"sql(
+        UPDATE dreams_merge_conflicts
+           SET decided = :side, decided_by = :who, decided_at = :now WHERE id = :id)sql",
+           {{"side", side}, {"who", who}, {"now", now}, {"id", id}});
+    transaction.commit();
+}
+
+}  // namespace dreams::store

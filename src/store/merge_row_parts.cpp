@@ -1,0 +1,239 @@
+#include <algorithm>
+
+#include "store/merge_parts.h"
+#include "store/merge_work.h"
+#include "store/table_walk.h"
+
+namespace dreams::store {
+namespace {
+
+enum class Side { ours, theirs, nobody };
+
+Side newer(const Cell& ours, const Cell& theirs) {
+    return less(ours, theirs) ? Side::theirs : less(theirs, ours) ? Side::ours : Side::nobody;
+}
+
+/// One table of people or homes.
+class PartMerger {
+public:
+    PartMerger(MergeWork& work, const MergeRule& rule, MergedTable& table)
+        : work_(work),
+          table_(table),
+          shape_(rule.table, work.ours, work.theirs),
+          ours_(work.ours, shape_),
+          theirs_(work.theirs, shape_),
+          insert_(work.ours, insert_sql()),
+          twin_(work.ours,
+                "SELECT rowid, id FROM leads WHERE fub_id = ?1 OR (external_id = ?2 AND "
+                "external_source = ?3)") {}
+
+    void run() {
+        std::vector<std::int64_t> gone_there, new_there;
+        std::vector<std::pair<std::int64_t, std::int64_t>> differing;
+        const auto a = table_shape(work_.ours, shape_.table);
+        const auto b = table_shape(work_.theirs, shape_.table);
+        const WalkPlan plan(a, b);
+        WalkSide left(work_.ours, a, plan, {}), right(work_.theirs, b, plan, {});
+        const int columns = 1 + static_cast<int>(plan.key.size() + plan.common.size());
+        walk(
+            left, right,
+            [&](const Rows& mine, const Rows& other, std::int64_t here, std::int64_t there) {
+                for (int i = 1; i < columns; ++i)
+                    if (!mine.same(i, other, i)) return differing.emplace_back(here, there), void();
+            },
+            [&](std::int64_t here) { gone_there.push_back(here); },
+            [&](std::int64_t there) { new_there.push_back(there); });
+        table_.unchanged = right.count();
+        for (const auto& [here, there] : differing) meet(ours_.at(here), theirs_.at(there));
+        for (const auto there : new_there) take(theirs_.at(there));
+        for (const auto here : gone_there) follow(ours_.at(here));
+    }
+
+private:
+    std::string insert_sql() const {
+        std::string columns = "id", values = "?1";
+        int at = 1;
+        for (const auto& part : shape_.parts)
+            for (const auto& column : part.columns) {
+                columns += ", " + quoted_name(column);
+                values += ", ?" + std::to_string(++at);
+            }
+        return "INSERT INTO main." + shape_.table + " (" + columns + ") VALUES (" + values + ")";
+    }
+
+    bool was_known(const std::string& id) const {
+        return work_.base.hashes(shape_.table, id).has_value();
+    }
+
+    /// A row that only they have.
+    void take(const PartRow& row) {
+        const auto id = text_of(row.id).value_or("");
+        const bool gone_here =
+            work_.joined.contains(id) || (was_known(id) && !work_.parted.contains(id));
+        --table_.unchanged;
+        if (gone_here) {
+            ++table_.refused;
+            return;
+        }
+        if (shape_.table == "leads" && met_twin(row, id)) return;
+        insert_.bind(1, row.id);
+        int at = 1;
+        for (const auto& part : row.parts)
+            for (const auto& cell : part) insert_.bind(++at, cell);
+        insert_.run();
+        ++table_.added;
+    }
+
+    /// One person under two ids: ours stays, theirs is told to whoever refers to it.
+    bool met_twin(const PartRow& row, const std::string& id) {
+        const auto cell = [&](std::string_view column) {
+            for (std::size_t i = 0; i < shape_.parts.size(); ++i)
+                for (std::size_t j = 0; j < shape_.parts[i].columns.size(); ++j)
+                    if (shape_.parts[i].columns[j] == column) return row.parts[i][j];
+            return null_cell();
+        };
+        twin_.bind(1, cell("fub_id"));
+        twin_.bind(2, cell("external_id"));
+        twin_.bind(3, cell("external_source"));
+        if (!twin_.step()) {
+            twin_.reset();
+            return false;
+        }
+        const auto here = std::stoll(text_of(twin_.cell(0)).value_or("0"));
+        work_.people.emplace(id, text_of(twin_.cell(1)).value_or(""));
+        twin_.reset();
+        ++table_.unchanged;
+        PartRow theirs = row, mine = ours_.at(here);
+        theirs.id = mine.id;
+        meet(mine, theirs);
+        return true;
+    }
+
+    /// A row that only we have: they deleted it, or never had it.
+    void follow(const PartRow& row) {
+        const auto id = text_of(row.id).value_or("");
+        if (!was_known(id) || work_.parted.contains(id)) return;
+        if (shape_.table == "leads" &&
+            std::ranges::any_of(work_.people, [&](const auto& twin) { return twin.second == id; }))
+            return;
+        remove_with_children(work_.ours, shape_.table, id);
+        ++table_.removed;
+    }
+
+    /// A row that both have.
+    void meet(const PartRow& mine, const PartRow& other) {
+        const auto id = text_of(mine.id).value_or("");
+        const auto base = work_.base.hashes(shape_.table, id);
+        const auto ours = mine.hashes(shape_), theirs = other.hashes(shape_);
+        std::string set;
+        std::vector<Cell> values;
+        std::size_t hashed = 0;
+        for (std::size_t i = 0; i < shape_.parts.size(); ++i) {
+            const auto& part = shape_.parts[i];
+            const bool stamp = part.won_by == WonBy::earliest || part.won_by == WonBy::latest;
+            const auto at = stamp ? std::string::npos : 8 * hashed++;
+            if (mine.parts[i] == other.parts[i]) continue;
+            const auto changed_by = [&]() -> std::optional<Side> {
+                if (!base || base->size() < at + 8) return std::nullopt;
+                if (base->compare(at, 8, theirs, at, 8) == 0) return Side::ours;
+                if (base->compare(at, 8, ours, at, 8) == 0) return Side::theirs;
+                return Side::nobody;
+            };
+            const Side side = stamp ? by_stamp(part, mine.parts[i][0], other.parts[i][0])
+                              : part.won_by == WonBy::newer
+                                  ? by_instant(i, mine, other, changed_by())
+                                  : by_hand(i, mine, other, changed_by());
+            if (side == Side::nobody)
+                list(id, part.columns[0], mine.parts[i][0], other.parts[i][0]);
+            if (side != Side::theirs) continue;
+            for (std::size_t j = 0; j < part.columns.size(); ++j) {
+                values.push_back(other.parts[i][j]);
+                set += (set.empty() ? "" : ", ") + quoted_name(part.columns[j]) + " = ?" +
+                       std::to_string(values.size() + 1);
+            }
+        }
+        if (values.empty()) return;
+        CellWriter update(work_.ours,
+                          "UPDATE main." + shape_.table + " SET " + set + " WHERE id = ?1");
+        update.bind(1, mine.id);
+        for (std::size_t i = 0; i < values.size(); ++i)
+            update.bind(static_cast<int>(i) + 2, values[i]);
+        update.run();
+        ++table_.updated;
+        --table_.unchanged;
+    }
+
+    static Side by_stamp(const MergePart& part, const Cell& ours, const Cell& theirs) {
+        if (is_null(ours) || is_null(theirs)) return is_null(ours) ? Side::theirs : Side::ours;
+        return less(ours, theirs) == (part.won_by == WonBy::latest) ? Side::theirs : Side::ours;
+    }
+
+    /// `changed_by`: who changed it since both were one; nobody: both did; none: not known.
+    static Side by_instant(std::size_t i, const PartRow& mine, const PartRow& other,
+                           std::optional<Side> changed_by) {
+        const bool both_dated = !is_null(mine.instants[i]) && !is_null(other.instants[i]);
+        auto side = both_dated ? newer(mine.instants[i], other.instants[i]) : Side::nobody;
+        if (side == Side::nobody) side = changed_by.value_or(Side::nobody);
+        if (side == Side::nobody) side = newer(mine.updated_at, other.updated_at);
+        if (side != Side::nobody) return side;
+        return mine.parts[i] < other.parts[i] ? Side::theirs : Side::ours;
+    }
+
+    Side by_hand(std::size_t i, const PartRow& mine, const PartRow& other,
+                 std::optional<Side> changed_by) const {
+        if (changed_by) return *changed_by;
+        // Where nobody knows what both had, something typed is more than nothing.
+        const Cell &ours = mine.parts[i][0], &theirs = other.parts[i][0];
+        if (is_null(ours) != is_null(theirs)) return is_null(ours) ? Side::theirs : Side::ours;
+        return work_.base.at() ? Side::nobody : newer(mine.instants[i], other.instants[i]);
+    }
+
+    void list(const std::string& id, const std::string& column, const Cell& ours,
+              const Cell& theirs) {
+        MergeConflict conflict{.table = shape_.table,
+                               .row = id,
+                               .column = column,
+                               .ours = text_of(ours),
+                               .theirs = text_of(theirs),
+                               .copy = work_.other,
+                               .found_at = work_.now};
+        const auto known = work_.ours.one<std::int64_t>(
+            R"sql(SELECT id FROM dreams_merge_conflicts
+                   WHERE table_name = :table AND row_id = :row AND column_name = :column
+                     AND ours IS :ours AND theirs IS :theirs)sql",
+            {{"table", conflict.table},
+             {"row", id},
+             {"column", column},
+             {"ours", conflict.ours},
+             {"theirs", conflict.theirs}});
+        if (known) return;
+        work_.ours.run(R"sql(
+            INSERT INTO dreams_merge_conflicts (table_name, row_id, column_name, ours, theirs, copy,
+                                                found_at)
+            VALUES (:table, :row, :column, :ours, :theirs, :copy, :now))sql",
+                       {{"table", conflict.table},
+                        {"row", id},
+                        {"column", column},
+                        {"ours", conflict.ours},
+                        {"theirs", conflict.theirs},
+                        {"copy", conflict.copy},
+                        {"now", work_.now}});
+        conflict.id = work_.ours.last_id();
+        ++table_.conflicts;
+        work_.report.conflicts.push_back(std::move(conflict));
+    }
+
+    MergeWork& work_;
+    MergedTable& table_;
+    MergeShape shape_;
+    PartReader ours_, theirs_;
+    CellWriter insert_, twin_;
+};
+
+}  // namespace
+
+void merge_parts(MergeWork& work, const MergeRule& rule, MergedTable& table) {
+    PartMerger(work, rule, table).run();
+}
+
+}  // namespace dreams::store

@@ -1,0 +1,128 @@
+#include "store/origin.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <cstdio>
+#include <fstream>
+#include <random>
+
+#include "store/merge_base.h"
+#include "store/table_shape.h"
+
+namespace dreams::store {
+namespace {
+
+std::string by_chance() {
+    std::random_device random;  // the operating system's
+    char digits[33] = {};
+    std::snprintf(digits, sizeof digits, "%08x%08x%08x%08x", random(), random(), random(),
+                  random());
+    return digits;
+}
+
+/// Told apart are disks that were cloned whole; a container without one has its file's birth.
+std::string machine() {
+    std::ifstream file("/etc/machine-id");
+    std::string id;
+    std::getline(file, id);
+    return id.empty() ? "-" : id;
+}
+
+std::string name_of(std::string environment) {
+    for (char& c : environment) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    return environment;
+}
+
+Origin origin_or_new(Db& db, const std::string& environment, Instant now) {
+    if (auto known = origin(db)) return *known;
+    return {.lineage = by_chance(),
+            .copy = by_chance(),
+            .environment = environment,
+            .place = place_of(db.path()),
+            .born_at = now,
+            .claimed_at = now};
+}
+
+void keep(Db& db, const Origin& origin) {
+    Keeper<Origin>(db, {.table = "dreams_origin", .key = "id"}).keep(origin);
+}
+
+/// A copy under a name of its own. Who works on the other does not on this one.
+void part(Db& db, Origin& origin, Instant now) {
+    db.run("DELETE FROM dreams_leases");
+    remember_copy(db, db, origin.copy, now);
+    origin.copied_from = origin.copy;
+    origin.copied_at = now;
+    origin.copy = by_chance();
+    origin.place = place_of(db.path());
+    origin.claimed_at.reset();
+}
+
+}  // namespace
+
+std::string place_of(const std::string& path) {
+    struct statx file {};
+    if (path.empty() || path == ":memory:" ||
+        ::statx(AT_FDCWD, path.c_str(), 0, STATX_INO | STATX_BTIME, &file) != 0)
+        return "";
+    return machine() + " " + std::to_string(file.stx_ino) + " " +
+           std::to_string(file.stx_btime.tv_sec) + "." + std::to_string(file.stx_btime.tv_nsec);
+}
+
+std::optional<Origin> origin(Db& db) {
+    if (!has_table(db, "dreams_origin")) return std::nullopt;  // an older program's
+    return db.one<Origin>("SELECT * FROM dreams_origin");
+}
+
+Origin stamp(Db& db, const std::string& environment, Instant now) {
+    if (const auto known = origin(db); known && known->place == place_of(db.path())) return *known;
+    auto transaction = db.begin();
+    auto found = origin_or_new(db, environment, now);
+    if (found.place != place_of(db.path())) part(db, found, now);
+    keep(db, found);
+    transaction.commit();
+    return found;
+}
+
+void mark_restored(Db& db, Instant now) {
+    auto transaction = db.begin();
+    auto found = origin(db);
+    if (!found) return;
+    part(db, *found, now);
+    keep(db, *found);
+    transaction.commit();
+}
+
+std::optional<std::string> why_not_sending(const Origin& origin, const std::string& path,
+                                           const std::string& environment) {
+    const std::string then =
+        "; nothing is sent from it until `dreams origin --claim` says that it "
+        "is the one to send from";
+    if (origin.place != place_of(path) || !origin.claimed_at)
+        return path + " is a copy of the " + name_of(origin.environment) + " file" + then;
+    if (origin.environment != environment)
+        return path + " belongs to " + name_of(origin.environment) + " and is opened as " +
+               name_of(environment) + then;
+    return std::nullopt;
+}
+
+void require_may_send(Db& db, const std::string& environment) {
+    const auto known = origin(db);
+    if (!known) return;  // made in memory, or by a program that stamps nothing: nobody copied it
+    if (const auto why = why_not_sending(*known, db.path(), environment))
+        throw Error(Fault::conflict, *why);
+}
+
+Origin claim(Db& db, const std::string& environment, Instant now) {
+    auto transaction = db.begin();
+    auto found = origin_or_new(db, environment, now);
+    if (found.place != place_of(db.path())) part(db, found, now);
+    found.environment = environment;
+    found.claimed_at = now;
+    keep(db, found);
+    transaction.commit();
+    return found;
+}
+
+}  // namespace dreams::store

@@ -1,0 +1,113 @@
+#include "store/restore.h"
+
+#include <array>
+#include <filesystem>
+#include <fstream>
+
+#include "base/unfinished_file.h"
+#include "store/backup.h"
+#include "store/origin.h"
+#include "store/snapshot.h"
+
+namespace dreams::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_database(const std::string& file) {
+    constexpr std::string_view header{"SQLite format 3\0", 16};
+    std::ifstream in(file, std::ios::binary);
+    std::array<char, header.size()> begin{};
+    in.read(begin.data(), begin.size());
+    return in && std::string_view(begin.data(), begin.size()) == header;
+}
+
+void check(Db& db, const std::string& file) {
+    const auto verdict = db.value<std::string>("PRAGMA integrity_check(1)");
+    if (verdict != "ok") throw Error(Fault::invalid, file + " is damaged (" + verdict + ")");
+}
+
+/// The present file; none: there is none, or it cannot be read as a database.
+std::optional<Db> open_present(const std::string& database, Db::Mode mode) {
+    if (!fs::exists(database)) return std::nullopt;
+    try {
+        Db db = Db::open(database, mode);
+        check(db, database);
+        return db;
+    } catch (const Error& error) {
+        if (error.fault() != Fault::invalid) throw;
+        return std::nullopt;  // damaged: that is what backups are for
+    }
+}
+
+void move_aside(const std::string& database, const std::string& name) {
+    for (const char* beside : {"", "-wal", "-shm", "-journal"})
+        if (fs::exists(database + beside)) fs::rename(database + beside, name + beside);
+}
+
+}  // namespace
+
+struct OpenedBackup::Impl {
+    std::optional<UnfinishedFile> unpacked;
+    std::optional<Db> db;
+    bool proved = false;
+};
+
+OpenedBackup::OpenedBackup(const std::string& file, const std::string& database,
+                           const std::optional<PackKey>& key)
+    : impl_(std::make_unique<Impl>()) {
+    if (!fs::exists(file)) throw Error(Fault::not_found, "there is no file " + file);
+    if (!is_database(file)) {
+        remove_leftovers(database + ".");
+        impl_->unpacked.emplace(database + ".from-backup");
+        unpack_file(file, impl_->unpacked->name(), key);
+    }
+    impl_->db = Db::open(impl_->unpacked ? impl_->unpacked->name() : file, Db::Mode::read_only);
+    check(db(), file);
+    const auto manifest = manifest_of(file);
+    impl_->proved = manifest.has_value();
+    if (manifest && prove(db()) != manifest->tables)
+        throw Error(Fault::invalid,
+                    file + " holds other rows than its manifest says; take another backup");
+}
+
+OpenedBackup::~OpenedBackup() = default;
+
+Db& OpenedBackup::db() {
+    return *impl_->db;
+}
+bool OpenedBackup::proved() const {
+    return impl_->proved;
+}
+
+std::vector<TableComparison> would_change(const std::string& database, OpenedBackup& backup) {
+    if (auto present = open_present(database, Db::Mode::read_only))
+        return compare(*present, backup.db());
+    Db nothing = Db::open(":memory:", Db::Mode::create);
+    return compare(nothing, backup.db());
+}
+
+Restored restore(const std::string& database, OpenedBackup& backup, Instant now) {
+    Restored restored;
+    if (fs::exists(database)) restored.kept = name_before(database, "restore", now);
+    if (auto present = open_present(database, Db::Mode::read_write)) {
+        take_snapshot(*present, restored.kept);
+        backup.db().copy_to(*present);
+    } else {
+        if (!restored.kept.empty()) move_aside(database, restored.kept);
+        take_snapshot(backup.db(), database);
+    }
+    Db now_there = Db::open(database, Db::Mode::read_only);
+    restored.compared = compare(now_there, backup.db());
+    if (!same(restored.compared))
+        throw Error(Fault::conflict,
+                    "another program wrote to " + database +
+                        " at once; `dreams compare` shows what differs from the backup");
+    if (now_there.value<bool>("SELECT count(*) FROM sqlite_schema WHERE name = 'dreams_origin'")) {
+        Db db = Db::open(database, Db::Mode::read_write);
+        mark_restored(db, now);
+    }
+    return restored;
+}
+
+}  // namespace dreams::store

@@ -1,0 +1,121 @@
+#include "store/whole_file.h"
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <optional>
+
+#include "store/origin.h"
+#include "store/table_shape.h"
+
+namespace dreams::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::string copy_it_again =
+    "copy it again by `dreams backup` or `dreams push`, which may be done while it is in use";
+
+/// Of a file at rest there is none; an empty one is made by reading alone, or left by a checkpoint.
+enum class Wal { none, empty, full };
+
+Wal wal_of(const std::string& path) {
+    std::error_code missing;
+    const auto bytes = fs::file_size(path + "-wal", missing);
+    if (missing) return Wal::none;
+    return bytes == 0 ? Wal::empty : Wal::full;
+}
+
+Error damaged(const std::string& path, const std::string& found) {
+    const std::string wal =
+        wal_of(path) == Wal::full
+            ? ", or " + path + "-wal beside it is not its own (then move that away and try again)"
+            : "";
+    return {Fault::invalid, path + " is damaged or only a part of the file" + wal + ": " +
+                                copy_it_again + ", or restore a backup (" + found + ")"};
+}
+
+/// What the engine finds of itself when it reads the schema: half a file is no database.
+Db opened_to_look(const std::string& path) {
+    try {
+        return Db::open(path, Db::Mode::read_only);
+    } catch (const Error& error) {
+        if (error.fault() != Fault::invalid) throw;
+        throw damaged(path, error.what());
+    }
+}
+
+void require_integrity(Db& db) {
+    std::string verdict;
+    try {
+        verdict = db.value<std::string>("PRAGMA integrity_check(1)");
+    } catch (const Error& error) {
+        if (error.fault() != Fault::invalid) throw;
+        verdict = error.what();
+    }
+    if (verdict != "ok") throw damaged(db.path(), verdict);
+}
+
+/// Whoever uses the file has a lease in it and a -wal beside it; whoever closes it takes both away.
+/// A snapshot (store/snapshot) has leases in it as well, but is none of a file in WAL mode.
+bool lacks_wal(Db& db, Wal beside, bool is_copy) {
+    return (beside == Wal::none || (beside == Wal::empty && is_copy)) &&
+           db.value<std::string>("PRAGMA journal_mode") == "wal" &&
+           anybody_at_work(db, Held::by_anybody);
+}
+
+/// What looking has made: left there, it would pass for what is missing.
+void remove_empty_wal(const std::string& path) {
+    if (wal_of(path) != Wal::empty) return;
+    for (const char* beside : {"-wal", "-shm"}) fs::remove(path + beside);
+}
+
+/// Nobody has opened it for writing since it was copied.
+bool is_new_copy(Db& db) {
+    const auto stamp = origin(db);
+    return stamp && stamp->place != place_of(db.path());
+}
+
+Error without_wal(const std::string& path) {
+    return {Fault::invalid,
+            path +
+                " was copied while DREAMS was using the file, without the -wal file beside it: "
+                "what was written last is missing; " +
+                copy_it_again + ", or `dreams origin --accept` takes it as it is"};
+}
+
+}  // namespace
+
+Db open_whole(const std::string& path, Db::Mode mode) {
+    const auto wal = wal_of(path);  // before looking makes one
+    std::optional<Db> looking = opened_to_look(path);
+    const bool is_copy = is_new_copy(*looking);
+    if (lacks_wal(*looking, wal, is_copy)) {
+        looking.reset();
+        if (wal == Wal::none) remove_empty_wal(path);
+        throw without_wal(path);
+    }
+    const bool user_died = wal == Wal::full && !anybody_at_work(*looking, Held::by_the_living);
+    if (is_copy || user_died) require_integrity(*looking);
+    if (mode == Db::Mode::read_only) return std::move(*looking);
+    Db db = Db::open(path, mode);
+    drop_dead_leases(db);
+    return db;
+}
+
+void accept_as_it_is(const std::string& path) {
+    if (!fs::exists(path)) throw Error(Fault::not_found, "there is no file " + path);
+    {
+        Db looking = opened_to_look(path);
+        require_integrity(looking);
+    }
+    Db db = Db::open(path);
+    if (has_table(db, "dreams_leases")) db.run("DELETE FROM dreams_leases");
+}
+
+InUse::InUse(Db db, Instant now)
+    : db_(std::move(db)), lease_(db_, "use by process " + std::to_string(::getpid()), now) {
+    db_.query("PRAGMA wal_checkpoint(FULL)").step();  // into the file itself, which cp would take
+}
+
+}  // namespace dreams::store

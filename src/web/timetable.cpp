@@ -1,0 +1,169 @@
+#include "web/timetable.h"
+
+#include "base/cron.h"
+#include "base/json_writer.h"
+#include "base/text.h"
+#include "store/lease.h"
+#include "store/timetable.h"
+#include "templates/timetable.h"
+#include "templates/timetable_empty.h"
+#include "templates/timetable_row.h"
+#include "web/response.h"
+#include "web/wording.h"
+
+namespace dreams::web {
+namespace {
+
+using html::arg;
+using Text = std::optional<std::string>;
+
+constexpr std::size_t times_shown = 3;
+/// A program looks every few seconds; one that has not by now is not there.
+constexpr std::chrono::minutes overdue_after{2};
+
+/// A job and who is at it.
+struct Job {
+    TimedJob state;
+    std::vector<Instant> next;  ///< the nearest first
+    std::optional<store::LeaseHolder> holder;
+
+    bool is_off() const { return state.schedule.empty(); }
+    bool waits(Instant now) const { return !holder && state.due_at && *state.due_at <= now; }
+};
+
+/// The time in the file has its jitter; those after it are the schedule's.
+std::vector<Instant> next_times(const TimedJob& job, const Zone& zone) {
+    std::vector<Instant> times;
+    if (!job.due_at || job.schedule.empty()) return times;
+    times.push_back(*job.due_at);
+    const Cron cron(job.schedule);
+    while (times.size() < times_shown) times.push_back(cron.next(times.back(), zone));
+    return times;
+}
+
+std::vector<Job> jobs_of(Request& request) {
+    std::vector<Job> all;
+    for (auto& state : store::timed_jobs(request.db())) {
+        auto next = next_times(state, request.zone());
+        auto holder =
+            store::lease_holder(request.db(), store::lease_of_job(state.name), request.now());
+        all.push_back({std::move(state), std::move(next), std::move(holder)});
+    }
+    return all;
+}
+
+std::string_view state_of(const Job& job, Instant now) {
+    if (job.holder) return "running";
+    if (job.is_off()) return "off";
+    if (job.state.is_open()) return "cut_off";
+    return job.waits(now) ? "waiting" : "planned";
+}
+
+Text sentence_of(const Text& words) {
+    if (!words || words->empty()) return std::nullopt;
+    return words->ends_with('.') ? *words : *words + ".";
+}
+
+Text overdue_of(const Job& job, const Request& request) {
+    const auto now = request.now();
+    if (!job.holder && job.state.is_open() && !job.is_off())
+        return "It was cut off, and is done again as soon as a program runs that keeps the "
+               "timetable.";
+    if (!job.waits(now) || now - *job.state.due_at < overdue_after) return std::nullopt;
+    return "Missed, and not made up yet: no program keeps the timetable since " +
+           moment_text(*job.state.due_at, request.zone(), request.today()) +
+           ". dreams serve and dreams run do.";
+}
+
+Text running_of(const Job& job, const Request& request) {
+    if (!job.holder) return std::nullopt;
+    std::string who = job.holder->process.empty()
+                          ? "another program"
+                          : "process " + job.holder->process + " on " + job.holder->host;
+    if (job.holder->since) who += ", since " + time_text(*job.holder->since, request.zone());
+    return who;
+}
+
+void append_row(html::Safe& rows, const Job& job, const Request& request) {
+    const auto& state = job.state;
+    const auto moment = [&](Instant at) {
+        return moment_text(at, request.zone(), request.today());
+    };
+    const auto started = state.started_at ? Text(moment(*state.started_at)) : std::nullopt;
+    std::string later;
+    for (std::size_t i = 1; i < job.next.size(); ++i)
+        later += (later.empty() ? "then " : "; ") + moment(job.next[i]);
+    const bool ended = state.started_at && state.ended_at;
+    html::append<templates::timetable_row>(
+        rows, arg<"name">(state.name),
+        arg<"schedule">(job.is_off() ? "" : Cron(state.schedule).in_words()),
+        arg<"next">(job.next.empty() ? Text{} : Text(moment(job.next[0]))), arg<"later">(later),
+        arg<"last">(started), arg<"last_at">(state.started_at),
+        arg<"outcome">(ended ? state.outcome : std::nullopt),
+        arg<"took">(ended ? took_text(*state.started_at, *state.ended_at) : ""),
+        arg<"running">(running_of(job, request)), arg<"startable">(!job.holder && !job.is_off()),
+        arg<"failed">(state.outcome == JobEnd::failed),
+        arg<"sentence">(ended ? sentence_of(state.sentence) : std::nullopt),
+        arg<"why_off">(job.is_off() ? sentence_of(state.why_off) : std::nullopt),
+        arg<"overdue">(overdue_of(job, request)),
+        arg<"made_up">(state.was_made_up() ? Text("made up: due " + moment(*state.was_due_at))
+                                           : std::nullopt));
+}
+
+http::Response as_page(Request& request, const std::vector<Job>& jobs) {
+    html::Safe rows;
+    bool underway = false;
+    for (const auto& job : jobs) {
+        append_row(rows, job, request);
+        underway |= job.holder.has_value() || job.waits(request.now());
+    }
+    const auto empty = jobs.empty() ? html::render<templates::timetable_empty>() : html::Safe();
+    return page(request, Tab::timetable, "Timetable",
+                html::render<templates::timetable>(arg<"rows">(rows), arg<"empty">(empty),
+                                                   arg<"zone">(request.zone().name()),
+                                                   arg<"underway">(underway)));
+}
+
+http::Response as_json(const Request& request, const std::vector<Job>& jobs) {
+    std::string body;
+    json::Writer writer(body);
+    writer.begin_object().key("success").truth(true).member("zone", request.zone().name());
+    writer.key("jobs").begin_array();
+    for (const auto& job : jobs) {
+        const auto& state = job.state;
+        writer.begin_object().member("name", state.name).member("schedule", state.schedule);
+        writer.member("state", state_of(job, request.now())).member("why_off", state.why_off);
+        writer.member("due_at", state.due_at).member("next", job.next);
+        writer.member("was_due_at", state.was_due_at);
+        writer.key("made_up").truth(state.was_made_up());
+        writer.member("started_at", state.started_at).member("ended_at", state.ended_at);
+        writer.member("outcome", state.outcome).member("sentence", state.sentence);
+        writer.key("holder");
+        if (job.holder)
+            writer.begin_object()
+                .member("process", job.holder->process)
+                .member("host", job.holder->host)
+                .member("since", job.holder->since)
+                .end_object();
+        else
+            writer.null();
+        writer.end_object();
+    }
+    writer.end_array().end_object();
+    return json(std::move(body));
+}
+
+}  // namespace
+
+http::Response get_timetable(Request& request) {
+    const auto jobs = jobs_of(request);
+    return request.wants_json() ? as_json(request, jobs) : as_page(request, jobs);
+}
+
+http::Response post_run_job(Request& request) {
+    auto turn = request.site().writing.take();
+    store::ask_for_job(turn.db(), request.segment(), request.now());
+    return see_other("/timetable");
+}
+
+}  // namespace dreams::web

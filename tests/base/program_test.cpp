@@ -1,0 +1,66 @@
+// Another program beside this one: what it is given, what it says, and how it ends.
+
+#include "base/program.h"
+
+#include <gmock/gmock.h>
+#include <signal.h>
+
+#include "base/error.h"
+#include "support/folder.h"
+
+namespace dreams {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(Programs, AreGivenBytesAndGiveThemBack) {
+    Program cat({"cat"});
+    std::string all;
+    for (int i = 0; i < 256; ++i) all += static_cast<char>(i);
+    EXPECT_TRUE(cat.write(all));
+    cat.close_input();
+    EXPECT_EQ(cat.read_all(), all);
+    EXPECT_EQ(cat.end(), 0);
+}
+
+TEST(Programs, TakeTheirWordsAsTheyAre) {
+    Program echo({"printf", "%s|", "a b", "$(id)", "it's", ""});
+    EXPECT_EQ(echo.read_all(), "a b|$(id)|it's||");
+    EXPECT_EQ(echo.end(), 0);
+}
+
+TEST(Programs, EndWithTheirStatusOrTheSignal) {
+    EXPECT_EQ(Program({"sh", "-c", "exit 4"}).end(), 4);
+    EXPECT_EQ(Program({"sh", "-c", "kill -9 $$"}).end(), 128 + SIGKILL);
+}
+
+TEST(Programs, ThatTakeNoMoreEndNothingHere) {
+    Program done({"true"});
+    EXPECT_EQ(done.read_all(), "");
+    EXPECT_FALSE(done.write(std::string(1 << 20, 'x')));
+    EXPECT_EQ(done.end(), 0);
+}
+
+TEST(Programs, ThatAreNotThereAreNamed) {
+    try {
+        Program missing({"no-such-program-anywhere"});
+        EXPECT_EQ(missing.end(), 127);
+    } catch (const Error& error) {
+        EXPECT_THAT(error.what(), HasSubstr("no-such-program-anywhere cannot be run"));
+    }
+}
+
+TEST(Programs, ThatAreLeftAreEnded) {
+    const test::Folder folder;
+    {
+        Program waits({"sh", "-c",
+                       "trap 'echo ended > \"$0\"; exit' TERM; echo; while :; do sleep 0.01; done",
+                       folder.file("told")});
+        char line = 0;
+        EXPECT_EQ(waits.read(&line, 1), 1u);
+    }
+    EXPECT_EQ(test::read_file(folder.file("told")), "ended\n");
+}
+
+}  // namespace
+}  // namespace dreams

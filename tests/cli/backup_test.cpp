@@ -1,0 +1,73 @@
+// `dreams backup` and `dreams restore`, by the real program.
+
+#include <gmock/gmock.h>
+
+#include "cli/program.h"
+#include "support/database.h"
+
+namespace dreams::cli {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+std::int64_t people(const test::Program& program) {
+    Db db = store::open_file(program.folder.file("dreams.db"), Db::Mode::read_only);
+    return db.value<std::int64_t>("SELECT count(*) FROM leads");
+}
+
+TEST(Backup, IsTakenLockedShownAndRestored) {
+    test::Program program;
+    ASSERT_EQ(program.run({"backup", "--new-key", "key"}).status, 0);
+    program.variables = {{"DREAMS_BACKUP_KEY_FILE", program.folder.file("key")},
+                         {"DREAMS_ENVIRONMENT", "prd"}};
+    {
+        Db db = test::database(program.folder);
+        test::add_lead(db, "Ana");
+    }
+    const auto taken = program.run({"backup", "--json"});
+    ASSERT_EQ(taken.status, 0) << taken.err;
+    EXPECT_TRUE(taken.json().at("verified").as_bool());
+    EXPECT_EQ(taken.json().at("tables").at("leads").at("rows"), 1);
+    const auto file = test::text(taken.json().at("file"));
+    EXPECT_THAT(test::read_file(program.folder.file(file)), Not(HasSubstr("Ana")));
+    {
+        Db db = store::open_file(program.folder.file("dreams.db"));
+        db.script("DELETE FROM leads");
+    }
+    const auto shown = program.run({"restore", file});
+    EXPECT_THAT(shown.out, HasSubstr("1 only in B"));
+    EXPECT_THAT(shown.out, HasSubstr("nothing was changed"));
+    EXPECT_EQ(people(program), 0);
+    const auto restored = program.run({"restore", file, "--yes"});
+    EXPECT_EQ(restored.status, 0) << restored.err;
+    EXPECT_THAT(restored.out, HasSubstr("before-restore-"));
+    EXPECT_EQ(people(program), 1);
+    EXPECT_FALSE(program.run({"origin", "--json"}).json().at("may_send").as_bool())
+        << "what was sent since the backup would be sent again";
+}
+
+TEST(Backup, IsAJobOfTheTimetable) {
+    test::Program program;
+    ASSERT_EQ(program.run({"init"}).status, 0);
+    const auto ran = program.run({"run", "--once", "backup"});
+    EXPECT_EQ(ran.status, 0) << ran.err;
+    EXPECT_THAT(ran.out, HasSubstr("opened again and found the same"));
+    EXPECT_THAT(program.run({"status", "--json"}).json().at("backup").at("last_proved").is_string(),
+                true);
+}
+
+TEST(Backup, SaysInASentenceWhatIsWrong) {
+    test::Program program;
+    EXPECT_THAT(program.run({"backup"}).err, HasSubstr("dreams init"));
+    ASSERT_EQ(program.run({"init"}).status, 0);
+    EXPECT_THAT(program.run({"backup"}, {{"DREAMS_BACKUP_KEY", "abc"}}).err,
+                HasSubstr("64 hexadecimal digits"));
+    EXPECT_THAT(program.run({"restore", "nowhere"}).err, HasSubstr("there is no file nowhere"));
+    test::write_file(program.folder.file("noise"), "these are no bytes of a backup");
+    EXPECT_THAT(program.run({"restore", "noise"}).err, HasSubstr("damaged"));
+    EXPECT_EQ(program.run({"restore"}).status, 2);
+}
+
+}  // namespace
+}  // namespace dreams::cli

@@ -1,0 +1,182 @@
+// Jobs by the clock: due, missed, killed, asked for, and done by two programs at once.
+
+#include "jobs/timetable.h"
+
+#include <gmock/gmock.h>
+
+#include "base/error.h"
+#include "store/lease.h"
+#include "store/timetable.h"
+#include "support/database.h"
+
+namespace dreams::jobs {
+namespace {
+
+using namespace std::chrono_literals;
+using test::monday;  // 11:00 in New York
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class Jobs : public testing::Test {
+protected:
+    Jobs() { test::database(folder); }
+
+    /// A timetable in which `daily` is due at 12:00 and `hourly` every hour.
+    Timetable timetable(const std::string& daily = "0 12 * * *", std::chrono::seconds jitter = 0s) {
+        const auto job = [this](const std::string& name, std::optional<Cron> when) {
+            return Scheduled{.name = name,
+                             .when = std::move(when),
+                             .why_off = "it is not set up",
+                             .run = [this, name](Db&) {
+                                 ran.push_back(name + " " + to_text(clock.now()).substr(11, 5));
+                                 if (fault) throw Error(*fault, "it went wrong");
+                                 return JobReport{JobEnd::done, "did it"};
+                             }};
+        };
+        std::vector<Scheduled> jobs{job("daily", Cron(daily)), job("hourly", Cron("0 * * * *")),
+                                    job("off", std::nullopt)};
+        Timetable table([this] { return open(); }, std::move(jobs), Zone("America/New_York"), clock,
+                        jitter);
+        table.plan();
+        return table;
+    }
+    Db open() { return store::open_file(folder.file("dreams.db")); }
+    TimedJob state(const std::string& name) {
+        Db db = open();
+        return store::timed_job(db, name).value();
+    }
+    void look_for(Timetable& table, std::chrono::minutes how_long) {
+        for (auto passed = 0min; passed < how_long; passed += 1min) {
+            clock.sleep(1min);
+            table.do_what_is_due();
+        }
+    }
+
+    test::Folder folder;
+    ManualClock clock{monday};
+    std::vector<std::string> ran;
+    std::optional<Fault> fault;
+};
+
+TEST_F(Jobs, RunWhenTheyAreDue) {
+    auto table = timetable();
+    EXPECT_EQ(table.do_what_is_due(), 0) << "nothing has been missed before there was a timetable";
+    look_for(table, 121min);
+    EXPECT_THAT(ran, ElementsAre("daily 17:00", "hourly 17:00", "hourly 18:00"));
+    EXPECT_EQ(state("daily").outcome, JobEnd::done);
+    EXPECT_EQ(state("daily").sentence, "did it");
+    EXPECT_EQ(state("daily").due_at, monday + 25h);
+    EXPECT_EQ(state("off").due_at, std::nullopt);
+    EXPECT_EQ(state("off").why_off, "it is not set up");
+}
+
+TEST_F(Jobs, ThatWereMissedAreMadeUpOnce) {
+    timetable();
+    clock.sleep(5 * 24h + 30min);
+    auto table = timetable();
+    EXPECT_EQ(table.do_what_is_due(), 2);
+    EXPECT_EQ(table.do_what_is_due(), 0);
+    EXPECT_THAT(ran, ElementsAre("daily 16:30", "hourly 16:30"));
+    EXPECT_EQ(state("daily").was_due_at, monday + 1h);
+    EXPECT_TRUE(state("daily").was_made_up());
+    look_for(table, 31min);
+    EXPECT_EQ(state("hourly").was_due_at, monday + 5 * 24h + 1h);
+    EXPECT_FALSE(state("hourly").was_made_up()) << "it was on time";
+}
+
+TEST_F(Jobs, ThatFailSaySoAndComeAgainAtTheirTime) {
+    auto table = timetable();
+    fault = Fault::unavailable;
+    look_for(table, 61min);
+    EXPECT_EQ(state("daily").outcome, JobEnd::failed);
+    EXPECT_EQ(state("daily").sentence, "it went wrong");
+    EXPECT_EQ(state("hourly").due_at, monday + 2h);
+    fault = Fault::conflict;
+    look_for(table, 61min);
+    EXPECT_EQ(state("hourly").outcome, JobEnd::busy);
+}
+
+TEST_F(Jobs, AreDoneByOneOfTwoPrograms) {
+    auto one = timetable(), other = timetable();
+    clock.sleep(61min);
+    EXPECT_EQ(one.do_what_is_due() + other.do_what_is_due(), 2);
+    EXPECT_EQ(ran.size(), 2u);
+    clock.sleep(24h);
+    Db db = open();
+    const store::Lease elsewhere(db, "job daily", clock.now());
+    EXPECT_EQ(one.do_what_is_due(), 1) << "hourly alone";
+    EXPECT_THROW(one.do_now("daily"), Error);
+}
+
+TEST_F(Jobs, ThatWereKilledAreDoneAgain) {
+    auto table = timetable();
+    Db db = open();
+    auto killed = store::timed_job(db, "daily").value();
+    killed.started_at = monday;
+    killed.was_due_at = monday - 1h;
+    store::keep_timed_job(db, killed);
+    EXPECT_EQ(table.do_what_is_due(), 1);
+    EXPECT_TRUE(state("daily").ended_at);
+    EXPECT_EQ(state("daily").was_due_at, monday - 1h) << "it was due when it was first begun";
+    EXPECT_EQ(table.do_what_is_due(), 0);
+}
+
+TEST_F(Jobs, CanBeAskedForAndDoneByName) {
+    auto table = timetable();
+    Db db = open();
+    store::ask_for_job(db, "daily", clock.now());
+    EXPECT_EQ(table.do_what_is_due(), 1);
+    EXPECT_THROW(store::ask_for_job(db, "off", clock.now()), Error);
+    EXPECT_THROW(store::ask_for_job(db, "none", clock.now()), Error);
+    EXPECT_EQ(table.do_now("hourly").sentence, "did it");
+    EXPECT_EQ(ran.size(), 2u);
+    try {
+        table.do_now("weekly");
+    } catch (const Error& error) {
+        EXPECT_THAT(error.what(), HasSubstr("there are daily, hourly, off"));
+    }
+}
+
+TEST_F(Jobs, GetANewTimeWithANewSchedule) {
+    timetable();
+    EXPECT_EQ(state("daily").due_at, monday + 1h);
+    timetable("0 15 * * *");
+    EXPECT_EQ(state("daily").due_at, monday + 4h);
+    clock.sleep(1h);
+    timetable("0 15 * * *");
+    EXPECT_EQ(state("daily").due_at, monday + 4h) << "the same schedule moves nothing";
+}
+
+TEST_F(Jobs, AreSpreadByAJitterThatIsTheirs) {
+    timetable("0 12 * * *", 10min);
+    const auto first = state("daily").due_at.value();
+    EXPECT_GE(first, monday + 1h);
+    EXPECT_LE(first, monday + 70min);
+    auto table = timetable("0 12 * * *", 10min);
+    EXPECT_EQ(state("daily").due_at, first);
+    look_for(table, 24h + 30min);
+    EXPECT_EQ(
+        std::ranges::count_if(ran, [](const auto& each) { return each.starts_with("daily"); }), 1)
+        << "put off by its jitter it does not come twice";
+}
+
+TEST_F(Jobs, GoOnUntilTheyAreAskedToStop) {
+    std::stop_source stop;
+    Timetable table([this] { return open(); },
+                    {{.name = "last",
+                      .when = Cron("*/5 * * * *"),
+                      .run =
+                          [&](Db&) {
+                              stop.request_stop();
+                              return JobReport{};
+                          }}},
+                    Zone("UTC"), clock, 0s);
+    table.plan();
+    table.go_on(stop.get_token());
+    EXPECT_TRUE(state("last").ended_at);
+    EXPECT_GE(clock.now(), monday + 5min);
+}
+
+}  // namespace
+}  // namespace dreams::jobs

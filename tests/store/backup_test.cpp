@@ -1,0 +1,306 @@
+// Backups that are proved, kept by a rule, and restored: whole, or not there at all.
+
+#include "store/backup.h"
+
+#include <gmock/gmock.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+
+#include <rapidcheck.h>
+
+#include "store/restore.h"
+#include "support/database.h"
+#include "support/disk.h"
+#include "support/kills.h"
+
+namespace dreams::store {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+using test::monday;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+class Backups : public testing::Test {
+protected:
+    Backups() {
+        const Lead ana = test::add_lead(db, "Ana");
+        for (int i = 0; i < 300; ++i) db.add("contact_events", test::event(ana, i));
+    }
+    Backup make(Instant now = monday) { return make_backup(db, plan, now, zone); }
+    template <class What>
+    static std::string failure(What what) {
+        try {
+            what();
+        } catch (const Error& error) {
+            return error.what();
+        }
+        return "it went well";
+    }
+    std::vector<std::string> names() const {
+        std::vector<std::string> names;
+        for (const auto& each : fs::directory_iterator(plan.folder))
+            names.push_back(each.path().filename());
+        std::ranges::sort(names);
+        return names;
+    }
+    /// Every name that a backup may bear stands for a whole one.
+    void expect_all_whole() {
+        for (const auto& each : backups(plan.folder, "prd"))
+            EXPECT_TRUE(OpenedBackup(each.file, path, plan.key).proved()) << each.file;
+    }
+
+    test::Folder folder{test::quick_place()};
+    const std::string path = folder.file("dreams.db");
+    Db db = test::database(folder);
+    const Zone zone{"America/New_York"};
+    BackupPlan plan{.folder = folder.file("backups"), .environment = "prd"};
+};
+
+TEST_F(Backups, AreProvedAndForTheirOwnersEyes) {
+    const auto made = make();
+    EXPECT_THAT(names(), ElementsAre("dreams-prd-20260119T160000Z.db.zst",
+                                     "dreams-prd-20260119T160000Z.db.zst.json"));
+    const auto found = backups(plan.folder, "prd");
+    ASSERT_THAT(found, SizeIs(1));
+    EXPECT_EQ(found[0].tables, made.tables);
+    EXPECT_EQ(found[0].made_at, monday);
+    EXPECT_THAT(backups(plan.folder, "dev"), IsEmpty());
+    struct stat status {};
+    ASSERT_EQ(::stat(made.file.c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 0777u, 0600u);
+    ASSERT_EQ(::stat(plan.folder.c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 0777u, 0700u);
+    OpenedBackup opened(made.file, path, {});
+    EXPECT_EQ(opened.db().value<std::int64_t>("SELECT count(*) FROM contact_events"), 300);
+}
+
+TEST_F(Backups, CanBeLocked) {
+    plan.key = PackKey::random();
+    const auto made = make();
+    EXPECT_THAT(made.file, EndsWith(".db.zst.locked"));
+    EXPECT_TRUE(OpenedBackup(made.file, path, plan.key).proved());
+    EXPECT_THAT(failure([&] { OpenedBackup(made.file, path, {}); }), HasSubstr("is encrypted"));
+}
+
+TEST_F(Backups, AreNotBelievedWhenTheirManifestSaysOtherwise) {
+    const auto made = make();
+    auto manifest = test::read_file(made.file + ".json");
+    const auto hash = made.tables.front().hash;
+    manifest.replace(manifest.find(hash), 4, "beef");
+    test::write_file(made.file + ".json", manifest);
+    EXPECT_THAT(failure([&] { OpenedBackup(made.file, path, {}); }), HasSubstr("other rows"));
+    test::write_file(made.file + ".json", "{");
+    EXPECT_THAT(backups(plan.folder, "prd"), IsEmpty());
+}
+
+TEST_F(Backups, CutShortAreNotOpened) {
+    const auto made = make();
+    const auto bytes = test::read_file(made.file);
+    test::write_file(made.file, bytes.substr(0, bytes.size() / 2));
+    EXPECT_THAT(failure([&] { OpenedBackup(made.file, path, {}); }), HasSubstr("cut short"));
+    EXPECT_THAT(folder.path(), testing::Not(testing::Eq(fs::path())));
+    for (const auto& each : fs::directory_iterator(folder.path()))
+        EXPECT_EQ(each.path().string().find("from-backup"), std::string::npos);
+}
+
+TEST_F(Backups, CountOrphansAndKeepThem) {
+    db.script(
+        "PRAGMA foreign_keys = OFF; INSERT INTO contact_communications (id, contact_id, comm_type, "
+        "direction, occurred_at) VALUES ('call_1', 'nobody', 'call', 'inbound', "
+        "'2026-01-19T16:00:00Z')");
+    EXPECT_EQ(make().orphans, 1);
+}
+
+TEST_F(Backups, AreRemovedByTheRuleAndLeftoversToo) {
+    plan.keep = {.daily = 2, .weekly = 1, .monthly = 1};
+    for (int day = 0; day < 4; ++day) make(monday + day * 24h);
+    EXPECT_THAT(backups(plan.folder, "prd"), SizeIs(2));
+    EXPECT_THAT(names(), SizeIs(4));
+    test::write_file(plan.folder + "/dreams-prd-20260125T160000Z.db.zst", "unproved");
+    for (const char* end : {"", ".lock", "-journal"})
+        test::write_file(plan.folder + "/dreams-prd-20260125T160000Z.db.copy.partial-AbC123" + end,
+                         "x");
+    test::write_file(plan.folder + "/mine.zst", "the owner's");
+    make(monday + 5 * 24h);
+    EXPECT_THAT(names(), SizeIs(5));
+    EXPECT_THAT(names(), Contains("mine.zst"));
+}
+
+TEST_F(Backups, WhereTheyCannotBeWrittenSayWhy) {
+    test::write_file(folder.file("file"), "");
+    plan.folder = folder.file("file") + "/backups";
+    EXPECT_THAT(failure([&] { make(); }), HasSubstr("cannot be made"));
+}
+
+TEST_F(Backups, OnAFullDiskLeaveNothingUnderAFinalName) {
+    plan.folder = folder.file("small");
+    fs::create_directory(plan.folder);
+    int full = 0, done = 0;
+    for (int kilobytes = 64; kilobytes < 2048 && done == 0; kilobytes += 96) {
+        const auto size = "size=" + std::to_string(kilobytes) + "k";
+        if (::mount("tmpfs", plan.folder.c_str(), "tmpfs", 0, size.c_str()) != 0)
+            GTEST_SKIP() << "a small disk cannot be mounted here";
+        const auto said = failure([&] { make(); });
+        if (said == "it went well") {
+            ++done;
+            expect_all_whole();
+        } else {
+            ++full;
+            EXPECT_THAT(said,
+                        testing::AnyOf(HasSubstr("disk is full"), HasSubstr("No space left")));
+            EXPECT_THAT(names(), IsEmpty());
+        }
+        ASSERT_EQ(::umount(plan.folder.c_str()), 0);
+    }
+    EXPECT_GT(full, 2);
+    EXPECT_EQ(done, 1);
+}
+
+TEST_F(Backups, KilledAtAnyMomentAreWholeOrNoBackups) {
+    int writes = 0;
+    {
+        const test::Disk counting;
+        make();
+        writes = counting.writes();
+    }
+    ASSERT_GT(writes, 20);
+    int killed = 0, run = 0;
+    for (const long moment : test::spread(writes, test::times())) {
+        ++run;
+        killed += test::apart([&] {
+                      const test::Disk disk(test::Disk::Act::killed, static_cast<int>(moment) + 1);
+                      Db own = open_file(path);
+                      make_backup(own, plan, monday + run * 1h, zone);
+                      return std::string();
+                  }).killed;
+        expect_all_whole();
+    }
+    EXPECT_GE(killed, test::times() * 9 / 10);  // the very last write is not in every run
+    make(monday + 9999h);
+    for (const auto& name : names())
+        EXPECT_TRUE(name.ends_with(".zst") || name.ends_with(".json")) << name;
+    EXPECT_EQ(db.value<std::string>("PRAGMA integrity_check"), "ok");
+}
+
+TEST_F(Backups, AreRestoredAndThePresentFileIsKept) {
+    const auto made = make();
+    const auto before = test::dump(db);
+    db.script("DELETE FROM contact_events WHERE id < 'evt_2'; UPDATE leads SET notes = 'later'");
+    const auto later = test::dump(db);
+    OpenedBackup backup(made.file, path, {});
+    const auto changes = would_change(path, backup);
+    EXPECT_FALSE(same(changes));
+    EXPECT_EQ(test::dump(db), later);
+    const auto restored = restore(path, backup, monday);
+    EXPECT_TRUE(same(restored.compared));
+    EXPECT_EQ(test::dump(db), test::dump(backup.db()));  // by the connection that was open
+    EXPECT_EQ(db.value<int>("SELECT count(*) FROM leads WHERE notes = 'later'"), 0);
+    Db kept = Db::open(restored.kept, Db::Mode::read_only);
+    EXPECT_EQ(test::dump(kept), later);
+}
+
+TEST_F(Backups, AreRestoredOverADamagedFileAndWhereNoneIs) {
+    const auto made = make();
+    const auto elsewhere = folder.file("other.db");
+    {
+        OpenedBackup backup(made.file, elsewhere, {});
+        EXPECT_EQ(restore(elsewhere, backup, monday).kept, "");
+    }
+    test::write_file(elsewhere, "this was a database once, and now it is not any more");
+    OpenedBackup backup(made.file, elsewhere, {});
+    const auto restored = restore(elsewhere, backup, monday);
+    EXPECT_THAT(test::read_file(restored.kept), HasSubstr("was a database once"));
+    EXPECT_EQ(open_file(elsewhere).value<int>("SELECT count(*) FROM contact_events"), 300);
+}
+
+TEST_F(Backups, KilledWhileRestoringTheFileIsAsItWasOrAsTheBackup) {
+    const auto made = make();
+    db.script("UPDATE leads SET notes = 'later'; PRAGMA wal_checkpoint(TRUNCATE)");
+    const auto later = test::dump(db);
+    int writes = 0;
+    {
+        OpenedBackup backup(made.file, path, {});
+        const test::Disk counting;
+        const auto restored = restore(path, backup, monday);
+        writes = counting.writes();
+        OpenedBackup kept(restored.kept, path, {});
+        restore(path, kept, monday);
+    }
+    int killed = 0;
+    for (const long moment : test::spread(writes, test::times())) {
+        killed += test::apart([&] {
+                      OpenedBackup backup(made.file, path, {});
+                      const test::Disk disk(test::Disk::Act::killed, static_cast<int>(moment) + 1);
+                      restore(path, backup, monday);
+                      return std::string();
+                  }).killed;
+        Db now_there = Db::open(path);
+        EXPECT_EQ(now_there.value<std::string>("PRAGMA integrity_check"), "ok");
+        OpenedBackup backup(made.file, path, {});
+        EXPECT_TRUE(test::dump(now_there) == later || same(compare(now_there, backup.db())));
+    }
+    EXPECT_GE(killed, test::times() * 9 / 10);  // the very last write is not in every run
+}
+
+TEST(BackupKeep, KeepsTheNewestOfEachDayWeekAndMonth) {
+    const Zone zone("America/New_York");
+    std::vector<Instant> hourly;
+    for (int hour = 0; hour < 24 * 400; hour += 6) hourly.push_back(monday + hour * 1h);
+    const auto kept = to_keep(hourly, zone, {});
+    // February 16 to 22; the Sundays February 14, 7 and January 31; the ends of ten more months.
+    EXPECT_EQ(kept.size(), 7u + 3 + 10);
+    EXPECT_EQ(kept.front(), hourly.back());
+    EXPECT_THAT(to_keep({}, zone, {}), IsEmpty());
+    EXPECT_THAT(to_keep({monday}, zone, {.daily = 0, .weekly = 0, .monthly = 0}),
+                ElementsAre(monday));
+}
+
+TEST(BackupKeep, IsToldByTheNamesWhereNothingElseIsKnown) {
+    const Zone zone("America/New_York");
+    const auto name = [](int day) { return backup_stem("prd", monday + day * 24h) + ".zst"; };
+    const std::vector<std::string> names{name(0),
+                                         name(0) + ".json",
+                                         name(1),
+                                         name(1) + ".json",
+                                         name(2),
+                                         name(2) + ".json",
+                                         name(3),  // unproved, a day ago
+                                         name(4) + ".partial-0a1b2c",
+                                         name(4) + ".json.partial-0a1b2c",  // perhaps just now
+                                         "dreams-dev-20260101T160000Z.db.zst",
+                                         "dreams-prd-notes.txt",
+                                         "mine.zst"};
+    EXPECT_THAT(
+        to_remove(names, "prd", zone, {.daily = 2, .weekly = 0, .monthly = 0}, monday + 4 * 24h),
+        ElementsAre(name(3), name(0) + ".json", name(0)));
+    EXPECT_THAT(to_remove({}, "prd", zone, {}, monday), IsEmpty());
+}
+
+TEST(BackupKeep, PruningDailyKeepsWhatPruningOnceWould) {
+    const Zone zone("America/New_York");
+    EXPECT_TRUE(rc::check([&](const std::vector<std::uint16_t>& hours) {
+        std::vector<Instant> all, kept;
+        auto sorted = hours;
+        std::ranges::sort(sorted);
+        for (const auto hour : sorted) {
+            all.push_back(monday + hour * 1h);
+            kept.push_back(all.back());
+            kept = to_keep(kept, zone, {});
+        }
+        // Nothing that is wanted in the end was thrown away on the way.
+        std::ranges::sort(all);
+        all.erase(std::unique(all.begin(), all.end()), all.end());
+        const auto wanted = to_keep(all, zone, {.daily = 7, .weekly = 1, .monthly = 1});
+        for (const auto each : wanted) RC_ASSERT(std::ranges::find(kept, each) != kept.end());
+        RC_ASSERT(kept.size() <= 24u);
+    }));
+}
+
+}  // namespace
+}  // namespace dreams::store

@@ -1,0 +1,218 @@
+// Whatever is done in copies of a file, merging them is idempotent, and the order in which they are
+// merged does not matter but for what is listed as a conflict.
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "support/copies.h"
+
+namespace dreams::store {
+namespace {
+
+using test::Cells;
+using test::monday;
+
+int any(int below) {
+    return *rc::gen::inRange(0, below);
+}
+
+/// Everything that happens to a file, each at a moment of its own.
+class Life {
+public:
+    Life(const test::Folder& folder, int& tick) : folder_(folder), tick_(tick) {}
+
+    void goes_on_in(const std::string& file) {
+        Db db = open_file(folder_.file(file));
+        for (int left = any(8); left > 0; --left) something(db);
+    }
+    Instant now() const { return monday + std::chrono::minutes{tick_}; }
+
+private:
+    std::string lead(Db& db) {
+        const auto all = db.list<std::string>("SELECT id FROM leads ORDER BY id");
+        return all.empty() ? "" : all[static_cast<std::size_t>(any(static_cast<int>(all.size())))];
+    }
+    std::string home() { return "home_" + std::to_string(1 + any(2)); }
+    std::string text() { return "text " + std::to_string(tick_); }
+
+    void something(Db& db) {
+        ++tick_;
+        const auto at = to_text(now());
+        const std::string who = lead(db), where = home(), said = text();
+        const Params params{{"who", who}, {"where", where}, {"at", at}, {"text", said}};
+        static const std::vector<std::string> acts{
+            "UPDATE leads SET notes = :text, updated_at = :at WHERE id = :who",
+            "UPDATE leads SET next_action = NULL, updated_at = :at WHERE id = :who",
+            "UPDATE leads SET min_price = length(:at) + :number, requirements_updated_at = :at, "
+            "updated_at = :at WHERE id = :who",
+            "UPDATE leads SET max_price = :number, requirements_updated_at = :at WHERE id = :who",
+            "UPDATE leads SET stage = :text, last_synced_at = :at, updated_at = :at "
+            "WHERE id = :who",
+            "UPDATE leads SET heat_score = :number, last_score_recorded_at = :at WHERE id = :who",
+            "UPDATE properties SET notes = :text, updated_at = :at WHERE id = :where",
+            "UPDATE properties SET heating = :text, updated_at = :at WHERE id = :where;"
+            "UPDATE dreams_homes SET observed_at = :at WHERE property_id = :where",
+            "UPDATE properties SET price = 1000 + :number, updated_at = :at WHERE id = :where;"
+            "UPDATE dreams_homes SET observed_at = :at WHERE property_id = :where",
+            "UPDATE dreams_homes SET observed_at = :at WHERE property_id = :where",
+            "UPDATE properties SET idx_validation_status = :text, idx_validated_at = :at "
+            "WHERE id = :where",
+            "INSERT INTO contact_events (id, contact_id, event_type, occurred_at, imported_at) "
+            "SELECT 'evt_' || :number, fub_id, 'property_view', '2026-01-02T00:00:00Z', :at "
+            "FROM leads WHERE id = 'lead-ana-bell' ON CONFLICT DO NOTHING",
+            "INSERT INTO contact_communications (id, contact_id, comm_type, direction, "
+            "occurred_at, imported_at) SELECT 'call_' || :number, id, 'call', 'inbound', :at, :at "
+            "FROM leads WHERE id = 'lead-ben-cole' ON CONFLICT (id) DO UPDATE SET status = "
+            "'completed', imported_at = :at",
+            "INSERT INTO sync_log (sync_type, source, direction, started_at, completed_at) "
+            "VALUES ('people', 'fub', 'import', :at, :at)",
+            "INSERT INTO contact_properties (id, contact_id, property_id, view_count, updated_at) "
+            "SELECT 'cp_' || :who || :where, id, :where, :number, :at FROM leads WHERE id = :who "
+            "ON CONFLICT (contact_id, property_id) DO UPDATE SET view_count = :number, "
+            "updated_at = :at",
+            "UPDATE contact_properties SET notes = :text, updated_at = :at WHERE contact_id = :who",
+            "INSERT INTO idx_property_cache (mls_number, address, last_updated) VALUES (:number, "
+            ":text, :at) ON CONFLICT (mls_number) DO UPDATE SET address = :text, "
+            "last_updated = :at",
+            "INSERT INTO property_changes (id, property_id, property_address, change_type, "
+            "detected_at) VALUES ('chg_' || :number, :where, :where, 'price', :at) "
+            "ON CONFLICT (id) DO UPDATE SET notified = 1",
+            "INSERT INTO leads (id, fub_id, first_name, notes, created_at, updated_at, "
+            "last_synced_at) VALUES ('new_' || :number, 'new_' || :number, :text, :text, :at, :at, "
+            ":at) ON CONFLICT DO NOTHING",
+        };
+        const int act = any(static_cast<int>(acts.size()) + 2);
+        if (act == static_cast<int>(acts.size())) return forget(db, who);
+        if (act > static_cast<int>(acts.size())) return score(db, who);
+        run(db, acts[static_cast<std::size_t>(act)], params, any(6));
+    }
+
+    static void run(Db& db, const std::string& acts, const Params& params, int number) {
+        std::size_t begin = 0;
+        while (begin < acts.size()) {
+            const auto end = std::min(acts.find(';', begin), acts.size());
+            Statement act = db.prepare(acts.substr(begin, end - begin));
+            begin = end + 1;
+            for (const auto& [name, value] : params)
+                if (knows(act, name)) value.bind(act, act.parameter(name));
+            if (knows(act, "number"))
+                act.bind(act.parameter("number"), static_cast<std::int64_t>(number));
+            act.step();
+        }
+    }
+    static bool knows(const Statement& statement, const char* name) {
+        try {
+            return statement.parameter(name) >= 0;
+        } catch (const Error&) {
+            return false;
+        }
+    }
+
+    void forget(Db& db, const std::string& who) {
+        if (any(4) != 0) return;  // people go seldom
+        for (const char* sql :
+             {"DELETE FROM contact_events WHERE contact_id IN (SELECT fub_id FROM leads WHERE id = "
+              ":who)",
+              "DELETE FROM contact_communications WHERE contact_id = :who",
+              "DELETE FROM contact_scoring_history WHERE contact_id = :who",
+              "DELETE FROM contact_properties WHERE contact_id = :who",
+              "DELETE FROM leads WHERE id = :who"})
+            db.run(sql, {{"who", who}});
+    }
+
+    /// A day has one snapshot: the later replaces the earlier.
+    void score(Db& db, const std::string& who) {
+        const auto at = now() + std::chrono::days{any(3)};
+        const auto day = to_text(at).substr(0, 10) + "%";
+        if (db.run("UPDATE contact_scoring_history SET recorded_at = :at, heat_score = :heat "
+                   "WHERE contact_id = :who AND recorded_at LIKE :day",
+                   {{"at", at}, {"heat", tick_}, {"who", who}, {"day", day}}) == 0)
+            db.run(
+                "INSERT INTO contact_scoring_history (contact_id, recorded_at, heat_score) "
+                "SELECT id, :at, :heat FROM leads WHERE id = :who",
+                {{"at", at}, {"heat", tick_}, {"who", who}});
+    }
+
+    const test::Folder& folder_;
+    int& tick_;
+};
+
+struct Beginning {
+    test::Folder folder{test::quick_place()};
+    Beginning() { test::original(folder, "a"); }
+};
+
+/// Three copies that parted at different moments, and went on; some met since.
+struct Office {
+    test::Folder folder{test::quick_place()};
+    int tick = 0;
+    Life life{folder, tick};
+
+    Office() {
+        static const Beginning beginning;  // made once: a file takes longer than what is done in it
+        std::filesystem::copy_file(beginning.folder.file("a"), folder.file("a"));
+        test::copy(folder, "a", "a itself");
+        std::filesystem::rename(folder.file("a itself"), folder.file("a"));
+        life.goes_on_in("a");
+        copy("a", "b");
+        life.goes_on_in("a");
+        copy(any(2) == 0 ? "a" : "b", "c");
+        for (int round = any(3); round >= 0; --round) {
+            for (const char* file : {"a", "b", "c"}) life.goes_on_in(file);
+            if (round > 0 && any(2) == 0) merge("a", any(2) == 0 ? "b" : "c");
+        }
+    }
+    void copy(const std::string& from, const std::string& to) {
+        ++tick;
+        test::copy(folder, from, to, life.now());
+    }
+    MergeReport merge(const std::string& into, const std::string& from) {
+        ++tick;
+        return test::merge(folder, into, from, life.now());
+    }
+    /// A copy to work on that counts as the file itself.
+    void clone(const std::string& from, const std::string& to) {
+        std::filesystem::copy_file(folder.file(from), folder.file(to));
+    }
+    void expect_same(const std::string& left, const std::string& right) {
+        Db a = open_file(folder.file(left)), b = open_file(folder.file(right));
+        auto masked = test::cells_in_conflict(a);
+        masked.merge(test::cells_in_conflict(b));
+        RC_ASSERT(test::twelve(a, masked) == test::twelve(b, masked));
+        for (Db* db : {&a, &b}) {
+            RC_ASSERT(db->value<std::string>("PRAGMA integrity_check") == "ok");
+            RC_ASSERT(
+                db->list<std::string>("SELECT \"table\" FROM pragma_foreign_key_check").empty());
+        }
+    }
+};
+
+RC_GTEST_PROP(Merging, OneIntoTheOtherIsTheOtherIntoTheOneAndTwiceIsOnce, ()) {
+    Office office;
+    office.clone("a", "a before");
+    office.merge("a", "b");
+    RC_ASSERT(test::changes(office.merge("a", "b")) == "");
+    office.merge("b", "a before");
+    office.expect_same("a", "b");
+}
+
+RC_GTEST_PROP(Merging, ThreeIsTheSameInEitherOrder, ()) {
+    Office office;
+    office.clone("a", "a before");
+    office.merge("a", "b");
+    office.merge("a", "c");
+    office.merge("b", "c");
+    office.merge("a before", "b");
+    office.expect_same("a", "a before");
+}
+
+RC_GTEST_PROP(Merging, BothBecomeTheSame, ()) {
+    Office office;
+    office.merge("a", "b");
+    office.merge("b", "a");
+    office.expect_same("a", "b");
+    RC_ASSERT(test::changes(office.merge("a", "b")) == "");
+}
+
+}  // namespace
+}  // namespace dreams::store

@@ -1,0 +1,242 @@
+#include "store/merge.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "store/merge_rules.h"
+#include "support/copies.h"
+
+namespace dreams::store {
+namespace {
+
+using std::chrono::hours;
+using test::monday;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Optional;
+
+struct TwoCopies : testing::Test {
+    test::Folder folder{test::quick_place()};
+    void SetUp() override {
+        test::original(folder, "a");
+        test::copy(folder, "a", "b");
+    }
+    Db open(const std::string& file) { return open_file(folder.file(file)); }
+    void in(const std::string& file, const std::string& sql) { open(file).script(sql); }
+    MergeReport merge(const std::string& into = "a", const std::string& from = "b") {
+        return test::merge(folder, into, from, monday + hours{1});
+    }
+    static MergedTable of(const MergeReport& report, const std::string& table) {
+        for (const auto& each : report.tables)
+            if (each.table == table) return each;
+        ADD_FAILURE() << "no " << table;
+        return {};
+    }
+    template <class T = std::string>
+    std::vector<T> ask(const std::string& file, const std::string& sql) {
+        return open(file).list<T>(sql);
+    }
+};
+
+TEST(MergeRules, AreThereForEveryTableOnce) {
+    std::multiset<std::string_view> known, ruled;
+    for (const auto* tables : {&dictionary_tables(), &side_tables()})
+        for (const auto* table : *tables) known.insert(table->name);
+    for (const auto& rule : merge_rules()) {
+        ruled.insert(rule.table);
+        EXPECT_NE(rule.words, "") << rule.table;
+    }
+    EXPECT_EQ(known, ruled) << "a new table needs a rule in store/merge_rules.cpp";
+}
+
+TEST(MergeRules, NameColumnsThatAreThere) {
+    Db db = test::database();
+    for (const auto& rule : merge_rules()) {
+        const auto columns = table_shape(db, std::string(rule.table)).columns;
+        auto named = rule.same_by;
+        for (const auto* more : {&rule.lasting, &rule.people, &rule.homes})
+            named.insert(named.end(), more->begin(), more->end());
+        for (const auto& number : rule.numbers) named.push_back(number.column);
+        for (const auto name : named)
+            EXPECT_THAT(columns, testing::Contains(std::string(name))) << rule.table;
+    }
+}
+
+TEST(MergeRules, AreWhatTheDocumentationSays) {
+    const auto said = test::read_file(DREAMS_ROOT "/docs/merging.md");
+    for (const auto& rule : merge_rules())
+        EXPECT_THAT(said, HasSubstr("| `" + std::string(rule.table) + "` | " +
+                                    std::string(rule.words) + " |"));
+}
+
+using Merge = TwoCopies;
+
+TEST_F(Merge, OfTwoEqualCopiesChangesNothing) {
+    EXPECT_EQ(test::changes(merge()), "");
+}
+
+TEST_F(Merge, BringsWhatBothTyped) {
+    in("a", "UPDATE leads SET notes = 'likes views' WHERE id = 'lead-ana-bell'");
+    in("b",
+       "UPDATE leads SET next_action = 'call', stage = 'Hot', last_synced_at = "
+       "'2026-01-20T00:00:00Z' WHERE id = 'lead-ana-bell'");
+    const auto report = merge();
+    EXPECT_EQ(of(report, "leads").updated, 1);
+    EXPECT_THAT(ask("a",
+                    "SELECT notes || next_action || stage FROM leads WHERE id = "
+                    "'lead-ana-bell'"),
+                ElementsAre("likes viewscallHot"));
+    EXPECT_THAT(report.conflicts, testing::IsEmpty());
+}
+
+TEST_F(Merge, ListsWhatBothTypedInOnePlaceWithBothValues) {
+    in("a", "UPDATE leads SET notes = 'north' WHERE id = 'lead-ana-bell'");
+    in("b", "UPDATE leads SET notes = 'south' WHERE id = 'lead-ana-bell'");
+    const auto report = merge();
+    ASSERT_EQ(report.conflicts.size(), 1);
+    EXPECT_EQ(report.conflicts[0].column, "notes");
+    EXPECT_THAT(report.conflicts[0].ours, Optional(std::string("north")));
+    EXPECT_THAT(report.conflicts[0].theirs, Optional(std::string("south")));
+    EXPECT_EQ(of(report, "leads").conflicts, 1);
+    EXPECT_TRUE(merge().conflicts.empty()) << "listed once";
+
+    Db db = open("a");
+    const auto open_ones = open_merge_conflicts(db);
+    ASSERT_EQ(open_ones.size(), 1);
+    choose_in_merge_conflict(db, open_ones[0].id, "theirs", "Joe", monday + hours{2});
+    EXPECT_THAT(ask("a", "SELECT notes FROM leads WHERE id = 'lead-ana-bell'"),
+                ElementsAre("south"));
+    EXPECT_TRUE(open_merge_conflicts(db).empty());
+    EXPECT_THROW(choose_in_merge_conflict(db, open_ones[0].id, "ours", "Joe", monday), Error);
+}
+
+TEST_F(Merge, ChoosesNotAgainstWhatWasTypedSince) {
+    in("a", "UPDATE leads SET notes = 'north' WHERE id = 'lead-ana-bell'");
+    in("b", "UPDATE leads SET notes = 'south' WHERE id = 'lead-ana-bell'");
+    const auto id = merge().conflicts.at(0).id;
+    in("a", "UPDATE leads SET notes = 'north, by the river' WHERE id = 'lead-ana-bell'");
+    Db db = open("a");
+    EXPECT_THROW(choose_in_merge_conflict(db, id, "theirs", "Joe", monday), Error);
+    choose_in_merge_conflict(db, id, "ours", "Joe", monday);
+    EXPECT_THAT(ask("a", "SELECT notes FROM leads WHERE id = 'lead-ana-bell'"),
+                ElementsAre("north, by the river"));
+}
+
+TEST_F(Merge, GivesRunsAndSnapshotsNumbersOfOurs) {
+    const std::string run =
+        "INSERT INTO sync_log (sync_type, source, direction, started_at, records_created) VALUES "
+        "('people', 'fub', 'import', '2026-01-";
+    const std::string score =
+        "INSERT INTO contact_scoring_history (contact_id, recorded_at, sync_id, heat_score) VALUES "
+        "('lead-ana-bell', '2026-01-";
+    in("a", run + "20T10:00:00Z', 1); " + score + "20T10:00:00Z', 1, 50)");
+    in("b",
+       run + "21T10:00:00Z', 2); " + run + "22T10:00:00Z', 3); " + score + "22T10:00:00Z', 2, 70)");
+    const auto report = merge();
+    EXPECT_EQ(of(report, "sync_log").added, 2);
+    EXPECT_EQ(of(report, "contact_scoring_history").added, 1);
+    EXPECT_THAT(ask<int>("a",
+                         "SELECT s.records_created FROM contact_scoring_history h JOIN "
+                         "sync_log s ON s.id = h.sync_id ORDER BY h.recorded_at"),
+                ElementsAre(1, 3));
+}
+
+TEST_F(Merge, KeepsTheLaterSnapshotOfABusinessDay) {
+    const std::string score =
+        "INSERT INTO contact_scoring_history (contact_id, recorded_at, heat_score) VALUES "
+        "('lead-ana-bell', ";
+    in("a", score + "'2026-01-20T16:00:00Z', 50)");
+    in("b", score + "'2026-01-21T03:00:00Z', 60)");  // 22:00 in New York
+    merge();
+    EXPECT_THAT(ask<int>("a", "SELECT heat_score FROM contact_scoring_history"), ElementsAre(60));
+    in("b", "UPDATE contact_scoring_history SET recorded_at = '2026-01-20T15:00:00Z'");
+    EXPECT_EQ(of(merge(), "contact_scoring_history").updated, 0) << "that one is older";
+}
+
+TEST_F(Merge, LeavesADeletedPersonDeletedWhateverTheOtherCopyHas) {
+    in("a", "DELETE FROM leads WHERE id = 'lead-ana-bell'");
+    in("b",
+       "UPDATE leads SET notes = 'typed' WHERE id = 'lead-ana-bell'; INSERT INTO "
+       "contact_communications (id, contact_id, comm_type, direction, occurred_at) VALUES "
+       "('call_1', 'lead-ana-bell', 'call', 'inbound', '2026-01-20T00:00:00Z')");
+    const auto report = merge();
+    EXPECT_EQ(of(report, "leads").refused, 1);
+    EXPECT_EQ(of(report, "contact_communications").refused, 1);
+    EXPECT_EQ(ask("a", "SELECT id FROM leads").size(), 2);
+    merge("b", "a");
+    EXPECT_EQ(ask("b", "SELECT id FROM leads").size(), 2);
+    EXPECT_TRUE(ask("b", "SELECT id FROM contact_communications").empty());
+}
+
+TEST_F(Merge, MarksADeletedPersonInBoth) {
+    const std::string person =
+        "INSERT INTO dreams_fub_people (fub_id, updated_at, deleted_at) VALUES ('77', '2026-01-";
+    in("a", person + "10T00:00:00Z', '2026-01-12T00:00:00Z')");
+    in("b", person + "15T00:00:00Z', NULL)");
+    merge();
+    EXPECT_THAT(ask("a", "SELECT updated_at || deleted_at FROM dreams_fub_people"),
+                ElementsAre("2026-01-15T00:00:00Z2026-01-12T00:00:00Z"));
+}
+
+TEST_F(Merge, HangsWhatBelongedToAJoinedHomeOnTheOther) {
+    in("b",
+       "INSERT INTO dreams_home_joins (kept_id, gone_id, joined_at) VALUES ('home_1', "
+       "'home_2', '2026-01-20T00:00:00Z'); DELETE FROM dreams_property_keys WHERE property_id "
+       "= 'home_2'; DELETE FROM properties WHERE id = 'home_2'; INSERT INTO "
+       "dreams_home_journal (action, action_id, table_name, row_id, column_name) VALUES "
+       "('join', 1, 'properties', 'home_2', 'id')");
+    in("a",
+       "INSERT INTO contact_properties (id, contact_id, property_id, updated_at) VALUES "
+       "('cp', 'lead-ana-bell', 'home_2', '2026-01-20T00:00:00Z')");
+    merge();
+    EXPECT_THAT(ask("a", "SELECT id FROM properties"), ElementsAre("home_1"));
+    EXPECT_THAT(ask("a", "SELECT property_id FROM contact_properties"), ElementsAre("home_1"));
+    EXPECT_EQ(ask("a", "SELECT row_id FROM dreams_home_journal").size(), 1);
+    EXPECT_EQ(test::changes(merge()), "");
+}
+
+TEST_F(Merge, TellsOfOnePersonUnderTwoIds) {
+    const std::string person = " INTO leads (id, fub_id, notes) VALUES ('";
+    in("a", "INSERT" + person + "old-uuid', '4711', NULL)");
+    in("b", "INSERT" + person +
+                "4711', '4711', 'typed'); INSERT INTO contact_communications (id, "
+                "contact_id, comm_type, direction, occurred_at) VALUES ('call_9', '4711', 'call', "
+                "'inbound', '2026-01-20T00:00:00Z')");
+    EXPECT_EQ(of(merge(), "leads").added, 0);
+    EXPECT_THAT(ask("a", "SELECT contact_id FROM contact_communications"), ElementsAre("old-uuid"));
+    EXPECT_THAT(ask("a", "SELECT notes FROM leads WHERE fub_id = '4711'"), ElementsAre("typed"));
+}
+
+TEST_F(Merge, WithoutACommonPastFillsGapsAndListsTheRest) {
+    in("a",
+       "DELETE FROM dreams_origin; UPDATE leads SET notes = 'north' WHERE id = "
+       "'lead-ana-bell'");
+    in("b",
+       "DELETE FROM dreams_merge_bases; DELETE FROM dreams_origin; UPDATE leads SET notes = "
+       "'south', next_action = 'call' WHERE id = 'lead-ana-bell'");
+    const auto report = merge();
+    EXPECT_FALSE(report.met_at);
+    EXPECT_EQ(report.conflicts.size(), 1);
+    EXPECT_THAT(ask("a", "SELECT notes || next_action FROM leads WHERE id = 'lead-ana-bell'"),
+                ElementsAre("northcall"));
+}
+
+TEST_F(Merge, TakesAnOlderProgramsFileAndLeavesOwnersColumnsAlone) {
+    in("b",
+       "DROP TABLE dreams_merge_seen; DROP TABLE dreams_merge_bases; DROP TABLE "
+       "dreams_merge_conflicts; DROP TABLE dreams_origin; ALTER TABLE leads ADD COLUMN "
+       "nickname TEXT; UPDATE leads SET nickname = 'Annie', notes = 'typed'");
+    Db ours = open("a"), theirs = Db::open(folder.file("b"), Db::Mode::read_only);
+    auto transaction = ours.begin();
+    EXPECT_EQ(of(store::merge(ours, theirs, Zone("America/New_York"), monday), "leads").updated, 3);
+}
+
+TEST_F(Merge, RefusesAFileOfAnotherSchema) {
+    in("b", "PRAGMA user_version = 0");
+    Db ours = open("a"), theirs = Db::open(folder.file("b"), Db::Mode::read_only);
+    auto transaction = ours.begin();
+    EXPECT_THROW(store::merge(ours, theirs, Zone("America/New_York"), monday), Error);
+}
+
+}  // namespace
+}  // namespace dreams::store

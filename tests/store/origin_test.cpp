@@ -1,0 +1,125 @@
+#include "store/origin.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "store/snapshot.h"
+#include "support/database.h"
+
+namespace dreams::store {
+namespace {
+
+namespace fs = std::filesystem;
+using std::chrono::hours;
+using test::monday;
+using testing::Eq;
+using testing::HasSubstr;
+using testing::Ne;
+using testing::Optional;
+
+struct TheFile : testing::Test {
+    test::Folder folder;
+    std::string file = folder.file("dreams.db"), copy = folder.file("copy.db");
+    void SetUp() override {
+        Db db = test::database(folder);
+        test::add_lead(db, "Ana Bell");
+        stamp(db, "prd", monday);
+    }
+    static Origin opened(const std::string& path, Instant now = monday + hours{1}) {
+        Db db = open_file(path);
+        return stamp(db, "prd", now);
+    }
+};
+
+using AnOrigin = TheFile;
+
+TEST_F(AnOrigin, IsMadeOnceAndStays) {
+    const auto first = opened(file), again = opened(file, monday + hours{9});
+    EXPECT_THAT(first.lineage.size(), 32);
+    EXPECT_EQ(first.copy, again.copy);
+    EXPECT_EQ(again.born_at, monday);
+    EXPECT_FALSE(again.copied_at);
+    Db db = open_file(file);
+    EXPECT_NO_THROW(require_may_send(db, "prd"));
+}
+
+TEST_F(AnOrigin, IsToldFromACopyOfItsFile) {
+    const auto original = opened(file);
+    fs::copy_file(file, copy);
+    const auto found = opened(copy);
+    EXPECT_EQ(found.lineage, original.lineage);
+    EXPECT_NE(found.copy, original.copy);
+    EXPECT_THAT(found.copied_from, Optional(original.copy));
+    EXPECT_THAT(found.copied_at, Optional(monday + hours{1}));
+    EXPECT_EQ(opened(copy, monday + hours{2}).copy, found.copy) << "named once";
+    EXPECT_EQ(opened(file).copy, original.copy) << "the original is what it was";
+}
+
+TEST_F(AnOrigin, OfASnapshotPutInThePlaceOfItsFileIsThatOfACopy) {
+    {
+        Db db = open_file(file, Db::Mode::read_only);
+        take_snapshot(db, copy);
+    }
+    const auto original = opened(file);
+    fs::rename(copy, file);
+    EXPECT_THAT(opened(file).copied_from, Optional(original.copy));
+}
+
+TEST_F(AnOrigin, GoesWithAFileThatIsRenamed) {
+    const auto original = opened(file);
+    fs::rename(file, copy);
+    EXPECT_EQ(opened(copy).copy, original.copy);
+}
+
+TEST_F(AnOrigin, LetsNothingBeSentFromACopyUntilAPersonClaimsIt) {
+    fs::copy_file(file, copy);
+    {
+        Db unseen = open_file(copy, Db::Mode::read_only);
+        EXPECT_THROW(require_may_send(unseen, "prd"), Error) << "nobody has stamped it yet";
+    }
+    opened(copy);
+    Db db = open_file(copy);
+    try {
+        require_may_send(db, "prd");
+        FAIL() << "a copy may send";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.fault(), Fault::conflict);
+        EXPECT_THAT(error.what(), HasSubstr("a copy of the PRD file"));
+        EXPECT_THAT(error.what(), HasSubstr("dreams origin --claim"));
+    }
+    claim(db, "prd", monday + hours{2});
+    EXPECT_NO_THROW(require_may_send(db, "prd"));
+}
+
+TEST_F(AnOrigin, LetsNothingBeSentFromAnotherEnvironmentUntilAPersonClaimsIt) {
+    Db db = open_file(file);
+    try {
+        require_may_send(db, "dev");
+        FAIL() << "a file of PRD may send as DEV";
+    } catch (const Error& error) {
+        EXPECT_THAT(error.what(), HasSubstr("belongs to PRD and is opened as DEV"));
+    }
+    claim(db, "dev", monday);
+    EXPECT_NO_THROW(require_may_send(db, "dev"));
+    EXPECT_THROW(require_may_send(db, "prd"), Error);
+}
+
+TEST_F(AnOrigin, OfACopyRemembersWhatBothHadWhenTheyParted) {
+    fs::copy_file(file, copy);
+    const auto found = opened(copy);
+    Db db = open_file(copy);
+    EXPECT_EQ(db.value<std::string>("SELECT copy FROM dreams_merge_bases"), found.copied_from);
+    EXPECT_EQ(db.value<int>("SELECT count(*) FROM dreams_merge_seen"), 1);
+}
+
+TEST(AFileInMemory, IsNeverACopy) {
+    Db db = test::database();
+    EXPECT_NO_THROW(require_may_send(db, "prd"));
+    stamp(db, "dev", monday);
+    EXPECT_NO_THROW(require_may_send(db, "dev"));
+}
+
+}  // namespace
+}  // namespace dreams::store

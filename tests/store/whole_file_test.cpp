@@ -1,0 +1,217 @@
+#include "store/whole_file.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "store/origin.h"
+#include "store/snapshot.h"
+#include "support/database.h"
+
+namespace dreams::store {
+namespace {
+
+namespace fs = std::filesystem;
+using test::monday;
+using testing::AllOf;
+using testing::HasSubstr;
+
+/// People enough that the tree and its indexes have many pages.
+void add_people(Db& db, int first, int count) {
+    auto transaction = db.begin();
+    for (int i = first; i < first + count; ++i) test::add_lead(db, "Person No" + std::to_string(i));
+    transaction.commit();
+}
+
+int people(Db& db) {
+    return db.value<int>("SELECT count(*) FROM leads");
+}
+
+struct AFile : testing::Test {
+    test::Folder folder;
+    std::string file = folder.file("dreams.db"), copy = folder.file("copy.db");
+
+    void SetUp() override {
+        Db db = test::database(folder);
+        add_people(db, 0, 300);
+        stamp(db, "prd", monday);
+    }
+    static std::string refusal(const std::string& path, Db::Mode mode = Db::Mode::read_write) {
+        try {
+            open_file(path, mode);
+            return "";
+        } catch (const Error& error) {
+            EXPECT_EQ(error.fault(), Fault::invalid);
+            return error.what();
+        }
+    }
+    /// Somebody who is at work on the file dies, and leaves it with its -wal.
+    void die_at_work(const std::string& last_words = "") const {
+        const auto child = ::fork();
+        if (child == 0) {
+            const InUse in_use(open_file(file), monday);
+            Db db = open_file(file);
+            add_people(db, 300, 50);
+            db.script(last_words);
+            ::_exit(0);
+        }
+        int status = 0;
+        ASSERT_EQ(::waitpid(child, &status, 0), child);
+        ASSERT_EQ(status, 0);
+        ASSERT_TRUE(fs::exists(file + "-wal"));
+    }
+    void copy_with_wal() const {
+        for (const char* beside : {"", "-wal"}) fs::copy_file(file + beside, copy + beside);
+    }
+};
+
+TEST_F(AFile, AtRestMayBeCopiedByAnyMeans) {
+    fs::copy_file(file, copy);
+    Db db = open_file(copy);
+    EXPECT_EQ(people(db), 300);
+}
+
+TEST_F(AFile, CopiedWhileItIsInUseWithoutItsWalIsRefused) {
+    const InUse in_use(open_file(file), monday);
+    {
+        Db db = open_file(file);
+        add_people(db, 300, 1);
+    }
+    fs::copy_file(file, copy);
+    const auto before = test::read_file(copy);
+    for (const auto mode : {Db::Mode::read_write, Db::Mode::read_only, Db::Mode::read_write})
+        EXPECT_THAT(refusal(copy, mode),
+                    AllOf(HasSubstr("what was written last is missing"), HasSubstr("dreams push"),
+                          HasSubstr("dreams origin --accept")));
+    EXPECT_EQ(test::read_file(copy), before);
+    EXPECT_EQ(refusal(file), "") << "the file itself goes on";
+}
+
+TEST_F(AFile, CopiedWithoutItsWalIsTakenWhenAPersonSaysSo) {
+    const InUse in_use(open_file(file), monday);
+    {
+        Db db = open_file(file);
+        add_people(db, 300, 1);
+    }
+    fs::copy_file(file, copy);
+    accept_as_it_is(copy);
+    Db db = open_file(copy);
+    EXPECT_EQ(people(db), 300) << "the last was in the -wal";
+    EXPECT_TRUE(stamp(db, "prd", monday).copied_at);
+}
+
+TEST_F(AFile, CopiedWithItsWalHasEverything) {
+    die_at_work();
+    copy_with_wal();
+    {
+        Db db = open_file(copy);
+        EXPECT_EQ(people(db), 350);
+        EXPECT_TRUE(stamp(db, "prd", monday).copied_at);
+    }
+    EXPECT_EQ(refusal(copy), "") << "closed, it is at rest";
+}
+
+TEST_F(AFile, CopiedByTheEngineWhileItIsInUseIsWhole) {
+    const InUse in_use(open_file(file), monday);
+    Db db = open_file(file);
+    db.script("VACUUM INTO '" + copy + "'");
+    EXPECT_EQ(refusal(copy), "");
+    const auto snapshot = take_snapshot(db, folder.file("snapshot.db"));
+    EXPECT_EQ(refusal(snapshot.file), "");
+}
+
+TEST_F(AFile, WhoseUserDiedIsReadByTheNext) {
+    die_at_work();
+    for (int again = 0; again < 3; ++again) {
+        Db db = open_file(file);
+        EXPECT_EQ(people(db), 350);
+    }
+}
+
+TEST_F(AFile, WhoseUserDiedAfterACheckpointIsReadByTheNext) {
+    die_at_work("PRAGMA wal_checkpoint(TRUNCATE)");
+    EXPECT_EQ(fs::file_size(file + "-wal"), 0);
+    for (int again = 0; again < 3; ++again) {
+        Db db = open_file(file);
+        EXPECT_EQ(people(db), 350);
+    }
+}
+
+TEST_F(AFile, MovedAwayFromItsWalIsRefused) {
+    const InUse in_use(open_file(file), monday);
+    fs::rename(file, copy);
+    for (int again = 0; again < 3; ++again)
+        EXPECT_THAT(refusal(copy), HasSubstr("without the -wal file"));
+    fs::rename(copy, file);
+    EXPECT_EQ(refusal(file), "");
+}
+
+TEST_F(AFile, CutShortIsRefused) {
+    const auto whole = test::read_file(file);
+    for (const std::size_t parts : {2u, 10u, 100u}) {
+        test::write_file(copy, whole.substr(0, whole.size() / parts));
+        EXPECT_THAT(refusal(copy), AllOf(HasSubstr("only a part"), HasSubstr("dreams backup")));
+    }
+}
+
+TEST_F(AFile, CopiedHalfBeforeAndHalfAfterAChangeIsRefused) {
+    const auto before = test::read_file(file);
+    {
+        Db db = open_file(file);
+        db.run("DELETE FROM leads WHERE rowid % 2 = 0");
+        add_people(db, 1000, 150);
+    }
+    const auto after = test::read_file(file);
+    test::write_file(copy, before.substr(0, before.size() / 2) + after.substr(before.size() / 2));
+    for (const auto mode : {Db::Mode::read_write, Db::Mode::read_only})
+        EXPECT_THAT(refusal(copy, mode), HasSubstr("damaged or only a part"));
+}
+
+TEST_F(AFile, BesideAWalOfAnotherDayIsRefusedAndTakenWithoutIt) {
+    die_at_work();
+    copy_with_wal();
+    {
+        Db db = open_file(file);
+        db.run("DELETE FROM leads WHERE rowid % 2 = 0");
+        add_people(db, 1000, 400);
+    }
+    const auto today = test::read_file(file);
+    test::write_file(copy, today);  // over the file, whose -wal stays
+    EXPECT_THAT(refusal(copy), AllOf(HasSubstr("copy.db-wal beside it is not its own"),
+                                     HasSubstr("move that away")));
+    EXPECT_EQ(test::read_file(copy), today) << "nothing was written to it";
+    fs::remove(copy + "-wal");
+    fs::remove(copy + "-shm");
+    Db db = open_file(copy);
+    EXPECT_EQ(people(db), 575);
+}
+
+TEST_F(AFile, OverwrittenInPlaceByASnapshotBesideAnOldWalIsRefused) {
+    {
+        Db db = open_file(file);
+        take_snapshot(db, folder.file("snapshot.db"));
+        db.run("DELETE FROM leads WHERE rowid % 2 = 0");
+        add_people(db, 1000, 400);
+    }
+    die_at_work();
+    test::write_file(file, test::read_file(folder.file("snapshot.db")));
+    EXPECT_THAT(refusal(file), HasSubstr("not its own")) << "its stamp says that it is no copy";
+}
+
+TEST_F(AFile, InUseSaysSoForAsLongAsThatIs) {
+    const auto users = [this] {
+        Db db = open_file(file);
+        return db.value<int>("SELECT count(*) FROM dreams_leases");
+    };
+    {
+        const InUse in_use(open_file(file), monday);
+        EXPECT_EQ(users(), 1);
+    }
+    EXPECT_EQ(users(), 0);
+}
+
+}  // namespace
+}  // namespace dreams::store
