@@ -171,8 +171,9 @@ private:
     /// `changed_by`: who changed it since both were one; nobody: both did; none: not known.
     static Side by_instant(std::size_t i, const PartRow& mine, const PartRow& other,
                            std::optional<Side> changed_by) {
-        const bool both_dated = !is_null(mine.instants[i]) && !is_null(other.instants[i]);
-        auto side = both_dated ? newer(mine.instants[i], other.instants[i]) : Side::nobody;
+        // An instant is newer than none: else a third copy, in which the row is older than what
+        // the two have in common, would decide otherwise than they.
+        auto side = newer(mine.instants[i], other.instants[i]);
         if (side == Side::nobody) side = changed_by.value_or(Side::nobody);
         if (side == Side::nobody) side = newer(mine.updated_at, other.updated_at);
         if (side != Side::nobody) return side;
