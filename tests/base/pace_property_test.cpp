@@ -90,7 +90,7 @@ private:
 };
 
 TEST(Pace, IsNeverRefusedForAnyLimitAndLatency) {
-    rc::check([] {
+    EXPECT_TRUE(rc::check([] {
         const int limit = *rc::gen::inRange(1, 20);
         const int window = *rc::gen::inRange(1, 12);
         Strict service(limit, std::chrono::seconds(window));
@@ -103,11 +103,11 @@ TEST(Pace, IsNeverRefusedForAnyLimitAndLatency) {
             RC_ASSERT(pace.ask("global", people).status == 200);
         }
         RC_ASSERT(service.refused == 0);
-    });
+    }));
 }
 
 TEST(Pace, NeedsNoMoreTimeThanTheLimitAllowsAndTheAnswersTake) {
-    rc::check([] {
+    EXPECT_TRUE(rc::check([] {
         const int limit = *rc::gen::inRange(1, 20), requests = *rc::gen::inRange(1, 100);
         const int latency = *rc::gen::inRange(0, 300);
         Strict service(limit, 10s);
@@ -118,11 +118,11 @@ TEST(Pace, NeedsNoMoreTimeThanTheLimitAllowsAndTheAnswersTake) {
         const auto windows = (requests - 1) / limit;
         RC_ASSERT(service.clock.ticks() <=
                   windows * (10s + 10ms) + requests * 2 * std::chrono::milliseconds(latency));
-    });
+    }));
 }
 
 TEST(Pace, GetsThereAlthoughOthersEatTheBudget) {
-    rc::check([] {
+    EXPECT_TRUE(rc::check([] {
         const int limit = *rc::gen::inRange(2, 20);
         Strict service(limit, 10s);
         service.latencies = {*rc::gen::inRange(0, 500)};
@@ -134,7 +134,7 @@ TEST(Pace, GetsThereAlthoughOthersEatTheBudget) {
             RC_ASSERT(pace.ask("global", people).status == 200);
         }
         RC_ASSERT(std::cmp_less_equal(service.refused, 3 * eaten.size()));
-    });
+    }));
 }
 
 TEST(Pace, IsSharedByThreads) {
