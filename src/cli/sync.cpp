@@ -15,6 +15,7 @@
 #include "jobs/sync_listings.h"
 #include "score/policy.h"
 #include "store/fetch_hosts.h"
+#include "store/lease.h"
 #include "store/schema.h"
 #include "store/snapshot.h"
 
@@ -74,10 +75,15 @@ void run_one(const Context& context, Db& db, const Source& source, const jobs::S
              jobs::Progress& progress, Ran& ran) {
     try {
         const auto& run = ran.runs.emplace_back(source.run(context, db, options, progress));
-        if (run.outcome == Outcome::failed) ran.failures.push_back(run.error);
+        if (!run.error.empty()) ran.failures.push_back(run.error);
+    } catch (const store::LeaseHeld& held) {
+        ran.busy = true;
+        ran.failures.emplace_back(held.what());
     } catch (const Error& error) {
-        ran.busy = ran.busy || error.fault() == Fault::conflict;
         ran.failures.emplace_back(error.what());
+        ran.runs.push_back({.source = std::string(source.name),
+                            .outcome = Outcome::failed,
+                            .error = error.what()});
     }
 }
 
@@ -107,7 +113,7 @@ Ran run_chosen(const Context& context, Db& db, const std::vector<Source>& chosen
 }
 
 int answer(const Context& context, const Ran& ran) {
-    if (context.json && !ran.runs.empty())
+    if (context.json)
         print_json(json_of(ran.runs, ran.scored));
     else if (!context.quiet)
         tell(ran.runs, ran.scored);

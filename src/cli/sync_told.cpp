@@ -76,7 +76,8 @@ std::string json_of(const std::vector<SyncReport>& runs,
 }
 
 void tell(const std::vector<SyncReport>& runs, const std::optional<jobs::RescoreReport>& scored) {
-    for (const auto& run : runs) tell_run(run);
+    for (const auto& run : runs)
+        if (run.sync_id != 0) tell_run(run);  // of one that never began there is but its error
     if (scored)
         print(text::grouped(scored->people) + " people scored, " + text::grouped(scored->changed) +
               " with another priority than before");

@@ -69,7 +69,8 @@ void sync_events(FubRun& run) {
         .stream = "events",
         .counted_as = "events",
         .page = [&](sources::Query query) { return run.fub.events(std::move(query)); },
-        .keep = [&](FubRun::Commit& commit, const auto& event) { run.keep_event(commit, event); }};
+        .keep = [&](FubRun::Commit& commit, const auto& event) { run.keep_event(commit, event); },
+        .total_is_steady = true};
     read_list(run, list);
 }
 
@@ -81,6 +82,7 @@ void sync_calls(FubRun& run) {
         .page = [&](sources::Query query) { return run.fub.calls(std::move(query)); },
         .keep = [&](FubRun::Commit& commit,
                     const auto& call) { run.keep_communication(commit, call); },
+        .total_is_steady = true,
         .may_change = [settled](const auto& call) { return call.record.occurred_at > settled; }};
     read_list(run, list);
 }

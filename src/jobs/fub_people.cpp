@@ -14,13 +14,9 @@ constexpr std::chrono::days walk_again_after{7};
 /// Ids that one question may name (fub-api §14.3).
 constexpr std::size_t ids_a_question = 100;
 
+/// `known`: people of the file.
 void refuse_drop(const FubRun& run, std::size_t known, std::int64_t there) {
-    if (run.options.accept_drop || !is_drop(known, there)) return;
-    throw Error(Fault::unavailable,
-                "Follow Up Boss speaks of " + text::grouped(there) + " people, the file holds " +
-                    text::grouped(static_cast<std::int64_t>(known)) +
-                    "; stopped in case this is a fault there. If it is right, run `dreams sync fub "
-                    "--accept-drop`");
+    run.refuse_drop("people", static_cast<std::int64_t>(known), there);
 }
 
 using Person = sources::FubPerson;

@@ -1,6 +1,7 @@
 #include "jobs/fub_run.h"
 
 #include "base/json_record.h"
+#include "base/text.h"
 #include "store/fub_people.h"
 #include "store/waiting.h"
 
@@ -18,11 +19,6 @@ std::string joined(const std::vector<std::int64_t>& ids) {
     std::string text;
     for (const auto id : ids) text += (text.empty() ? "" : ",") + std::to_string(id);
     return text;
-}
-
-store::Waiting waiting(const std::string& id, const FubId& person, std::string kind,
-                       const auto& record, Instant now) {
-    return {id, person.text, std::move(kind), json::to_json(record), now};
 }
 
 /// FUB says of no one that they were merged into another: they end in the stage Trash, and what was
@@ -67,54 +63,79 @@ void FubRun::keep_person(Commit& commit, const sources::FubPerson& person) {
 void FubRun::keep_event(Commit& commit, const sources::FubEvent& event) {
     const auto lead = people.find(event.person);
     if (const auto* act = std::get_if<ContactEvent>(&event.record)) {
-        ContactEvent record = *act;
-        record.imported_at = now;
-        if (!lead)
-            return commit.count(
-                store::wait(db, waiting(record.id.text, event.person, "event", record, now)));
-        const Kept kept = events_.keep(record);
+        if (!lead) return wait(commit, act->id.text, event.person, "event", *act);
+        const Kept kept = keep(*act);
         commit.saw(event.person, kept);
         return commit.count(kept);
     }
     LeadActivity record = std::get<LeadActivity>(event.record);
-    record.imported_at = now;
-    if (lead) record.lead = *lead;
-    commit.count(
-        lead ? activities_.keep(record)
-             : store::wait(db, waiting(record.id.text, event.person, "activity", record, now)));
+    if (!lead) return wait(commit, record.id.text, event.person, "activity", record);
+    record.lead = *lead;
+    commit.count(keep(std::move(record)));
 }
 
 void FubRun::keep_communication(Commit& commit, sources::FubCommunication communication) {
     ContactCommunication& record = communication.record;
-    record.imported_at = now;
     if (!record.fub_user_name)
         if (auto name = user_name(communication.user_id); !name.empty())
             record.fub_user_name = std::move(name);
     const auto lead = people.find(communication.person);
-    if (lead) {
-        record.lead = *lead;
-        commit.count(communications_.keep(record, communication.automated));
-        return;
-    }
-    const char* kind = communication.automated ? "automated" : "communication";
-    commit.count(store::wait(db, waiting(record.id.text, communication.person, kind, record, now)));
+    if (!lead)
+        return wait(commit, record.id.text, communication.person,
+                    communication.automated ? "automated" : "communication", record);
+    record.lead = *lead;
+    commit.count(keep(std::move(record), communication.automated));
 }
 
 void FubRun::adopt(Commit& commit, const FubId& person, const LeadId& lead) {
     for (const auto& waited : store::waiting_for(db, person)) {
         if (waited.kind == "event") {
-            commit.saw(person, events_.keep(json::from_json<ContactEvent>(waited.record)));
+            commit.saw(person, keep(json::from_json<ContactEvent>(waited.record)));
         } else if (waited.kind == "activity") {
             auto record = json::from_json<LeadActivity>(waited.record);
             record.lead = lead;
-            activities_.keep(record);
+            keep(std::move(record));
         } else {
             auto record = json::from_json<ContactCommunication>(waited.record);
             record.lead = lead;
-            communications_.keep(record, waited.kind == "automated");
+            keep(std::move(record), waited.kind == "automated");
         }
         store::stop_waiting(db, waited.id);
     }
+}
+
+Kept FubRun::keep(ContactEvent record) {
+    return kept(std::move(record), [&](const auto& each) { return events_.keep(each); });
+}
+
+Kept FubRun::keep(LeadActivity record) {
+    return kept(std::move(record), [&](const auto& each) { return activities_.keep(each); });
+}
+
+Kept FubRun::keep(ContactCommunication record, bool automated) {
+    return kept(std::move(record),
+                [&](const auto& each) { return communications_.keep(each, automated); });
+}
+
+Kept FubRun::kept(auto record, const auto& keep) {
+    if (record.imported_at == Instant{}) record.imported_at = now;
+    const Kept result = keep(record);
+    if (result == Kept::created) store::stop_waiting(db, record.id.text);
+    return result;
+}
+
+void FubRun::wait(Commit& commit, const std::string& id, const FubId& person, std::string kind,
+                  const auto& record) {
+    commit.count(store::wait(db, {id, person.text, std::move(kind), json::to_json(record), now}));
+}
+
+void FubRun::refuse_drop(const std::string& what, std::int64_t known, std::int64_t there) const {
+    if (options.accept_drop || !is_drop(known, there)) return;
+    throw Error(Fault::unavailable,
+                "Follow Up Boss speaks of " + text::grouped(there) + " " + what + " where " +
+                    text::grouped(known) +
+                    " were known; stopped in case this is a fault there. If it is right, run "
+                    "`dreams sync fub --accept-drop`");
 }
 
 std::string FubRun::user_name(const std::string& user_id) const {

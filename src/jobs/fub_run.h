@@ -29,10 +29,23 @@ public:
     /// Brings in what waited for `person`, who has just become known.
     void adopt(Commit& commit, const FubId& person, const LeadId& lead);
 
+    /// Throws when FUB speaks of so few (`there`) of what it, or the file, `known` had, that this
+    /// is taken for a fault of FUB's and not for news; not if the user said that it is right.
+    void refuse_drop(const std::string& what, std::int64_t known, std::int64_t there) const;
+
     /// The user's name that FUB sent only the number of; empty: nobody known.
     std::string user_name(const std::string& user_id) const;
 
 private:
+    Kept keep(ContactEvent record);
+    Kept keep(LeadActivity record);
+    Kept keep(ContactCommunication record, bool automated);
+    /// As imported now, unless it was before; what is kept waits no longer.
+    Kept kept(auto record, const auto& keep);
+    /// Kept for later: its person is unknown. The same again, in a later run, is no news.
+    void wait(Commit& commit, const std::string& id, const FubId& person, std::string kind,
+              const auto& record);
+
     Keeper<ContactEvent> events_;
     Keeper<LeadActivity> activities_;
     store::CommunicationsKeeper communications_;

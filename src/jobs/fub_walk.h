@@ -20,6 +20,8 @@ struct List {
     std::string counted_as;  ///< its counts' name: `texts` for each phone line's list
     std::function<sources::Page<Item>(sources::Query)> page;
     std::function<void(FubRun::Commit&, const Item&)> keep;
+    /// Its total, as told at the beginning of each walk, is held against that of the walk before.
+    bool total_is_steady = false;
     /// Rows younger than this are read again although they are stored: they change late.
     std::function<bool(const Item&)> may_change = [](const Item&) { return false; };
 };
@@ -74,6 +76,9 @@ private:
     void begin_if_new(const sources::Page<Item>& page) {
         if (first_page_ && cursor_.top != 0 && page.highest >= cursor_.lowest) forget_walk();
         if (cursor_.top == 0) {
+            if (list_.total_is_steady && page.total && cursor_.note)
+                run_.refuse_drop(list_.stream, text::integer(*cursor_.note).value_or(0),
+                                 *page.total);
             cursor_.top = page.highest;
             cursor_.watermark = run_.now;
             cursor_.note = page.total ? std::optional(std::to_string(*page.total)) : std::nullopt;
@@ -120,7 +125,6 @@ private:
     void finish() {
         if (cursor_.complete_to == 0) cursor_.walked_at = cursor_.watermark;
         cursor_.complete_to = std::max(cursor_.complete_to, cursor_.top);
-        cursor_.note.reset();
         forget_walk();
     }
 

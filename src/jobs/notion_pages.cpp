@@ -80,11 +80,11 @@ void find_out(NotionRun& run, const PropertyId& home, const std::string& page) {
 
 void find_gone(NotionRun& run, const NotionWalk& walk) {
     std::vector<std::pair<PropertyId, std::string>> gone;
+    const auto known = static_cast<std::int64_t>(run.book.pages().size());
     for (const auto& [page, home] : run.book.pages())
         if (walk.pages.count(page) == 0) gone.emplace_back(home, page);
     if (!run.options.accept_drop &&
-        is_drop(run.book.pages().size(),
-                static_cast<std::int64_t>(run.book.pages().size() - gone.size()))) {
+        is_drop(known, known - static_cast<std::int64_t>(gone.size()))) {
         run.notice(
             "Notion lists far fewer pages than are known here; none is taken for gone. If "
             "that is right, run it with --accept-drop");

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "store/contact_properties.h"
+#include "store/freshness.h"
 #include "store/sync_log.h"
 #include "store/waiting.h"
 
@@ -13,7 +14,7 @@ namespace {
 constexpr std::size_t most_refused_told = 100;
 
 constexpr double least_share = 0.8;
-constexpr std::size_t few = 10;
+constexpr std::int64_t few = 10;
 
 /// What sync_log.details holds: everything of the report that has no column.
 JsonText details_of(const SyncReport& report) {
@@ -46,8 +47,8 @@ SyncReport run_source(Db& db, const std::string& source, Clock& clock, const Syn
     store::Lease lease(db, "sync " + source, clock.now());
     store::close_interrupted(db, source, clock.now());
     SyncReport report{.source = source};
-    report.sync_id =
-        store::open_run(db, options.full ? "full" : "incremental", source, clock.now());
+    const bool full = options.full || !store::any_success(db, source);
+    report.sync_id = store::open_run(db, full ? "full" : "incremental", source, clock.now());
     try {
         work({db, clock, options, progress, lease, report, requests});
     } catch (const Error& error) {
@@ -86,13 +87,15 @@ void Run::notice(const std::string& sentence) {
         report.notices.push_back(sentence);
 }
 
-void Run::attempt(const std::function<void()>& part) {
+void Run::attempt(const std::function<void()>& part, bool refusable) {
     try {
         part();
+    } catch (const store::LeaseHeld&) {
+        throw;  // another run has taken over
     } catch (const Error& error) {
-        if (error.fault() == Fault::conflict) throw;  // another run has taken over
-        notice(error.what());
         report.outcome = Outcome::partial;
+        if (refusable && error.fault() == Fault::unauthorized) return notice(error.what());
+        report.error += (report.error.empty() ? "" : "; ") + std::string(error.what());
     }
 }
 
@@ -145,7 +148,7 @@ void Run::Commit::commit() {
             run_.report.refused.push_back(std::move(refused));
 }
 
-bool is_drop(std::size_t known, std::int64_t there) {
+bool is_drop(std::int64_t known, std::int64_t there) {
     return known >= few && static_cast<double>(there) < least_share * static_cast<double>(known);
 }
 

@@ -53,8 +53,10 @@ public:
     /// The counts of the stream under way.
     StreamCounts& stream(const std::string& name);
     void notice(const std::string& sentence);
-    /// Does a part that the others do not need: when it fails, the rest goes on.
-    void attempt(const std::function<void()>& part);
+    /// Does a part that the others do not need: when it fails, the rest goes on, and the run is
+    /// partial for the reason that stands in its `error`. A part that an account need not give
+    /// (`refusable`) and does not give is told of, but is no error.
+    void attempt(const std::function<void()>& part, bool refusable = false);
     /// The run's outcome is partial if records were refused.
     void conclude();
 
@@ -105,6 +107,6 @@ private:
 
 /// Whether so few records where `known` were there is taken for a fault of the source, not for
 /// news: fewer than four in five, of ten or more.
-bool is_drop(std::size_t known, std::int64_t there);
+bool is_drop(std::int64_t known, std::int64_t there);
 
 }  // namespace dreams::jobs

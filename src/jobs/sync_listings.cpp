@@ -181,7 +181,7 @@ void SystemRun::end_walk(std::int64_t known) {
         throw Error(Fault::unavailable, feed_.name() + " promised " + std::to_string(*total_) +
                                             " listings and sent " + std::to_string(read_) +
                                             "; the next run goes on");
-    if (!run_.options.accept_drop && is_drop(static_cast<std::size_t>(known), met))
+    if (!run_.options.accept_drop && is_drop(known, met))
         throw Error(Fault::unavailable,
                     feed_.name() + " holds only " + std::to_string(met) + " of the " +
                         std::to_string(known) +

@@ -70,8 +70,10 @@ JobReport Timetable::carry_out(Db& db, const Scheduled& job) {
     JobReport report;
     try {
         report = job.run(db);
+    } catch (const store::LeaseHeld& held) {
+        report = {JobEnd::busy, held.what()};
     } catch (const Error& error) {
-        report = {error.fault() == Fault::conflict ? JobEnd::busy : JobEnd::failed, error.what()};
+        report = {JobEnd::failed, error.what()};
     }
     // What was asked for meanwhile stays asked for.
     state = store::timed_job(db, job.name).value_or(state);
@@ -92,8 +94,7 @@ bool Timetable::do_if_due(Db& db, const Scheduled& job) {
         if (!state || !is_due(*state, clock_.now())) return false;
         carry_out(db, job);
         return true;
-    } catch (const Error& error) {
-        if (error.fault() != Fault::conflict) throw;
+    } catch (const store::LeaseHeld&) {
         return false;  // somebody else is at it
     }
 }

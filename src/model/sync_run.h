@@ -59,15 +59,17 @@ struct StreamCounts {
 struct SyncReport {
     std::string source;  ///< `fub`
     Outcome outcome = Outcome::done;
-    std::int64_t sync_id = 0;  ///< sync_log.id
+    std::int64_t sync_id = 0;  ///< sync_log.id; 0: it never began
     std::int64_t requests = 0;
     Counts counts;
     double seconds = 0;
     std::deque<StreamCounts> streams;  ///< a deque: the stream under way is held by reference
     std::vector<Refused> refused;      ///< the first hundred
     std::vector<std::string>
-        notices;        ///< what an agent should know: an unknown stage, stale people
-    std::string error;  ///< one sentence; empty unless failed
+        notices;  ///< what an agent should know: an unknown stage, stale people
+    /// Why it failed, or which streams did: a sentence each. Empty: nothing went wrong but what
+    /// stands in `refused`.
+    std::string error;
 };
 
 /// A row of `sync_log`.

@@ -1,6 +1,7 @@
 #include "sources/fub.h"
 
 #include <algorithm>
+#include <atomic>
 
 #include "base/text.h"
 #include "sources/fub_read.h"
@@ -82,6 +83,7 @@ Error refusal(const http::Answer& answer) {
 struct Fub::Impl {
     FubSettings settings;
     std::unique_ptr<http::Pace> pace;
+    mutable std::atomic<bool> key_refused = false;
 
     http::Ask question(const std::string& path, const Query& query) const {
         http::Ask ask{.url = settings.url + path};
@@ -101,7 +103,10 @@ struct Fub::Impl {
     json::Value get(const std::string& path, const Query& query) const {
         return json_answer(
             "Follow Up Boss", [&] { return pace->ask(context_of(path), question(path, query)); },
-            refusal);
+            [&](const http::Answer& answer) {
+                if (answer.status == 401) key_refused = true;
+                return refusal(answer);
+            });
     }
 
     /// Reads one page; a row that `read` refuses is kept as unreadable, the others go on.
@@ -246,6 +251,10 @@ std::vector<FubUser> Fub::users() const {
 
 int Fub::requests() const {
     return impl_->pace->requests();
+}
+
+bool Fub::key_refused() const {
+    return impl_->key_refused;
 }
 
 }  // namespace dreams::sources

@@ -112,7 +112,8 @@ public:
     std::vector<FubStage> stages() const;
     std::vector<FubUser> users() const;
 
-    int requests() const;  ///< sent so far, repeats included
+    int requests() const;      ///< sent so far, repeats included
+    bool key_refused() const;  ///< whether any question was answered with 401
 
 private:
     struct Impl;

@@ -33,6 +33,16 @@ std::vector<Freshness> freshness(Db& db) {
          ORDER BY known.source)sql");
 }
 
+bool any_success(Db& db, std::string_view source) {
+    return db
+        .one<int>(R"sql(
+        SELECT 1 FROM sync_log
+         WHERE source = :source AND completed_at IS NOT NULL AND coalesce(error_message, '') = ''
+         LIMIT 1)sql",
+                  {{"source", source}})
+        .has_value();
+}
+
 Sizes sizes(Db& db) {
     return db
         .one<Sizes>(R"sql(

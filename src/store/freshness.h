@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/db.h"
@@ -31,6 +32,9 @@ bool is_stale(const Freshness& source, Instant now);
 
 /// Of Follow Up Boss always, of every other source that has ever run or left a record.
 std::vector<Freshness> freshness(Db& db);
+
+/// Whether a run of `source` has ever ended without an error.
+bool any_success(Db& db, std::string_view source);
 
 /// How much there is of what grows.
 struct Sizes {

@@ -29,10 +29,10 @@ json::Value details_of(const SyncLogEntry& run) {
 
 std::string outcome_of(const SyncLogEntry& run, const json::Value& details) {
     if (!run.completed_at) return "running";
-    if (run.error_message && !run.error_message->empty()) return "failed";
     if (const auto said = json::text(details, "outcome")) {
         if (const auto outcome = from_word<Outcome>(*said)) return std::string(word(*outcome));
     }
+    if (run.error_message && !run.error_message->empty()) return "failed";
     return std::string(word(run.failed > 0 ? Outcome::partial : Outcome::done));
 }
 

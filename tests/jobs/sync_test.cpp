@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "base/json.h"
+#include "store/freshness.h"
 #include "store/lease.h"
 #include "store/properties.h"
 #include "support/office.h"
@@ -14,6 +15,7 @@ using sim::FubFault;
 using test::Office;
 using testing::Contains;
 using testing::HasSubstr;
+using namespace std::chrono_literals;
 
 std::int64_t count(Db& db, const std::string& table) {
     return db.value<std::int64_t>("SELECT count(*) FROM " + table);
@@ -304,11 +306,37 @@ TEST(Sync, AFailedStreamLeavesWhatIsThereAndTheOthersGoOn) {
     office.account.faults().from("events", 1, FubFault::error_500);
     const auto report = office.sync(db);
     EXPECT_EQ(report.outcome, Outcome::partial);
+    EXPECT_THAT(report.error, HasSubstr("500"));
+    EXPECT_EQ(count(db, "sync_log WHERE error_message LIKE '%500%'"), 1);
+    EXPECT_FALSE(store::any_success(db, "fub")) << "what failed makes nothing fresh";
     EXPECT_EQ(count(db, "leads"), 60);
     EXPECT_GT(count(db, "contact_communications"), 0);
     office.account.faults().clear();
     EXPECT_EQ(office.sync(db).outcome, Outcome::done);
     EXPECT_EQ(count(db, "contact_events"), office.town.size().events);
+}
+
+TEST(Sync, AKeyTakenBackEndsTheRun) {
+    Office office;
+    Db db = test::database();
+    office.account.faults().from("events", 1, FubFault::unauthorized_401);
+    const auto report = office.sync(db);
+    EXPECT_EQ(report.outcome, Outcome::failed);
+    EXPECT_THAT(report.error, HasSubstr("check fub.api_key"));
+    EXPECT_EQ(count(db, "leads"), 60) << "what had come stays";
+    EXPECT_EQ(count(db, "contact_communications"), 0) << "nothing more was asked for";
+}
+
+TEST(Sync, TheFirstRunsAreFullUntilOneEndsWell) {
+    Office office;
+    Db db = test::database();
+    office.account.faults().at("events", 1, FubFault::forbidden_403);
+    for (int run = 0; run < 3; ++run) {
+        office.sync(db);
+        office.wait(1h);
+    }
+    EXPECT_THAT(db.list<std::string>("SELECT sync_type FROM sync_log ORDER BY id"),
+                testing::ElementsAre("full", "full", "incremental"));
 }
 
 TEST(Sync, PeopleWhoseMailsFailAreStaleUntilTheyAreFetched) {
@@ -371,6 +399,17 @@ TEST(Sync, AnAccountWithoutMailsIsToldOfAndNothingGoesStale) {
     EXPECT_EQ(report.outcome, Outcome::partial);
     EXPECT_THAT(report.notices, Contains(HasSubstr("refuses access")));
     EXPECT_EQ(count(db, "dreams_fub_people WHERE stale_since IS NOT NULL"), 0);
+}
+
+TEST(Sync, WhoeverIsWaitedForIsNoNewsTheNextTime) {
+    Office office;
+    Db db = test::database();
+    office.town.add_event({.person = 999'999, .type = "Viewed Property"});
+    office.sync(db);
+    office.wait(1h);
+    const auto again = office.sync(db, {.full = true});
+    EXPECT_EQ(again.counts.created, 0);
+    EXPECT_EQ(again.counts.updated, 0);
 }
 
 TEST(Sync, EachQuirkOfTheShapeIsTaken) {
