@@ -285,6 +285,7 @@ Answer answer_to(const Ask& ask, Handles& handles) {
     receiving.took = std::chrono::microseconds(took);
     receiving.connected = connected_after > 0;
     handles.give_back(std::move(handle));
+    if (receiving.too_large) throw TooLarge(sentence(code, *place, ask, receiving));
     if (code != CURLE_OK) throw Error(Fault::unavailable, sentence(code, *place, ask, receiving));
     receiving.answer.status = static_cast<int>(status);
     return std::move(receiving.answer);

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/error.h"
 #include "base/time.h"
 
 namespace dreams::http {
@@ -43,8 +44,14 @@ struct Answer {
     std::string body;
 };
 
+/// The answer is larger than `most_bytes`. It would be so again, unless less is asked for.
+class TooLarge : public Error {
+public:
+    explicit TooLarge(const std::string& sentence) : Error(Fault::unavailable, sentence) {}
+};
+
 /// The network is one function: asked, it answers or throws Error{unavailable} with a sentence
-/// (no route, refused, time-out, cut off, too large, TLS), or Error{invalid} for what cannot be
+/// (no route, refused, time-out, cut off, TLS; TooLarge), or Error{invalid} for what cannot be
 /// asked (no http address, a line break in a header). No sentence holds more of the address than
 /// its host. Tests put their own in its place.
 using Network = std::function<Answer(const Ask&)>;

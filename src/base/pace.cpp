@@ -201,6 +201,8 @@ Outcome Pace::Impl::ask_once(Errand& errand, const Ask& ask) {
     Outcome outcome;
     try {
         outcome.answer = network(ask);
+    } catch (const TooLarge&) {
+        throw;
     } catch (const Error& error) {
         if (error.fault() != Fault::unavailable) throw;
         outcome.problem = error.what();

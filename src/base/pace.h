@@ -59,8 +59,8 @@ public:
          Patience patience = {});
 
     /// Asks in `context` (the name the service uses), waiting as needed. Returns any answer that
-    /// is final: 2xx, 3xx, 4xx but 429. Throws Error{unavailable} when patience ends, and any other
-    /// Error of the network at once.
+    /// is final: 2xx, 3xx, 4xx but 429. Throws Error{unavailable} when patience ends; TooLarge
+    /// and any other Error of the network at once.
     Answer ask(const std::string& context, const Ask& ask, Twice twice = Twice::by_method);
 
     int requests() const;  ///< how many went out, repeats included

@@ -1,3 +1,4 @@
+#include "jobs/fub_by_id.h"
 #include "jobs/fub_walk.h"
 #include "store/fub_people.h"
 #include "store/waiting.h"
@@ -89,24 +90,17 @@ void sync_calls(FubRun& run) {
 
 namespace {
 
-constexpr std::size_t ids_a_question = 100;
-
-/// Asks for the rows of these ids, a hundred a question, and keeps each as whose FUB says it is
-/// now.
+/// Reads these records anew, and keeps each as whose FUB says it is now.
 void read_again(FubRun& run, const std::string& stream, const std::vector<std::string>& ids,
                 const auto& page, const auto& keep) {
     StreamCounts& counts = run.stream(stream);
     const RequestsOf requests(run, counts);
-    for (std::size_t first = 0; first < ids.size(); first += ids_a_question) {
-        std::string list;
-        for (std::size_t i = first; i < std::min(ids.size(), first + ids_a_question); ++i)
-            list += (list.empty() ? "" : ",") + ids[i];
-        const auto rows = page({{"id", list}});
+    ask_by_id(ids, page, [&](const auto& rows) {
         FubRun::Commit commit(run, counts);
         for (const auto& row : rows.items) keep(commit, row);
         for (const auto& record : rows.unreadable) commit.refuse(record);
         commit.commit();
-    }
+    });
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include "jobs/fub_by_id.h"
 #include "jobs/fub_walk.h"
 #include "store/contact_communications.h"
 #include "store/fub_people.h"
@@ -9,7 +10,6 @@ using sources::FubCommunication;
 using sources::Page;
 using store::Moved;
 
-constexpr std::size_t ids_a_question = 100;
 constexpr std::int64_t rows_a_page = 100;
 /// So many failures in a row, and the rest is not asked for: the other side is not well.
 constexpr int most_failures = 5;
@@ -57,15 +57,13 @@ std::vector<Moved> fetch_by_id(FubRun& run, const Messages& messages, std::vecto
         ids.insert(ids.end(), own.begin(), own.end());
         (own.empty() ? rest : named).push_back(std::move(person));
     }
-    for (std::size_t first = 0; first < ids.size(); first += ids_a_question) {
-        std::string list;
-        for (std::size_t i = first; i < std::min(ids.size(), first + ids_a_question); ++i)
-            list += (list.empty() ? "" : ",") + ids[i];
-        const auto page = messages.page({{"id", list}}, FubId{"0"});
-        FubRun::Commit commit(run, run.stream(messages.stream));
-        keep(run, commit, page);
-        commit.commit();
-    }
+    ask_by_id(
+        ids, [&](const auto& query) { return messages.page(query, FubId{"0"}); },
+        [&](const auto& page) {
+            FubRun::Commit commit(run, run.stream(messages.stream));
+            keep(run, commit, page);
+            commit.commit();
+        });
     auto transaction = run.db.begin();
     for (auto& person : named) {
         if (absent_ids(run, messages, person).empty())

@@ -1,5 +1,6 @@
 #include <set>
 
+#include "jobs/fub_by_id.h"
 #include "jobs/fub_walk.h"
 #include "store/fub_people.h"
 #include "store/waiting.h"
@@ -11,8 +12,6 @@ namespace {
 constexpr std::chrono::minutes overlap{10};
 /// `updated` and the counters are not trusted for longer than this: then everyone is read anew.
 constexpr std::chrono::days walk_again_after{7};
-/// Ids that one question may name (fub-api §14.3).
-constexpr std::size_t ids_a_question = 100;
 
 /// `known`: people of the file.
 void refuse_drop(const FubRun& run, std::size_t known, std::int64_t there) {
@@ -189,16 +188,16 @@ void sync_awaited(FubRun& run) {
     if (awaited.empty()) return;
     StreamCounts& stream = run.stream("people");
     const RequestsOf requests(run, stream);
-    for (std::size_t first = 0; first < awaited.size(); first += ids_a_question) {
-        std::string ids;
-        for (std::size_t i = first; i < std::min(awaited.size(), first + ids_a_question); ++i)
-            ids += (ids.empty() ? "" : ",") + awaited[i].text;
-        const auto page = run.fub.people({{"id", ids}});
-        FubRun::Commit commit(run, stream);
-        for (const auto& person : page.items) run.keep_person(commit, person);
-        for (const auto& record : page.unreadable) commit.refuse(record);
-        commit.commit();
-    }
+    std::vector<std::string> ids;
+    for (const auto& person : awaited) ids.push_back(person.text);
+    ask_by_id(
+        ids, [&](const auto& query) { return run.fub.people(query); },
+        [&](const auto& page) {
+            FubRun::Commit commit(run, stream);
+            for (const auto& person : page.items) run.keep_person(commit, person);
+            for (const auto& record : page.unreadable) commit.refuse(record);
+            commit.commit();
+        });
 }
 
 }  // namespace dreams::jobs

@@ -100,22 +100,39 @@ struct Fub::Impl {
         return ask;
     }
 
-    json::Value get(const std::string& path, const Query& query) const {
+    json::Value get(const std::string& path, const Query& query,
+                    std::size_t most_bytes = http::Ask{}.most_bytes) const {
+        auto ask = question(path, query);
+        ask.most_bytes = most_bytes;
         return json_answer(
-            "Follow Up Boss", [&] { return pace->ask(context_of(path), question(path, query)); },
+            "Follow Up Boss", [&] { return pace->ask(context_of(path), ask); },
             [&](const http::Answer& answer) {
                 if (answer.status == 401) key_refused = true;
                 return refusal(answer);
             });
     }
 
+    /// A hundred rows, or as few as fit into an answer: there are notes of 50 MB.
+    json::Value get_page(const std::string& path, Query query) const {
+        constexpr std::size_t most_bytes_of_one = 256u << 20;
+        auto& limit = query.emplace_back("limit", "").second;
+        for (const auto* rows : {"100", "10"}) {
+            limit = rows;
+            try {
+                return get(path, query);
+            } catch (const http::TooLarge&) {
+                continue;
+            }
+        }
+        limit = "1";
+        return get(path, query, most_bytes_of_one);
+    }
+
     /// Reads one page; a row that `read` refuses is kept as unreadable, the others go on.
     template <class Item, class Read>
     Page<Item> page(const std::string& path, Query query, std::string_view collection,
                     std::string_view singular, Read read) const {
-        if (std::ranges::find(query, "limit", &Query::value_type::first) == query.end())
-            query.emplace_back("limit", "100");
-        const auto answer = get(path, query);
+        const auto answer = get_page(path, std::move(query));
         Page<Item> page;
         read_metadata(answer, page);
         for (const auto& row : rows(answer, collection)) {

@@ -178,6 +178,29 @@ TEST(BadAccount, AWebPageInsteadOfData) {
     expect_refused(sick.sync(), "Follow Up Boss answered with a web page instead of data");
 }
 
+TEST(BadAccount, ABodyThatIsCutOff) {
+    Sick sick;
+    sick.account.account.faults().from("people", 1, FubFault::truncated_unmeasured);
+    expect_refused(sick.sync(), "Follow Up Boss's answer was cut off");
+    sick.account.account.faults().clear();
+    // The next that is cut off is asked for again, and nobody has to know.
+    auto& account = sick.account.account;
+    account.faults().at("people", account.requests().at("people") + 1, FubFault::truncated_body);
+    EXPECT_EQ(sick.sync().status, 0);
+    Db db = store::open_file(sick.program.folder.file("dreams.db"));
+    EXPECT_EQ(db.value<std::int64_t>("SELECT count(*) FROM leads"), 20);
+}
+
+TEST(BadAccount, NumbersThatComeAsText) {
+    Sick plain, sick;
+    sick.account.account.options().numbers_as_text = true;
+    sick.account.account.options().totals_as_text = true;
+    const auto expected = plain.program.run({"sync", "--json"}).json().at("runs").at(0);
+    const auto ran = sick.program.run({"sync", "--json"});
+    EXPECT_EQ(ran.status, 0) << ran.err;
+    EXPECT_EQ(ran.json().at("runs").at(0).at("created"), expected.at("created"));
+}
+
 TEST(BadAccount, ALoginPage) {
     Sick sick;
     sick.account.account.faults().from("*", 1, FubFault::redirect_to_login);

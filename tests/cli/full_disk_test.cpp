@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "cli/account.h"
 #include "cli/whole.h"
 #include "store/january.h"
 #include "support/kills.h"
@@ -144,6 +145,33 @@ TEST_F(FullDisk, NoMergeIsHalfDone) {
                    .begin_anew = [&] { begin_anew(); },
                    .refused = [&] { expect_as_before(); },
                    .done = [&] { EXPECT_EQ(test::content(file), after); }});
+}
+
+struct FullDiskSync : FullDisk {
+    void SetUp() override {
+        FullDisk::SetUp();
+        program.variables.merge(account.variables());
+    }
+    test::Account account{20};
+};
+
+TEST_F(FullDiskSync, KeepsWhatHasCome) {
+    fill_all_over({.words = {"sync"},
+                   .begin_anew = [&] { begin_anew(); },
+                   .refused = [&] { test::content(file); },
+                   .done =
+                       [&] {
+                           Db db = store::open_file(file);
+                           EXPECT_EQ(db.value<int>("SELECT count(*) FROM leads"), 1 + 20);
+                       }});
+    // Once there is room it goes on from there.
+    begin_anew();
+    disk.leave(150);
+    EXPECT_EQ(run({"sync"}).status, 1);
+    disk.make_room();
+    EXPECT_EQ(run({"sync"}).status, 0);
+    Db db = store::open_file(file);
+    EXPECT_EQ(db.value<int>("SELECT count(*) FROM leads"), 1 + 20);
 }
 
 struct FullDiskMigration : FullDisk {

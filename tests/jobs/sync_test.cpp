@@ -412,6 +412,36 @@ TEST(Sync, WhoeverIsWaitedForIsNoNewsTheNextTime) {
     EXPECT_EQ(again.counts.updated, 0);
 }
 
+/// A network that carries no answer of more than a 3,000th of what was asked for.
+http::Network narrow(http::Network real, int& too_large) {
+    return [real = std::move(real), &too_large](const http::Ask& ask) {
+        auto answer = real(ask);
+        if (answer.body.size() <= ask.most_bytes / 3'000) return answer;
+        ++too_large;
+        throw http::TooLarge("the answer is too large");
+    };
+}
+
+TEST(Sync, RowsThatAreTooLargeForOneAnswerComeInSeveral) {
+    Office plain, office;
+    for (auto* each : {&plain, &office}) {
+        const auto person = each->town.people().rows()[5].id;
+        each->town.edit_person(
+            person, [](sim::Contact& contact) { contact.last = std::string(30'000, 'x'); });
+        for (int i = 0; i < 30; ++i) each->town.add_text({.person = person, .incoming = true});
+    }
+    Db expected = test::database(), db = test::database();
+    plain.sync(expected);
+    int too_large = 0;
+    Progress silent;
+    const sources::Fub fub(office.settings(), narrow(office.account.network(), too_large),
+                           office.clock);
+    const auto report = sync_fub(db, fub, office.clock, {}, silent);
+    EXPECT_EQ(report.outcome, Outcome::done) << report.error;
+    EXPECT_GT(too_large, 2);
+    EXPECT_EQ(test::difference(test::synced_rows(db), test::synced_rows(expected)), "");
+}
+
 TEST(Sync, EachQuirkOfTheShapeIsTaken) {
     sim::FubOptions odd;
     odd.slashes_escaped = false;

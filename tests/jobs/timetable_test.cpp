@@ -4,6 +4,8 @@
 
 #include <gmock/gmock.h>
 
+#include <functional>
+
 #include "base/error.h"
 #include "store/lease.h"
 #include "store/timetable.h"
@@ -30,7 +32,7 @@ protected:
                              .why_off = "it is not set up",
                              .run = [this, name](Db&) {
                                  ran.push_back(name + " " + to_text(clock.now()).substr(11, 5));
-                                 if (fault) throw Error(*fault, "it went wrong");
+                                 if (wrong) wrong();
                                  return JobReport{JobEnd::done, "did it"};
                              }};
         };
@@ -56,7 +58,7 @@ protected:
     test::Folder folder;
     ManualClock clock{monday};
     std::vector<std::string> ran;
-    std::optional<Fault> fault;
+    std::function<void()> wrong;
 };
 
 TEST_F(Jobs, RunWhenTheyAreDue) {
@@ -87,12 +89,12 @@ TEST_F(Jobs, ThatWereMissedAreMadeUpOnce) {
 
 TEST_F(Jobs, ThatFailSaySoAndComeAgainAtTheirTime) {
     auto table = timetable();
-    fault = Fault::unavailable;
+    wrong = [] { throw Error(Fault::unavailable, "it went wrong"); };
     look_for(table, 61min);
     EXPECT_EQ(state("daily").outcome, JobEnd::failed);
     EXPECT_EQ(state("daily").sentence, "it went wrong");
     EXPECT_EQ(state("hourly").due_at, monday + 2h);
-    fault = Fault::conflict;
+    wrong = [] { throw store::LeaseHeld("another is at it"); };
     look_for(table, 61min);
     EXPECT_EQ(state("hourly").outcome, JobEnd::busy);
 }
