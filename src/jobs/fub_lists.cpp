@@ -65,7 +65,26 @@ void sync_setup(FubRun& run) {
     transaction.commit();
 }
 
+namespace {
+
+/// When what the office wants event types kept as has changed, all events are read again.
+void heed_event_types(FubRun& run) {
+    Cursor types = store::cursor(run.db, "fub", "event types");
+    const auto wanted = run.fub.event_types();
+    if (types.note.value_or("") == wanted) return;
+    types.note = wanted;
+    Cursor events = store::cursor(run.db, "fub", "events");
+    events.complete_to = events.top = events.lowest = events.arrived = 0;
+    auto transaction = run.db.begin();
+    store::save(run.db, types);
+    store::save(run.db, events);
+    transaction.commit();
+}
+
+}  // namespace
+
 void sync_events(FubRun& run) {
+    heed_event_types(run);
     const List<sources::FubEvent> list{
         .stream = "events",
         .counted_as = "events",

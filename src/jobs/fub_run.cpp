@@ -71,7 +71,10 @@ void FubRun::keep_event(Commit& commit, const sources::FubEvent& event) {
     LeadActivity record = std::get<LeadActivity>(event.record);
     if (!lead) return wait(commit, record.id.text, event.person, "activity", record);
     record.lead = *lead;
-    commit.count(keep(std::move(record)));
+    const Kept kept = keep(std::move(record));
+    // It may have been an act before; what they look at is less by it then.
+    if (kept == Kept::created) commit.saw(event.person, Kept::updated);
+    commit.count(kept);
 }
 
 void FubRun::keep_communication(Commit& commit, sources::FubCommunication communication) {
@@ -104,12 +107,22 @@ void FubRun::adopt(Commit& commit, const FubId& person, const LeadId& lead) {
     }
 }
 
+// An event stands in one of two tables: the other forgets it when the office has it otherwise.
+
 Kept FubRun::keep(ContactEvent record) {
-    return kept(std::move(record), [&](const auto& each) { return events_.keep(each); });
+    const auto id = record.id.text;
+    const Kept result =
+        kept(std::move(record), [&](const auto& each) { return events_.keep(each); });
+    if (result == Kept::created) db.run("DELETE FROM lead_activities WHERE id = :id", {{"id", id}});
+    return result;
 }
 
 Kept FubRun::keep(LeadActivity record) {
-    return kept(std::move(record), [&](const auto& each) { return activities_.keep(each); });
+    const auto id = record.id.text;
+    const Kept result =
+        kept(std::move(record), [&](const auto& each) { return activities_.keep(each); });
+    if (result == Kept::created) db.run("DELETE FROM contact_events WHERE id = :id", {{"id", id}});
+    return result;
 }
 
 Kept FubRun::keep(ContactCommunication record, bool automated) {

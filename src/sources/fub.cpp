@@ -266,6 +266,13 @@ std::vector<FubUser> Fub::users() const {
         });
 }
 
+std::string Fub::event_types() const {
+    std::string text;
+    for (const auto& [theirs, ours] : impl_->settings.event_types)
+        text += theirs + "=" + ours + "\n";
+    return text;
+}
+
 int Fub::requests() const {
     return impl_->pace->requests();
 }

@@ -112,6 +112,8 @@ public:
     std::vector<FubStage> stages() const;
     std::vector<FubUser> users() const;
 
+    /// What the office wants event types kept as (FubSettings::event_types), as one text.
+    std::string event_types() const;
     int requests() const;      ///< sent so far, repeats included
     bool key_refused() const;  ///< whether any question was answered with 401
 

@@ -442,6 +442,24 @@ TEST(Sync, RowsThatAreTooLargeForOneAnswerComeInSeveral) {
     EXPECT_EQ(test::difference(test::synced_rows(db), test::synced_rows(expected)), "");
 }
 
+TEST(Sync, AnEventTypeThatIsWantedOtherwiseMovesWhatIsThere) {
+    Office office;
+    Db db = test::database();
+    office.sync(db);
+    const auto before = test::synced_rows(db);
+    const auto inquiries = count(db, "lead_activities WHERE activity_type = 'property_inquiry'");
+    const auto events = count(db, "contact_events"), activities = count(db, "lead_activities");
+    ASSERT_GT(inquiries, 0);
+    auto otherwise = office.settings();
+    otherwise.event_types = {{"Property Inquiry", "property_favorite"}};
+    Progress silent;
+    EXPECT_EQ(sync_fub(db, office.fub(otherwise), office.clock, {}, silent).outcome, Outcome::done);
+    EXPECT_EQ(count(db, "contact_events"), events + inquiries);
+    EXPECT_EQ(count(db, "lead_activities"), activities - inquiries);
+    EXPECT_EQ(office.sync(db).outcome, Outcome::done);
+    EXPECT_EQ(test::difference(test::synced_rows(db), before), "");
+}
+
 TEST(Sync, EachQuirkOfTheShapeIsTaken) {
     sim::FubOptions odd;
     odd.slashes_escaped = false;
