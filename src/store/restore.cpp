@@ -45,6 +45,15 @@ void move_aside(const std::string& database, const std::string& name) {
         if (fs::exists(database + beside)) fs::rename(database + beside, name + beside);
 }
 
+/// What the backup holds, as no file's own: put in the place of the file that it came from it is
+/// not taken for that, even if nobody lives to mark it.
+Db as_nobodys(Db& backup, const std::string& copy) {
+    copy_unchecked(backup, copy);
+    Db db = Db::open(copy, Db::Mode::read_write);
+    if (origin(db)) db.run("UPDATE dreams_origin SET place = '', claimed_at = NULL");
+    return db;
+}
+
 }  // namespace
 
 struct OpenedBackup::Impl {
@@ -89,21 +98,23 @@ std::vector<TableComparison> would_change(const std::string& database, OpenedBac
 
 Restored restore(const std::string& database, OpenedBackup& backup, Instant now) {
     Restored restored;
+    const UnfinishedFile copy(database + ".to-restore");
+    Db wanted = as_nobodys(backup.db(), copy.name());
     if (fs::exists(database)) restored.kept = name_before(database, "restore", now);
     if (auto present = open_present(database, Db::Mode::read_write)) {
         take_snapshot(*present, restored.kept);
-        backup.db().copy_to(*present);
+        wanted.copy_to(*present);
     } else {
         if (!restored.kept.empty()) move_aside(database, restored.kept);
-        take_snapshot(backup.db(), database);
+        take_snapshot(wanted, database);
     }
     Db now_there = Db::open(database, Db::Mode::read_only);
-    restored.compared = compare(now_there, backup.db());
+    restored.compared = compare(now_there, wanted);
     if (!same(restored.compared))
         throw Error(Fault::conflict,
                     "another program wrote to " + database +
                         " at once; `dreams compare` shows what differs from the backup");
-    if (now_there.value<bool>("SELECT count(*) FROM sqlite_schema WHERE name = 'dreams_origin'")) {
+    if (origin(now_there)) {
         Db db = Db::open(database, Db::Mode::read_write);
         mark_restored(db, now);
     }
