@@ -90,7 +90,7 @@ void sync_events(FubRun& run) {
         .counted_as = "events",
         .page = [&](sources::Query query) { return run.fub.events(std::move(query)); },
         .keep = [&](FubRun::Commit& commit, const auto& event) { run.keep_event(commit, event); },
-        .total_is_steady = true};
+        .of_the_gone = store::events_of_deleted};
     read_list(run, list);
 }
 
@@ -102,7 +102,7 @@ void sync_calls(FubRun& run) {
         .page = [&](sources::Query query) { return run.fub.calls(std::move(query)); },
         .keep = [&](FubRun::Commit& commit,
                     const auto& call) { run.keep_communication(commit, call); },
-        .total_is_steady = true,
+        .of_the_gone = store::calls_of_deleted,
         .may_change = [settled](const auto& call) { return call.record.occurred_at > settled; }};
     read_list(run, list);
 }

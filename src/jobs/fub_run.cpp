@@ -21,12 +21,13 @@ std::string joined(const std::vector<std::int64_t>& ids) {
     return text;
 }
 
-/// FUB says of no one that they were merged into another: they end in the stage Trash, and what was
-/// theirs is counted as the other's (fub-api §5.6).
+/// FUB says of no one that they were merged into another: they end in the stage Trash, in which
+/// they may have been before, and what was theirs is counted as the other's (fub-api §5.6).
 bool may_be_merged(const store::PersonBefore& before, const sources::FubPerson& person) {
     constexpr std::string_view trash = "Trash";
-    return (before.stage != trash && person.person.stage == trash) || person.texts < before.texts ||
-           person.emails < before.emails;
+    return (person.person.stage == trash &&
+            (before.stage != trash || before.updated != person.updated)) ||
+           person.texts < before.texts || person.emails < before.emails;
 }
 
 }  // namespace

@@ -20,8 +20,9 @@ struct List {
     std::string counted_as;  ///< its counts' name: `texts` for each phone line's list
     std::function<sources::Page<Item>(sources::Query)> page;
     std::function<void(FubRun::Commit&, const Item&)> keep;
-    /// Its total, as told at the beginning of each walk, is held against that of the walk before.
-    bool total_is_steady = false;
+    /// Given: its total, as told at the beginning of each walk, is held against that of the walk
+    /// before, less what the file has of people who are gone: theirs went with them.
+    std::function<std::int64_t(Db&)> of_the_gone = {};
     /// Rows younger than this are read again although they are stored: they change late.
     std::function<bool(const Item&)> may_change = [](const Item&) { return false; };
 };
@@ -76,15 +77,20 @@ private:
     void begin_if_new(const sources::Page<Item>& page) {
         if (first_page_ && cursor_.top != 0 && page.highest >= cursor_.lowest) forget_walk();
         if (cursor_.top == 0) {
-            if (list_.total_is_steady && page.total && cursor_.note)
-                run_.refuse_drop(list_.stream, text::integer(*cursor_.note).value_or(0),
-                                 *page.total);
+            check_drop(page);
             cursor_.top = page.highest;
             cursor_.watermark = run_.now;
             cursor_.note = page.total ? std::optional(std::to_string(*page.total)) : std::nullopt;
             run_.progress.part(list_.stream, cursor_.complete_to == 0 ? page.total.value_or(0) : 0);
         }
         first_page_ = false;
+    }
+
+    void check_drop(const sources::Page<Item>& page) const {
+        if (!list_.of_the_gone || !page.total || !cursor_.note) return;
+        const auto known = text::integer(*cursor_.note).value_or(0);
+        if (is_drop(known, *page.total))
+            run_.refuse_drop(list_.stream, known - list_.of_the_gone(run_.db), *page.total);
     }
 
     /// Everything was to come: did it? Rows deleted meanwhile lower the total, new ones raise it.

@@ -109,10 +109,29 @@ void list_read(Db& db, std::string_view list) {
 
 std::optional<PersonBefore> person_before(Db& db, const FubId& person) {
     return db.one<PersonBefore>(R"sql(
-        SELECT coalesce(l.stage, '') AS stage, p.texts, p.emails
+        SELECT coalesce(l.stage, '') AS stage, p.updated_at, p.texts, p.emails
           FROM dreams_fub_people p JOIN leads l ON l.fub_id = p.fub_id
          WHERE p.fub_id = :person)sql",
                                 {{"person", person}});
+}
+
+std::int64_t events_of_deleted(Db& db) {
+    return db.value<std::int64_t>(R"sql(
+        SELECT (SELECT count(*) FROM dreams_fub_people p
+                  JOIN contact_events e ON e.contact_id = p.fub_id
+                 WHERE p.deleted_at IS NOT NULL) +
+               (SELECT count(*) FROM dreams_fub_people p
+                  JOIN leads l ON l.fub_id = p.fub_id
+                  JOIN lead_activities a ON a.lead_id = l.id
+                 WHERE p.deleted_at IS NOT NULL))sql");
+}
+
+std::int64_t calls_of_deleted(Db& db) {
+    return db.value<std::int64_t>(R"sql(
+        SELECT count(*) FROM dreams_fub_people p
+          JOIN leads l ON l.fub_id = p.fub_id
+          JOIN contact_communications c ON c.contact_id = l.id
+         WHERE p.deleted_at IS NOT NULL AND c.comm_type = 'call')sql");
 }
 
 void suspect_handed_over(Db& db, const FubId& person, Instant now) {

@@ -54,12 +54,13 @@ void list_read(Db& db, std::string_view list);
 /// What the file held of a person before FUB was asked again; none: nothing.
 struct PersonBefore {
     std::string stage;
+    std::optional<Instant> updated;
     std::int64_t texts = 0, emails = 0;
 
     static constexpr auto columns() {
-        return std::tuple{Column{"stage", &PersonBefore::stage},
-                          Column{"texts", &PersonBefore::texts},
-                          Column{"emails", &PersonBefore::emails}};
+        return std::tuple{
+            Column{"stage", &PersonBefore::stage}, Column{"updated_at", &PersonBefore::updated},
+            Column{"texts", &PersonBefore::texts}, Column{"emails", &PersonBefore::emails}};
     }
 };
 std::optional<PersonBefore> person_before(Db& db, const FubId& person);
@@ -74,6 +75,10 @@ void no_longer_suspected(Db& db, const FubId& person);
 /// them.
 std::vector<std::string> event_ids_of(Db& db, const FubId& person);
 std::vector<std::string> call_ids_of(Db& db, const FubId& person);
+
+/// How many events, or calls, the file holds of people who are deleted in FUB.
+std::int64_t events_of_deleted(Db& db);
+std::int64_t calls_of_deleted(Db& db);
 
 /// The FUB ids of everyone known and not deleted, ascending.
 std::vector<std::int64_t> present_people(Db& db);

@@ -272,6 +272,20 @@ TEST_F(Failing, EventsOrCallsKeepAllFromFallingUntilTheyAreRead) {
     }
 }
 
+TEST(SyncGaps, WhatWasATrashedPersonsFollowsThemIntoAnother) {
+    Office office;
+    Db db = test::database();
+    const auto loser = office.town.people().rows()[6].id,
+               winner = office.town.people().rows()[5].id;
+    office.town.trash(loser);
+    office.sync(db);
+    ASSERT_GT(count(db, "contact_events WHERE contact_id = '" + std::to_string(loser) + "'"), 0);
+    office.wait(std::chrono::hours(1));
+    office.town.merge(winner, {loser});
+    EXPECT_EQ(office.sync(db).outcome, Outcome::done);
+    EXPECT_EQ(count(db, "contact_events WHERE contact_id = '" + std::to_string(loser) + "'"), 0);
+}
+
 class SyncDrop : public testing::TestWithParam<const char*> {};
 
 TEST_P(SyncDrop, OfATotalStopsWhatItConcernsUntilItIsAccepted) {

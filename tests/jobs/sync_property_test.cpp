@@ -230,7 +230,7 @@ void live_on(int people, bool ids_only) {
     std::set<std::int64_t> winners;
     const auto anyone = rc::gen::inRange<std::size_t>(0, static_cast<std::size_t>(people));
     converge(rough, file, calm, expected, [&] {
-        const std::chrono::hours passed{*rc::gen::inRange(0, 100)};
+        const std::chrono::hours passed{*rc::gen::inRange(1, 100)};
         rough.wait(passed);
         calm.wait(passed);
         const int news = *rc::gen::inRange(0, 6);
