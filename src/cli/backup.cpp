@@ -13,6 +13,7 @@
 #include "cli/commands.h"
 #include "cli/comparison.h"
 #include "jobs/far_backup.h"
+#include "store/backup_manifest.h"
 #include "store/origin.h"
 #include "store/restore.h"
 #include "store/timetable.h"
@@ -83,14 +84,9 @@ void print_backup(const store::Backup& backup) {
     json::Writer json(out);
     json.begin_object().member("file", backup.file).member("bytes", backup.bytes);
     json.key("verified").truth(true).member("orphans", backup.orphans);
-    json.member("removed", backup.removed).key("tables").begin_object();
-    for (const auto& table : backup.tables)
-        json.key(table.table)
-            .begin_object()
-            .member("rows", table.rows)
-            .member("hash", table.hash)
-            .end_object();
-    json.end_object().end_object();
+    json.member("removed", backup.removed);
+    store::write_tables(json, backup);
+    json.end_object();
     print_json(out);
 }
 

@@ -18,14 +18,9 @@ std::string manifest_text(const Backup& backup) {
         .member("made_at", backup.made_at)
         .member("environment", backup.environment)
         .member("orphans", backup.orphans);
-    json.key("verified").truth(true).key("tables").begin_object();
-    for (const auto& table : backup.tables)
-        json.key(table.table)
-            .begin_object()
-            .member("rows", table.rows)
-            .member("hash", table.hash)
-            .end_object();
-    json.end_object().end_object();
+    json.key("verified").truth(true);
+    write_tables(json, backup);
+    json.end_object();
     return out;
 }
 
@@ -46,6 +41,17 @@ std::optional<Backup> read(const std::string& file, const json::Value& told) {
 }
 
 }  // namespace
+
+void write_tables(json::Writer& json, const Backup& backup) {
+    json.key("tables").begin_object();
+    for (const auto& table : backup.tables)
+        json.key(table.table)
+            .begin_object()
+            .member("rows", table.rows)
+            .member("hash", table.hash)
+            .end_object();
+    json.end_object();
+}
 
 void write_manifest(const Backup& backup, const UnfinishedFile& manifest) {
     std::ofstream out(manifest.name(), std::ios::binary);
