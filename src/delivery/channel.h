@@ -1,0 +1,24 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+namespace dreams::delivery {
+
+/// What is told to people, whatever carries it. A channel that shows one line shows the subject.
+struct Message {
+    std::string subject;  ///< one line
+    std::string text;     ///< plain, lines ended by \n
+    std::string html;     ///< the same as a page of its own; empty: there is only the text
+    std::string link;     ///< where to read on; empty: nowhere
+};
+
+/// A way out of the house: mail, ntfy, Slack.
+struct Channel {
+    std::string name;  ///< as people know it: `mail`
+    /// Sends. Throws Error: unavailable (worth another try), invalid or unauthorized (it will not
+    /// work until a setting is changed). No sentence holds a secret or what was to be sent.
+    std::function<void(const Message&)> send;
+};
+
+}  // namespace dreams::delivery
