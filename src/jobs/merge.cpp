@@ -1,6 +1,7 @@
 #include "jobs/merge.h"
 
 #include <filesystem>
+#include <future>
 
 #include "store/lease.h"
 #include "store/snapshot.h"
@@ -14,10 +15,9 @@ namespace fs = std::filesystem;
 /// What must not write while two copies become one, in any program.
 constexpr const char* jobs_kept_away[] = {"sync fub", "sync idx", "sync listings", "sync notion"};
 
-std::string snapshot_before(Db& db, Instant now) {
-    // Nobody can write between the copy and the work: the write lock is held already.
-    Db reading = Db::open(db.path(), Db::Mode::read_only);
-    return store::take_snapshot(reading, store::name_before(db.path(), "merge", now)).file;
+std::string snapshot_before(const std::string& path, Instant now) {
+    Db reading = Db::open(path, Db::Mode::read_only);
+    return store::take_snapshot(reading, store::name_before(path, "merge", now)).file;
 }
 
 }  // namespace
@@ -34,9 +34,16 @@ MergeOutcome merge(Db& db, const std::string& other, const Zone& zone, Instant n
         leases.push_back(std::make_unique<store::Lease>(db, name, now));
     MergeOutcome outcome;
     auto transaction = db.begin();
-    if (!job.dry_run) outcome.snapshot = snapshot_before(db, now);
+    if (job.dry_run) {
+        outcome.report = store::merge(db, theirs, zone, now);
+        return outcome;
+    }
+    // From here on nobody else can write. Copying and checking what stands takes as long as the
+    // work, which it cannot see before the commit: both are done at once.
+    auto snapshot = std::async(std::launch::async, snapshot_before, db.path(), now);
     outcome.report = store::merge(db, theirs, zone, now);
-    if (!job.dry_run) transaction.commit();
+    outcome.snapshot = snapshot.get();
+    transaction.commit();
     return outcome;
 }
 

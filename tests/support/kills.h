@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cstdlib>
 #include <random>
 #include <string>
@@ -52,7 +53,7 @@ private:
         sqlite3_progress_handler(db, 100, ask, nullptr);
         return SQLITE_OK;
     }
-    inline static long left_ = 0;
+    inline static std::atomic<long> left_ = 0;  ///< a job may have threads
 };
 
 /// Does `what` in a process of its own that is killed after so many of the engine's steps.
