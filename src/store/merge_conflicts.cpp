@@ -1,7 +1,39 @@
+#include <algorithm>
+
 #include "base/db_rows.h"
-#include "store/merge.h"
+#include "store/merge_work.h"
+#include "store/table_shape.h"
 
 namespace dreams::store {
+
+void list_conflict(MergeWork& work, MergedTable& table, MergeConflict conflict) {
+    conflict.copy = work.other;
+    conflict.found_at = work.now;
+    const auto known = work.ours.one<std::int64_t>(
+        R"sql(SELECT id FROM dreams_merge_conflicts
+               WHERE table_name = :table AND row_id = :row AND column_name = :column
+                 AND ours IS :ours AND theirs IS :theirs)sql",
+        {{"table", conflict.table},
+         {"row", conflict.row},
+         {"column", conflict.column},
+         {"ours", conflict.ours},
+         {"theirs", conflict.theirs}});
+    if (known) return;
+    work.ours.run(R"sql(
+        INSERT INTO dreams_merge_conflicts (table_name, row_id, column_name, ours, theirs, copy,
+                                            found_at)
+        VALUES (:table, :row, :column, :ours, :theirs, :copy, :now))sql",
+                  {{"table", conflict.table},
+                   {"row", conflict.row},
+                   {"column", conflict.column},
+                   {"ours", conflict.ours},
+                   {"theirs", conflict.theirs},
+                   {"copy", conflict.copy},
+                   {"now", work.now}});
+    conflict.id = work.ours.last_id();
+    ++table.conflicts;
+    work.report.conflicts.push_back(std::move(conflict));
+}
 
 std::vector<MergeConflict> open_merge_conflicts(Db& db) {
     return db.list<MergeConflict>(
@@ -20,13 +52,16 @@ void choose_in_merge_conflict(Db& db, std::int64_t id, std::string_view side, st
         throw Error(Fault::conflict, "conflict " + std::to_string(id) + " is decided already");
     if (side == "theirs") {
         const auto column = quoted_name(conflict->column);
-        const auto changed =
-            db.run("UPDATE " + quoted_name(conflict->table) + " SET " + column +
-                       " = :theirs, updated_at = :now WHERE id = :row AND " + column + " IS :ours",
-                   {{"theirs", conflict->theirs},
-                    {"now", now},
-                    {"row", conflict->row},
-                    {"ours", conflict->ours}});
+        const bool stamped =
+            std::ranges::count(table_shape(db, conflict->table).columns, "updated_at") > 0;
+        if (stamped)
+            db.run("UPDATE " + quoted_name(conflict->table) +
+                       " SET updated_at = :now WHERE id = :row AND " + column + " IS :ours",
+                   {{"now", now}, {"row", conflict->row}, {"ours", conflict->ours}});
+        const auto changed = db.run(
+            "UPDATE " + quoted_name(conflict->table) + " SET " + column +
+                " = :theirs WHERE id = :row AND " + column + " IS :ours",
+            {{"theirs", conflict->theirs}, {"row", conflict->row}, {"ours", conflict->ours}});
         if (changed == 0)
             throw Error(Fault::conflict, "what stands here was changed since conflict " +
                                              std::to_string(id) +

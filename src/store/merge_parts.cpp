@@ -69,8 +69,10 @@ bool is_stamp(const MergePart& part) {
     return part.won_by == WonBy::earliest || part.won_by == WonBy::latest;
 }
 
+}  // namespace
+
 /// Forty-eight bits: two of a million rows are alike by chance once in hundreds of times.
-void append_hash(const std::vector<Cell>& cells, std::string& to) {
+std::string hash_of(const std::vector<Cell>& cells) {
     constexpr std::string_view digits =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     std::string bytes;
@@ -79,10 +81,10 @@ void append_hash(const std::vector<Cell>& cells, std::string& to) {
     hash ^= hash >> 29;
     hash *= 0xBF58476D1CE4E5B9ULL;
     hash ^= hash >> 32;
+    std::string to;
     for (int i = 0; i < 8; ++i, hash >>= 6) to += digits[hash & 63];
+    return to;
 }
-
-}  // namespace
 
 MergeShape::MergeShape(std::string_view name, Db& a, Db& b)
     : table(name), parts(name == "leads" ? parts_of_leads() : parts_of_properties()) {
@@ -97,7 +99,7 @@ MergeShape::MergeShape(std::string_view name, Db& a, Db& b)
 std::string PartRow::hashes(const MergeShape& shape) const {
     std::string hashes;
     for (std::size_t i = 0; i < parts.size(); ++i)
-        if (!is_stamp(shape.parts[i])) append_hash(parts[i], hashes);
+        if (!is_stamp(shape.parts[i])) hashes += hash_of(parts[i]);
     return hashes;
 }
 

@@ -46,6 +46,9 @@ struct PartRow {
     std::string hashes(const MergeShape& shape) const;
 };
 
+/// Eight characters: values that are equal have equal ones.
+std::string hash_of(const std::vector<Cell>& cells);
+
 /// Reads rows by their number.
 class PartReader {
 public:

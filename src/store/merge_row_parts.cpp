@@ -144,7 +144,12 @@ private:
                                   ? by_instant(i, mine, other, changed_by())
                                   : by_hand(i, mine, other, changed_by());
             if (side == Side::nobody)
-                list(id, part.columns[0], mine.parts[i][0], other.parts[i][0]);
+                list_conflict(work_, table_,
+                              {.table = shape_.table,
+                               .row = id,
+                               .column = part.columns[0],
+                               .ours = text_of(mine.parts[i][0]),
+                               .theirs = text_of(other.parts[i][0])});
             if (side != Side::theirs) continue;
             for (std::size_t j = 0; j < part.columns.size(); ++j) {
                 values.push_back(other.parts[i][j]);
@@ -187,41 +192,6 @@ private:
         const Cell &ours = mine.parts[i][0], &theirs = other.parts[i][0];
         if (is_null(ours) != is_null(theirs)) return is_null(ours) ? Side::theirs : Side::ours;
         return work_.base.at() ? Side::nobody : newer(mine.instants[i], other.instants[i]);
-    }
-
-    void list(const std::string& id, const std::string& column, const Cell& ours,
-              const Cell& theirs) {
-        MergeConflict conflict{.table = shape_.table,
-                               .row = id,
-                               .column = column,
-                               .ours = text_of(ours),
-                               .theirs = text_of(theirs),
-                               .copy = work_.other,
-                               .found_at = work_.now};
-        const auto known = work_.ours.one<std::int64_t>(
-            R"sql(SELECT id FROM dreams_merge_conflicts
-                   WHERE table_name = :table AND row_id = :row AND column_name = :column
-                     AND ours IS :ours AND theirs IS :theirs)sql",
-            {{"table", conflict.table},
-             {"row", id},
-             {"column", column},
-             {"ours", conflict.ours},
-             {"theirs", conflict.theirs}});
-        if (known) return;
-        work_.ours.run(R"sql(
-            INSERT INTO dreams_merge_conflicts (table_name, row_id, column_name, ours, theirs, copy,
-                                                found_at)
-            VALUES (:table, :row, :column, :ours, :theirs, :copy, :now))sql",
-                       {{"table", conflict.table},
-                        {"row", id},
-                        {"column", column},
-                        {"ours", conflict.ours},
-                        {"theirs", conflict.theirs},
-                        {"copy", conflict.copy},
-                        {"now", work_.now}});
-        conflict.id = work_.ours.last_id();
-        ++table_.conflicts;
-        work_.report.conflicts.push_back(std::move(conflict));
     }
 
     MergeWork& work_;

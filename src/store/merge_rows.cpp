@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "store/merge_parts.h"
 #include "store/merge_work.h"
 #include "store/table_walk.h"
 
@@ -89,10 +90,7 @@ private:
                (rule_.newer_by.empty() ? "NULL" : std::string(rule_.newer_by)) + " FROM main." +
                quoted_name(table_.table);
     }
-    std::vector<std::string> same_by() const {
-        if (rule_.same_by.empty()) return plan_.key;
-        return {rule_.same_by.begin(), rule_.same_by.end()};
-    }
+    std::vector<std::string> same_by() const { return told_by(rule_, plan_.key); }
     std::string find_sql() const {
         std::string sql = "SELECT rowid FROM main." + quoted_name(table_.table) + " WHERE ";
         int at = 0;
@@ -276,6 +274,7 @@ private:
             const Cell &a = ours.cells[i], &b = theirs.cells[i];
             result[i] = says_nothing(a) ? b : says_nothing(b) ? a : std::max(a, b);
         }
+        join_typed(ours, theirs, result);
         if (!rule_.same_by.empty() && !numbered())
             for (const auto& column : plan_.key) {
                 const auto i = static_cast<std::size_t>(place(column));
@@ -285,6 +284,39 @@ private:
             result[static_cast<std::size_t>(place("id"))] =
                 ours.cells[static_cast<std::size_t>(place("id"))];
         if (result != ours.cells) write(ours, result);
+    }
+
+    /// What a person typed, against what both had when they were last one. What is not remembered
+    /// of a row was nothing.
+    void join_typed(const Row& ours, const Row& theirs, std::vector<Cell>& result) {
+        if (rule_.typed.empty()) return;
+        const auto known = work_.base.hashes(table_.table, key_of(ours));
+        for (std::size_t n = 0; n < rule_.typed.size(); ++n) {
+            const auto i = static_cast<std::size_t>(place(rule_.typed[n]));
+            const Cell &mine = ours.cells[i], &other = theirs.cells[i];
+            result[i] = mine;
+            if (mine == other) continue;
+            const auto was = known ? known->substr(8 * n, 8) : hash_of({null_cell()});
+            const bool knows = work_.base.at().has_value();
+            if (knows ? was == hash_of({mine}) : is_null(mine))
+                result[i] = other;
+            else if (knows ? was != hash_of({other}) : !is_null(other))
+                list_conflict(
+                    work_, table_,
+                    {.table = table_.table,
+                     .row = text_of(std::min(cell(ours, "id"), cell(theirs, "id"))).value_or(""),
+                     .column = std::string(rule_.typed[n]),
+                     .ours = text_of(mine),
+                     .theirs = text_of(other)});
+        }
+    }
+    const Cell& cell(const Row& row, std::string_view column) const {
+        return row.cells[static_cast<std::size_t>(place(column))];
+    }
+    std::string key_of(const Row& row) const {
+        std::vector<Cell> key;
+        for (const auto& column : same_by()) key.push_back(cell(row, column));
+        return remembered_key(key);
     }
 
     /// What decides between two rows as of one instant: nothing that the copies number or name for
@@ -297,6 +329,7 @@ private:
         for (const auto& column : plan_.key) leave_out(column);
         for (const auto& number : rule_.numbers) leave_out(number.column);
         for (const auto column : rule_.lasting) leave_out(column);
+        for (const auto column : rule_.typed) leave_out(column);
         return cells;
     }
 

@@ -50,10 +50,11 @@ const std::vector<MergeRule> rules{
      .people = {"contact_id"}},
     {.table = "contact_properties",
      .joined = rows,
-     .words = "a person and a home are one row, the one updated later; of two notes the longer",
+     .words = "a person and a home are one row, the one updated later; notes as typed",
      .same_by = {"contact_id", "property_id"},
      .newer_by = "updated_at",
-     .lasting = {"notes", "saved_at", "shared_at"},
+     .lasting = {"saved_at", "shared_at"},
+     .typed = {"notes"},
      .people = {"contact_id"},
      .homes = {"property_id"}},
     {.table = "property_changes",
@@ -74,16 +75,19 @@ const std::vector<MergeRule> rules{
      .homes = {"property_id"}},
     {.table = "matches",
      .joined = rows,
-     .words = "a person and a home are one row, the one that came further",
+     .words = "a person and a home are one row, the one that came further; notes as typed",
      .same_by = {"lead_id", "property_id"},
-     .newer_by = "coalesce(response_at, shown_at, sent_at, suggested_at)",
-     .lasting = {"sent_at", "response_at", "shown_at", "lead_feedback", "agent_notes"},
+     // The latest of them: as the first that is there, a joined row could be older than either.
+     .newer_by = "max(coalesce(response_at, ''), coalesce(shown_at, ''), coalesce(sent_at, ''), "
+                 "coalesce(suggested_at, ''))",
+     .lasting = {"sent_at", "response_at", "shown_at"},
+     .typed = {"lead_feedback", "agent_notes"},
      .people = {"lead_id"},
      .homes = {"property_id"}},
     {.table = "packages",
      .joined = rows,
      .words = "the packages of both; of one that differs the one that came further",
-     .newer_by = "coalesce(opened_at, sent_at, created_at)",
+     .newer_by = "max(coalesce(opened_at, ''), coalesce(sent_at, ''), coalesce(created_at, ''))",
      .lasting = {"sent_at", "opened_at"},
      .people = {"lead_id"}},
     // How far the sources were read, and what they said.
@@ -181,10 +185,9 @@ const std::vector<MergeRule> rules{
     {.table = "dreams_notion_mapping", .words = "each its own: it is read anew from Notion"},
     {.table = "dreams_notion_conflicts",
      .joined = numbered,
-     .words = "those of both; one that was decided anywhere is decided",
+     .words = "those of both; one that was decided anywhere is decided, as it was later",
      .same_by = {"property_id", "column_name", "found_at"},
      .newer_by = "decided_at",
-     .lasting = {"decided", "decided_by", "decided_at"},
      .homes = {"property_id"}},
     // What belongs to one copy.
     {.table = "dreams_leases", .words = "each its own"},
@@ -201,6 +204,11 @@ const std::vector<MergeRule> rules{
 
 const std::vector<MergeRule>& merge_rules() {
     return rules;
+}
+
+std::vector<std::string> told_by(const MergeRule& rule, const std::vector<std::string>& key) {
+    if (rule.same_by.empty()) return key;
+    return {rule.same_by.begin(), rule.same_by.end()};
 }
 
 }  // namespace dreams::store

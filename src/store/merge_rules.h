@@ -3,6 +3,7 @@
 // How each table of two copies becomes one. Internal to store/ but for `merge_rules`, which the
 // documentation is held against.
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -30,10 +31,15 @@ struct MergeRule {
     std::string_view newer_by = "";  ///< SQL over the row: the greater wins; then the greater bytes
     /// Whichever row wins: of each the greater of both. What was said once stays said.
     std::vector<std::string_view> lasting = {};
+    /// What a person typed, whichever row wins: whoever changed it; both did: a conflict.
+    std::vector<std::string_view> typed = {};
     std::vector<NumberOf> numbers = {};
     std::vector<std::string_view> people = {};  ///< columns that hold leads.id
     std::vector<std::string_view> homes = {};   ///< columns that hold properties.id
 };
+
+/// What makes two rows of a table one: columns of `rule`, else its `key`.
+std::vector<std::string> told_by(const MergeRule& rule, const std::vector<std::string>& key);
 
 /// Every table of ours, in the order in which they are merged: what is referred to comes first.
 const std::vector<MergeRule>& merge_rules();

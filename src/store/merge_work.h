@@ -39,6 +39,10 @@ void merge_parts(MergeWork& work, const MergeRule& rule, MergedTable& table);
 /// All other tables.
 void merge_rows(MergeWork& work, const MergeRule& rule, MergedTable& table);
 
+/// Both copies changed a value: remembers it for a person, once. `conflict` as to table, row,
+/// column and both values.
+void list_conflict(MergeWork& work, MergedTable& table, MergeConflict conflict);
+
 /// Joins of homes that stand in either copy: what hung on the home that went hangs on the other.
 void merge_joins(MergeWork& work);
 

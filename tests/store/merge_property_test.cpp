@@ -77,6 +77,23 @@ private:
             "INSERT INTO property_changes (id, property_id, property_address, change_type, "
             "detected_at) VALUES ('chg_' || :number, :where, :where, 'price', :at) "
             "ON CONFLICT (id) DO UPDATE SET notified = 1",
+            "INSERT INTO matches (id, lead_id, property_id, total_score, suggested_at) "
+            "SELECT 'match_' || id || '_' || :where, id, :where, :number, :at FROM leads "
+            "WHERE id = :who ON CONFLICT (lead_id, property_id) DO UPDATE SET "
+            "total_score = :number, suggested_at = :at",
+            "UPDATE matches SET match_status = 'sent', sent_at = :at WHERE lead_id = :who",
+            "UPDATE matches SET match_status = 'accepted', response_at = :at WHERE lead_id = :who",
+            "UPDATE matches SET agent_notes = :text WHERE lead_id = :who",
+            "UPDATE matches SET agent_notes = NULL WHERE lead_id = :who",
+            "INSERT INTO packages (id, lead_id, title, created_at) SELECT 'pkg_' || :number, id, "
+            ":text, :at FROM leads WHERE id = 'lead-cleo-dunn' ON CONFLICT DO NOTHING",
+            "UPDATE packages SET status = 'sent', title = :text, sent_at = :at "
+            "WHERE id = 'pkg_' || :number",
+            "UPDATE packages SET opened_at = :at WHERE id = 'pkg_' || :number",
+            "INSERT INTO lead_activities (id, lead_id, activity_type, occurred_at, imported_at) "
+            "SELECT 'act_' || :number, id, :text, :at, :at FROM leads WHERE id = :who "
+            "ON CONFLICT (id) DO UPDATE SET activity_type = :text, imported_at = :at",
+            "UPDATE contact_properties SET notes = NULL, updated_at = :at WHERE contact_id = :who",
             "INSERT INTO leads (id, fub_id, first_name, notes, created_at, updated_at, "
             "last_synced_at) VALUES ('new_' || :number, 'new_' || :number, :text, :text, :at, :at, "
             ":at) ON CONFLICT DO NOTHING",
@@ -116,6 +133,9 @@ private:
               "DELETE FROM contact_communications WHERE contact_id = :who",
               "DELETE FROM contact_scoring_history WHERE contact_id = :who",
               "DELETE FROM contact_properties WHERE contact_id = :who",
+              "DELETE FROM matches WHERE lead_id = :who",
+              "DELETE FROM packages WHERE lead_id = :who",
+              "DELETE FROM lead_activities WHERE lead_id = :who",
               "DELETE FROM leads WHERE id = :who"})
             db.run(sql, {{"who", who}});
     }

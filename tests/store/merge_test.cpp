@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "store/merge_rules.h"
 #include "support/copies.h"
 
@@ -54,7 +56,7 @@ TEST(MergeRules, NameColumnsThatAreThere) {
     for (const auto& rule : merge_rules()) {
         const auto columns = table_shape(db, std::string(rule.table)).columns;
         auto named = rule.same_by;
-        for (const auto* more : {&rule.lasting, &rule.people, &rule.homes})
+        for (const auto* more : {&rule.lasting, &rule.typed, &rule.people, &rule.homes})
             named.insert(named.end(), more->begin(), more->end());
         for (const auto& number : rule.numbers) named.push_back(number.column);
         for (const auto name : named)
@@ -236,6 +238,79 @@ TEST_F(Merge, RefusesAFileOfAnotherSchema) {
     Db ours = open("a"), theirs = Db::open(folder.file("b"), Db::Mode::read_only);
     auto transaction = ours.begin();
     EXPECT_THROW(store::merge(ours, theirs, Zone("America/New_York"), monday), Error);
+}
+
+TEST_F(Merge, TakesANoteAsItWasTypedLast) {
+    const std::string look =
+        "INSERT INTO contact_properties (id, contact_id, property_id, notes, updated_at) VALUES "
+        "('cp', 'lead-ana-bell', 'home_1', 'a long note about the gate', '2026-01-20T00:00:00Z')";
+    in("a", look);
+    in("b", look);
+    merge();
+    in("a", "UPDATE contact_properties SET notes = 'gate 9', updated_at = '2026-01-21T00:00:00Z'");
+    in("b", "UPDATE contact_properties SET view_count = 7, updated_at = '2026-01-22T00:00:00Z'");
+    EXPECT_TRUE(merge().conflicts.empty());
+    EXPECT_THAT(ask("a", "SELECT notes || view_count FROM contact_properties"),
+                ElementsAre("gate 97"));
+}
+
+TEST_F(Merge, ListsANoteThatBothTypedAndWritesTheChosenOne) {
+    const std::string match =
+        "INSERT INTO matches (id, lead_id, property_id, agent_notes) VALUES "
+        "('match_1', 'lead-ana-bell', 'home_1', ";
+    in("a", match + "'too steep')");
+    in("b", match + "'loved it')");
+    const auto report = merge();
+    ASSERT_EQ(report.conflicts.size(), 1);
+    EXPECT_EQ(report.conflicts[0].table, "matches");
+    EXPECT_EQ(report.conflicts[0].row, "match_1");
+    EXPECT_EQ(of(report, "matches").conflicts, 1);
+    Db db = open("a");
+    choose_in_merge_conflict(db, report.conflicts[0].id, "theirs", "Joe", monday + hours{2});
+    EXPECT_THAT(ask("a", "SELECT agent_notes FROM matches"), ElementsAre("loved it"));
+}
+
+TEST_F(Merge, OfAMatchIsTheSameInWhateverOrderThreeCopiesMeet) {
+    test::copy(folder, "a", "c");
+    const std::string match =
+        "INSERT INTO matches (id, lead_id, property_id, match_status, sent_at, response_at) VALUES "
+        "('match_1', 'lead-ana-bell', 'home_1', ";
+    in("a", match + "'accepted', NULL, '2026-11-05T00:00:00Z')");
+    in("b", match + "'sent B', '2026-11-09T00:00:00Z', NULL)");
+    in("c", match + "'sent C', '2026-11-07T00:00:00Z', NULL)");
+    test::copy(folder, "a", "other");
+    const auto status = [&](const std::string& file) {
+        return ask(file, "SELECT match_status || sent_at || response_at FROM matches");
+    };
+    merge("a", "b");
+    merge("a", "c");
+    merge("other", "c");
+    merge("other", "b");
+    EXPECT_EQ(status("a"), status("other"));
+    EXPECT_EQ(test::changes(merge("a", "b")), "") << "merging is idempotent";
+}
+
+TEST_F(Merge, BringsNobodyBackFromAnEarlierStateOfTheSameFile) {
+    std::filesystem::copy_file(folder.file("a"), folder.file("old"));
+    in("a", "DELETE FROM leads WHERE id = 'lead-ana-bell'");
+    const auto report = merge("a", "old");
+    EXPECT_EQ(of(report, "leads").added, 0);
+    EXPECT_EQ(of(report, "leads").refused, 1);
+    EXPECT_EQ(ask("a", "SELECT id FROM leads").size(), 2);
+}
+
+TEST_F(Merge, TakesWhatAProgramThatStampsNothingDidInACopy) {
+    std::filesystem::copy_file(folder.file("a"), folder.file("elsewhere"));
+    {
+        Db db = Db::open(folder.file("elsewhere"));
+        db.script(
+            "INSERT INTO leads (id, fub_id, updated_at) VALUES ('77', '77', "
+            "'2026-01-21T00:00:00Z');"
+            "UPDATE leads SET stage = 'Hot', updated_at = '2027-01-21T00:00:00Z' "
+            "WHERE id = 'lead-ana-bell'");
+    }
+    EXPECT_EQ(of(merge("a", "elsewhere"), "leads").added, 1);
+    EXPECT_THAT(ask("a", "SELECT stage FROM leads WHERE id = 'lead-ana-bell'"), ElementsAre("Hot"));
 }
 
 }  // namespace
