@@ -12,7 +12,10 @@ namespace dreams::http {
 /// and all other families are none.
 bool is_public(const sockaddr& address);
 
-/// The same of an address as text, `192.168.0.1`, `::1`. Text that is none: false.
+/// Whether an address is this machine's own: 127.0.0.0/8 or ::1.
+bool is_loopback(const sockaddr& address);
+
+/// The same as is_public of an address as text, `192.168.0.1`, `::1`. Text that is none: false.
 bool is_public_address(const std::string& text);
 
 }  // namespace dreams::http
