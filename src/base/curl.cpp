@@ -12,10 +12,6 @@ Easy easy() {
     return fresh;
 }
 
-bool is_loopback(std::string_view host) {
-    return host == "localhost" || host == "[::1]" || host.starts_with("127.");
-}
-
 std::string in_seconds(std::chrono::milliseconds time) {
     using namespace std::chrono_literals;
     if (time < 1s) return std::to_string(time.count()) + " ms";

@@ -6,7 +6,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 
 // What asking (base/http) and posting (base/smtp) share of libcurl.
 
@@ -26,9 +25,6 @@ using List = std::unique_ptr<curl_slist, ListCleanup>;
 
 /// A new handle; libcurl is started with the first. Throws Error{internal}: there is none.
 Easy easy();
-
-/// Whether a host, as an address has it, is this machine by its name or number.
-bool is_loopback(std::string_view host);
 
 std::string in_seconds(std::chrono::milliseconds time);  ///< `30 s`, `250 ms`
 

@@ -238,8 +238,7 @@ Answer answer_to(const Ask& ask, Handles& handles) {
     set_limits(handle.get(), ask);
     curl_easy_setopt(handle.get(), CURLOPT_HTTPHEADER, lines.get());
     if (ask.reach == Reach::public_only) set_guard(handle.get(), receiving);
-    if (curl::is_loopback(place->host))
-        curl_easy_setopt(handle.get(), CURLOPT_PROXY, "");  // never there
+    if (is_loopback(place->host)) curl_easy_setopt(handle.get(), CURLOPT_PROXY, "");  // never there
     curl_easy_setopt(handle.get(), CURLOPT_WRITEFUNCTION, on_body);
     curl_easy_setopt(handle.get(), CURLOPT_WRITEDATA, &receiving);
     curl_easy_setopt(handle.get(), CURLOPT_HEADERFUNCTION, on_header);

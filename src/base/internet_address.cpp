@@ -94,6 +94,12 @@ bool is_loopback(const sockaddr& address) {
         [](const V6& bytes) { return loopback_v6.holds(bytes); });
 }
 
+bool is_loopback(std::string_view host) {
+    const bool dotted =
+        host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos;
+    return host == "localhost" || host == "::1" || host == "[::1]" || dotted;
+}
+
 bool is_public_address(const std::string& text) {
     std::array<std::uint8_t, 16> bytes{};
     if (::inet_pton(AF_INET, text.c_str(), bytes.data()) == 1)

@@ -47,7 +47,7 @@ Place place_of(const std::string& text) {
         throw Error(Fault::invalid,
                     "a mail server's address holds no user and no password: they are settings of "
                     "their own");
-    place.in_the_clear = place.scheme == "smtp" && curl::is_loopback(place.host);
+    place.in_the_clear = place.scheme == "smtp" && http::is_loopback(place.host);
     if (place.port.empty())
         place.port = place.scheme == "smtps" ? "465" : place.in_the_clear ? "25" : "587";
     return place;

@@ -13,7 +13,7 @@ struct Message {
     std::string subject;  ///< one line
     std::string text;     ///< plain, lines ended by \n
     std::string html;     ///< the same as a page of its own; empty: there is only the text
-    std::string link;     ///< where to read on; empty: nowhere
+    std::string link;     ///< where to read on; empty: nowhere. Mail's text gets it at its end
 };
 
 /// A way out of the house: mail, ntfy, Slack.

@@ -2,16 +2,13 @@
 
 #include <algorithm>
 
+#include "base/internet_address.h"
 #include "base/pace.h"
 #include "base/text.h"
 #include "base/url.h"
 
 namespace dreams::delivery {
 namespace {
-
-bool is_this_machine(const std::string& host) {
-    return host == "localhost" || host == "[::1]" || host == "127.0.0.1";
-}
 
 /// How long the service asks to be left alone: it may say anything.
 std::string asked_to_wait(const http::Answer& answer, Instant now) {
@@ -28,7 +25,7 @@ void require_safe(const std::string& url, std::string_view setting) {
     const auto place = http::url_from(url);
     if (!place || place->has_user)
         throw Error(Fault::invalid, std::string(setting) + " is no https:// address");
-    if (place->scheme != "https" && !is_this_machine(place->host))
+    if (place->scheme != "https" && !http::is_loopback(place->host))
         throw Error(Fault::invalid, std::string(setting) +
                                         " must begin with https://, so that nobody reads along on "
                                         "the way");

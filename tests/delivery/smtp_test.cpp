@@ -234,6 +234,19 @@ TEST_F(Tls, IsNotBelievedWithoutACertificateThatHolds) {
     EXPECT_THAT(server.heard(), testing::Each(Not(HasSubstr("AUTH"))));
 }
 
+TEST(Smtp, TakesANameThatBeginsLikeThisMachineForAnother) {
+    const MailServer server;
+    auto relay = far_relay_at(server);
+    relay.url = "smtp://127.evil.example";
+    EXPECT_THAT(told(relay).sentence, HasSubstr("offers no STARTTLS"));
+    relay.url = "smtp://localhost";
+    relay.reached_at = "192.0.2.1:25";  // where nothing is: not even a connection is tried
+    EXPECT_EQ(told(relay), (Told{Fault::invalid,
+                                 "localhost is another machine: mail goes there with "
+                                 "TLS, or not at all"}));
+    EXPECT_THAT(server.mails(), IsEmpty());
+}
+
 // ---- what is refused beforehand
 
 TEST(Smtp, KnowsItsAddresses) {
