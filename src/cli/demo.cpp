@@ -30,7 +30,9 @@ namespace {
 /// not.
 constexpr double hurry = 100;
 constexpr int usual_port = 8484;
-constexpr auto environment = "demo";
+/// What the demo's file and its settings both say, so that its jobs may send, whatever the user's
+/// own settings say.
+constexpr auto environment = "dev";
 
 /// A simulated account, the team's listing site, a Notion workspace and a mail server.
 struct Demo {
@@ -102,6 +104,7 @@ Context settled_in(const Context& context, const Demo& demo, const TemporaryFold
     const auto account = demo.settings();
     for (const auto& [key, value] : std::initializer_list<std::pair<const char*, std::string>>{
              {"database", folder.file("dreams.db")},
+             {"environment", environment},
              {"backup.folder", folder.file("backups")},
              {"fub.url", account.url},
              {"fub.api_key", account.api_key},
