@@ -1,6 +1,5 @@
 #include "base/http.h"
 
-#include <curl/curl.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -8,6 +7,7 @@
 #include <memory>
 #include <mutex>
 
+#include "base/curl.h"
 #include "base/error.h"
 #include "base/internet_address.h"
 #include "base/text.h"
@@ -18,34 +18,21 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::chrono::milliseconds connect_deadline = 10s;
 constexpr std::chrono::seconds stall_deadline = 30s;   // without a single byte
 constexpr std::size_t most_header_bytes = 256u << 10;  // all headers of one answer
 constexpr std::size_t idle_handles = 8;                // each may hold five connections
 
-struct EasyCleanup {
-    void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-};
-struct ListCleanup {
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-using Easy = std::unique_ptr<CURL, EasyCleanup>;
-using List = std::unique_ptr<curl_slist, ListCleanup>;
+using curl::connect_deadline;
+using curl::Easy;
+using curl::in_seconds;
+using curl::List;
 
 /// Handles not in use; each keeps its connections open for the next question.
 class Handles {
 public:
-    Handles() {
-        static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
-        if (started != CURLE_OK) throw Error(Fault::internal, "libcurl cannot start");
-    }
     Easy take() {
         const std::lock_guard lock(mutex_);
-        if (idle_.empty()) {
-            Easy fresh(curl_easy_init());
-            if (!fresh) throw Error(Fault::internal, "libcurl has no memory left");
-            return fresh;
-        }
+        if (idle_.empty()) return curl::easy();
         Easy handle = std::move(idle_.back());
         idle_.pop_back();
         return handle;
@@ -104,19 +91,10 @@ curl_socket_t on_open(void* user, curlsocktype, curl_sockaddr* address) {
     return CURL_SOCKET_BAD;
 }
 
-std::string in_seconds(std::chrono::milliseconds time) {
-    if (time < 1s) return std::to_string(time.count()) + " ms";
-    return std::to_string(std::chrono::ceil<std::chrono::seconds>(time).count()) + " s";
-}
-
 std::string in_bytes(std::size_t bytes) {
     constexpr std::size_t mega = 1u << 20;
     if (bytes >= mega) return std::to_string(bytes / mega) + " MB";
     return text::grouped(static_cast<std::int64_t>(bytes)) + " bytes";
-}
-
-bool is_loopback(std::string_view host) {
-    return host == "localhost" || host == "[::1]" || host.starts_with("127.");
 }
 
 }  // namespace
@@ -175,13 +153,8 @@ std::string sentence(CURLcode code, const Url& place, const Ask& ask, const Rece
         return "the answer of " + place.site() + " is larger than " + in_bytes(ask.most_bytes);
     if (receiving.kept_out && code == CURLE_COULDNT_CONNECT)
         return place.host + " lies in a private network, where nothing may be read";
+    if (const auto why = curl::why_not_connected(code, place.host, place.site())) return *why;
     switch (code) {
-        case CURLE_COULDNT_RESOLVE_HOST:
-            return "no network: the name " + place.host + " could not be resolved";
-        case CURLE_COULDNT_RESOLVE_PROXY:
-            return "no network: the name of the proxy could not be resolved";
-        case CURLE_COULDNT_CONNECT:
-            return place.site() + " refused the connection, or cannot be reached";
         case CURLE_OPERATION_TIMEDOUT:
             return timed_out(place, ask, receiving);
         case CURLE_GOT_NOTHING:
@@ -195,11 +168,6 @@ std::string sentence(CURLcode code, const Url& place, const Ask& ask, const Rece
             return place.site() + " closed the connection before the question was out";
         case CURLE_BAD_CONTENT_ENCODING:
             return "the answer of " + place.site() + " is compressed in a way that cannot be read";
-        case CURLE_PEER_FAILED_VERIFICATION:
-            return "the certificate of " + place.site() +
-                   " cannot be trusted, so nothing was sent to it";
-        case CURLE_SSL_CONNECT_ERROR:
-            return "no secure connection to " + place.site() + " could be made";
         case CURLE_UNSUPPORTED_PROTOCOL:
         case CURLE_WEIRD_SERVER_REPLY:
             return place.site() + " gave an answer that is no HTTP";

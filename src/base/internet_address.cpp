@@ -60,20 +60,44 @@ bool is_public_v6(std::span<const std::uint8_t, 16> address) {
            });
 }
 
+constexpr Range<4> loopback_v4{{127}, 8};
+constexpr Range<16> loopback_v6{{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}, 128};
+
+using V4 = std::array<std::uint8_t, 4>;
+using V6 = std::array<std::uint8_t, 16>;
+
+/// What `of_v4` or `of_v6` says of an address's bytes; false for any other family.
+template <class OfV4, class OfV6>
+bool judged(const sockaddr& address, OfV4 of_v4, OfV6 of_v6) {
+    if (address.sa_family == AF_INET) {
+        V4 bytes;
+        std::memcpy(bytes.data(), &reinterpret_cast<const sockaddr_in&>(address).sin_addr, 4);
+        return of_v4(bytes);
+    }
+    if (address.sa_family == AF_INET6) {
+        V6 bytes;
+        std::memcpy(bytes.data(), &reinterpret_cast<const sockaddr_in6&>(address).sin6_addr, 16);
+        return of_v6(bytes);
+    }
+    return false;
+}
+
 }  // namespace
 
 bool is_public(const sockaddr& address) {
-    if (address.sa_family == AF_INET) {
-        std::array<std::uint8_t, 4> bytes;
-        std::memcpy(bytes.data(), &reinterpret_cast<const sockaddr_in&>(address).sin_addr, 4);
-        return is_public_v4(bytes);
-    }
-    if (address.sa_family == AF_INET6) {
-        std::array<std::uint8_t, 16> bytes;
-        std::memcpy(bytes.data(), &reinterpret_cast<const sockaddr_in6&>(address).sin6_addr, 16);
-        return is_public_v6(bytes);
-    }
-    return false;
+    return judged(address, is_public_v4, is_public_v6);
+}
+
+bool is_loopback(const sockaddr& address) {
+    return judged(
+        address, [](const V4& bytes) { return loopback_v4.holds(bytes); },
+        [](const V6& bytes) { return loopback_v6.holds(bytes); });
+}
+
+bool is_loopback(std::string_view host) {
+    const bool dotted =
+        host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos;
+    return host == "localhost" || host == "::1" || host == "[::1]" || dotted;
 }
 
 bool is_public_address(const std::string& text) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 struct sockaddr;
 
@@ -12,7 +13,14 @@ namespace dreams::http {
 /// and all other families are none.
 bool is_public(const sockaddr& address);
 
-/// The same of an address as text, `192.168.0.1`, `::1`. Text that is none: false.
+/// Whether an address is this machine's own: 127.0.0.0/8 or ::1.
+bool is_loopback(const sockaddr& address);
+
+/// Whether a host, with or without brackets, is this machine by its name or number. Names are
+/// names: `127.evil.example` begins like an address, and is none.
+bool is_loopback(std::string_view host);
+
+/// The same as is_public of an address as text, `192.168.0.1`, `::1`. Text that is none: false.
 bool is_public_address(const std::string& text);
 
 }  // namespace dreams::http

@@ -65,20 +65,6 @@ void learn_others(Window& window, const Answer& answer, Ticks now) {
         window.answered.push_back(now);
 }
 
-/// What Retry-After asks for; none: it is not there, or says nothing. A date is measured against
-/// the service's own Date where there is one, since clocks differ.
-std::optional<std::chrono::seconds> retry_after(const Answer& answer, Instant now) {
-    const auto value = header(answer.headers, "Retry-After");
-    if (!value) return std::nullopt;
-    if (const auto seconds = text::integer(text::trimmed(*value)))
-        return std::chrono::seconds(std::max<std::int64_t>(0, *seconds));
-    const auto then = http_date(*value);
-    if (!then) return std::nullopt;
-    const auto date = header(answer.headers, "Date");
-    const auto theirs = date ? http_date(*date) : std::nullopt;
-    return std::max(0s, *then - theirs.value_or(now));
-}
-
 /// Whether doing it twice does no more than doing it once (RFC 9110 §9.2.2).
 bool is_repeatable(const Ask& ask) {
     return std::ranges::any_of(std::array{"GET", "HEAD", "PUT", "DELETE", "OPTIONS"},
@@ -257,6 +243,18 @@ void Pace::Impl::close(const Errand& errand, Ticks how_long) {
     const std::lock_guard lock(mutex);
     for (auto* window : windows_of(errand.context))
         window->closed_until = std::max(window->closed_until, clock.ticks() + how_long);
+}
+
+std::optional<std::chrono::seconds> retry_after(const Answer& answer, Instant now) {
+    const auto value = header(answer.headers, "Retry-After");
+    if (!value) return std::nullopt;
+    if (const auto seconds = text::integer(text::trimmed(*value)))
+        return std::chrono::seconds(std::max<std::int64_t>(0, *seconds));
+    const auto then = http_date(*value);
+    if (!then) return std::nullopt;
+    const auto date = header(answer.headers, "Date");
+    const auto theirs = date ? http_date(*date) : std::nullopt;
+    return std::max(0s, *then - theirs.value_or(now));
 }
 
 Pace::Pace(Network network, Clock& clock, std::map<std::string, Limits> expected, Patience patience)

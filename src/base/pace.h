@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,11 @@
 #include "base/time.h"
 
 namespace dreams::http {
+
+/// What an answer's Retry-After asks for, in seconds or as a date; none: it is not there, or says
+/// nothing. A date is measured against the service's own Date where there is one, since clocks
+/// differ.
+std::optional<std::chrono::seconds> retry_after(const Answer& answer, Instant now);
 
 /// How patient a Pace is.
 struct Patience {

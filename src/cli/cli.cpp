@@ -94,6 +94,8 @@ void add_file_commands(CLI::App& app, Line& line) {
                                 "where the older program's clock stood");
     command(app, line, "status", "how fresh and how big the file is", status);
     command(app, line, "doctor", "looks at everything and says what to do", doctor);
+    command(app, line, "notify", "sends a test message by mail, ntfy and Slack, as they are set up",
+            notify);
     command(app, line, "config", "every setting: value, default, where it comes from", config);
 }
 

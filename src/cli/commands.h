@@ -103,6 +103,9 @@ int status(const Context& context);
 
 int doctor(const Context& context);
 
+/// A test message through every channel that is set up.
+int notify(const Context& context);
+
 struct CompareArguments {
     std::string a, b;
 };

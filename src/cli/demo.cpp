@@ -1,3 +1,5 @@
+#include <filesystem>
+
 #include "base/json_writer.h"
 #include "base/serve.h"
 #include "base/text.h"
@@ -15,6 +17,7 @@
 #include "score/policy.h"
 #include "sim/fub/account.h"
 #include "sim/idx/site.h"
+#include "sim/mail/server.h"
 #include "sim/town/listing_files.h"
 #include "sim/town/town.h"
 #include "store/origin.h"
@@ -27,18 +30,22 @@ namespace {
 /// not.
 constexpr double hurry = 100;
 constexpr int usual_port = 8484;
-constexpr auto environment = "demo";
+/// What the demo's file and its settings both say, so that its jobs may send, whatever the user's
+/// own settings say.
+constexpr auto environment = "dev";
 
-/// A simulated account, the team's listing site and a Notion workspace.
+/// A simulated account, the team's listing site, a Notion workspace and a mail server.
 struct Demo {
-    Demo(const Context& context, const DemoArguments& arguments)
+    Demo(const Context& context, const DemoArguments& arguments, const std::string& letter_box)
         : clock(hurried_clock(hurry, context.settings.instant("now"))),
           town(sim::TownSize::of(arguments.leads), arguments.seed, clock->now()),
           account(town, *clock),
           server({}, account.handler()),
           site(town, *clock),
           site_server({}, site.handler()),
-          workspace(*clock) {
+          workspace(*clock),
+          mail_folder(letter_box),
+          mail({.folder = letter_box}) {
         furnish(workspace);
     }
 
@@ -53,6 +60,7 @@ struct Demo {
     }
 
     std::string idx_url() const { return "http://127.0.0.1:" + std::to_string(site_server.port()); }
+    std::string mail_url() const { return "smtp://127.0.0.1:" + std::to_string(mail.port()); }
 
     std::unique_ptr<Clock> clock;
     sim::Town town;
@@ -61,6 +69,8 @@ struct Demo {
     sim::IdxSite site;
     http::Server site_server;
     sim::NotionWorkspace workspace;
+    std::string mail_folder;  ///< where what is mailed lands
+    sim::MailServer mail;
 };
 
 /// Asks the site for every MLS number at once: it is ours, and lies on this machine.
@@ -94,6 +104,7 @@ Context settled_in(const Context& context, const Demo& demo, const TemporaryFold
     const auto account = demo.settings();
     for (const auto& [key, value] : std::initializer_list<std::pair<const char*, std::string>>{
              {"database", folder.file("dreams.db")},
+             {"environment", environment},
              {"backup.folder", folder.file("backups")},
              {"fub.url", account.url},
              {"fub.api_key", account.api_key},
@@ -104,6 +115,15 @@ Context settled_in(const Context& context, const Demo& demo, const TemporaryFold
              {"jobs.fub", "0 11 * * *"},
              {"notion.token", ""},
              {"reso.url", ""},
+             {"mail.url", demo.mail_url()},
+             {"mail.user", ""},
+             {"mail.password", ""},
+             {"mail.from", "DREAMS <dreams@office.example>"},
+             {"mail.to", "agent@office.example"},
+             {"notify.ntfy_url", ""},
+             {"notify.ntfy_token", ""},
+             {"notify.slack_url", ""},
+             {"notify.quiet_hours", ""},
              {"backup.key", ""}})
         settled.settings.set(key, value, "the demo");
     return settled;
@@ -135,12 +155,15 @@ void tell(const Context& context, const Demo& demo, const std::string& file,
         json.begin_object().member("url", url).member("database", file);
         json.member("fub_url", demo.fub_url()).member("fub_api_key", demo.settings().api_key);
         json.member("idx_url", demo.idx_url());
+        json.member("mail_url", demo.mail_url()).member("mail_folder", demo.mail_folder);
         json.end_object();
         print_json(out);
     } else {
         print("Open " + url + " in a browser. Everyone there is invented.");
         print("The file is " + file + ", the simulated Follow Up Boss " + demo.fub_url() +
               " (key " + demo.settings().api_key + "), the listing site " + demo.idx_url() + ".");
+        print("What it mails goes to " + demo.mail_url() + " and lies in " + demo.mail_folder +
+              ".");
         print("Ctrl-C ends it all, and nothing stays behind.");
     }
     flush_answer();
@@ -170,7 +193,9 @@ int demo(const Context& context, const DemoArguments& arguments) {
     const TemporaryFolder folder("demo");
     std::optional<EndAtOnce> end(std::in_place, [&] { folder.remove(); });
     remark(context, "A town of " + text::grouped(arguments.leads) + " people moves in …");
-    Demo demo(context, arguments);
+    const auto letter_box = folder.file("mail");
+    std::filesystem::create_directory(letter_box);
+    Demo demo(context, arguments, letter_box);
     const auto settled = settled_in(context, demo, folder);
     const auto file = settled.database();
     fill(settled, demo, file);

@@ -29,6 +29,8 @@ struct Check {
 std::vector<Check> check_program(const Context& context);
 /// Who may read the file, and what room its disk has.
 std::vector<Check> check_disk(const Context& context);
+/// Mail, ntfy and Slack, as they are set up.
+std::vector<Check> check_channels(const Context& context);
 /// Integrity, references, which copy it is.
 std::vector<Check> check_file(const Context& context, Db& db);
 /// Which services are set up, and how old what they told is.

@@ -185,7 +185,6 @@ void Settings::put(std::string_view key, const std::string& value, const std::st
 
 void Settings::read_file(const std::string& path) {
     for (const auto& [key, type, value, line] : read_toml(path)) {
-        if (is_later_section(key.substr(0, key.find('.')))) continue;
         const auto where = path + ", line " + std::to_string(line);
         const Setting* setting = find(key);
         const Setting* secret = setting ? nullptr : behind_file_key(key);
@@ -214,8 +213,6 @@ void Settings::read_environment(const Environment& environment) {
     }
     for (const auto& name : environment.names) {
         if (!name.starts_with("DREAMS_")) continue;
-        const auto key = text::lower(name.substr(environment_name("").size()));
-        if (is_later_section(key.substr(0, key.find('_')))) continue;
         const auto found = keys.find(name);
         if (found == keys.end()) throw unknown(name, "the environment", Where::environment);
         const auto value = environment.get(name).value_or("");

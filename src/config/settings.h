@@ -32,10 +32,6 @@ struct Setting {
 
 const std::vector<Setting>& all_settings();
 
-/// Whether `section` (of `section.key`) belongs to a later version as a whole: what stands there is
-/// neither read nor refused.
-bool is_later_section(std::string_view section);
-
 /// The environment: a variable's value, none if it is not set; and all names that are set.
 struct Environment {
     std::function<std::optional<std::string>(const std::string&)> get;

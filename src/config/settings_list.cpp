@@ -82,12 +82,26 @@ const std::vector<Setting>& all_settings() {
         {"backup.daily", number, "7", "backups", "Kept: the newest of so many days."},
         {"backup.weekly", number, "5", "backups", "And of so many weeks."},
         {"backup.monthly", number, "12", "backups", "And of so many months."},
+
+        {"mail.url", text, "", "URL",
+         "Your mail server: smtp://smtp.example.com (587, STARTTLS) or smtps:// (465); not set: no "
+         "mail."},
+        {"mail.user", text, "", "", "Who logs in there; not set: nobody does."},
+        {"mail.password", secret, "", "", "And with what; many providers want an app password."},
+        {"mail.from", text, "", "address",
+         "Whom mail comes from: dreams@example.com, or DREAMS <dreams@example.com>."},
+        {"mail.to", list, "", "addresses", "Who in your office gets it."},
+        {"notify.ntfy_url", secret, "", "URL",
+         "A topic at an ntfy server, https://ntfy.sh/TOPIC; who knows the topic reads along."},
+        {"notify.ntfy_token", secret, "", "",
+         "An access token of that server, if the topic wants one."},
+        {"notify.slack_url", secret, "", "URL",
+         "An incoming webhook of Slack; whoever has it may write there."},
+        {"notify.quiet_hours", text, "", "hours",
+         "When phones are left alone, by the office's clock: 21-7 is from nine in the evening to "
+         "seven."},
     };
     return all;
-}
-
-bool is_later_section(std::string_view section) {
-    return section == "mail" || section == "notify";
 }
 
 }  // namespace dreams::config

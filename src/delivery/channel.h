@@ -5,12 +5,15 @@
 
 namespace dreams::delivery {
 
-/// What is told to people, whatever carries it. A channel that shows one line shows the subject.
+/// What is told to people, whatever carries it. Mail carries all of it, to the addresses of the
+/// office. Every other channel goes through a company's machines to phones and shared rooms: it
+/// carries subject and link and nothing else, so a subject names homes, prices and counts, and
+/// never a person.
 struct Message {
     std::string subject;  ///< one line
     std::string text;     ///< plain, lines ended by \n
     std::string html;     ///< the same as a page of its own; empty: there is only the text
-    std::string link;     ///< where to read on; empty: nowhere
+    std::string link;     ///< where to read on; empty: nowhere. Mail's text gets it at its end
 };
 
 /// A way out of the house: mail, ntfy, Slack.

@@ -1,5 +1,6 @@
 #include "base/internet_address.h"
 
+#include <arpa/inet.h>
 #include <gmock/gmock.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -58,6 +59,25 @@ TEST(InternetAddress, OfASocketIsJudgedAsItsTextIs) {
     six.sin6_family = AF_INET6;
     six.sin6_addr = in6addr_loopback;
     EXPECT_FALSE(is_public(reinterpret_cast<const sockaddr&>(six)));
+}
+
+TEST(InternetAddress, ThisMachineIsToldByAddressAndByName) {
+    sockaddr_in four{.sin_family = AF_INET};
+    sockaddr_in6 six{.sin6_family = AF_INET6};
+    for (const auto& [text, here] :
+         {std::pair{"127.0.0.1", true}, {"127.9.9.9", true}, {"128.0.0.1", false}}) {
+        ::inet_pton(AF_INET, text, &four.sin_addr);
+        EXPECT_EQ(is_loopback(reinterpret_cast<const sockaddr&>(four)), here) << text;
+        EXPECT_EQ(is_loopback(std::string_view(text)), here) << text;
+    }
+    for (const auto& [text, here] : {std::pair{"::1", true}, {"::2", false}, {"fe80::1", false}}) {
+        ::inet_pton(AF_INET6, text, &six.sin6_addr);
+        EXPECT_EQ(is_loopback(reinterpret_cast<const sockaddr&>(six)), here) << text;
+        EXPECT_EQ(is_loopback(std::string_view(text)), here) << text;
+    }
+    for (const char* name : {"localhost", "[::1]"}) EXPECT_TRUE(is_loopback(name)) << name;
+    for (const char* name : {"127.evil.example", "localhost.evil.example", ""})
+        EXPECT_FALSE(is_loopback(name)) << name;
 }
 
 }  // namespace

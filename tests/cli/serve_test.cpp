@@ -136,6 +136,14 @@ TEST(Demo, ServesASyncedAccountAndLeavesNothingBehind) {
         program.run({"sync", "--quiet"}, {{"DREAMS_FUB_URL", test::text(document.at("fub_url"))},
                                           {"DREAMS_FUB_API_KEY", "fka_owner"}});
     EXPECT_EQ(synced.status, 0) << synced.err;
+    // Its file may send, and what is mailed lands where it says.
+    const auto mailed = program.run({"notify", "--database", test::text(document.at("database"))},
+                                    {{"DREAMS_MAIL_URL", test::text(document.at("mail_url"))},
+                                     {"DREAMS_MAIL_FROM", "dreams@office.example"},
+                                     {"DREAMS_MAIL_TO", "agent@office.example"}});
+    EXPECT_EQ(mailed.status, 0) << mailed.err;
+    EXPECT_THAT(test::read_file(test::text(document.at("mail_folder")) + "/1.eml"),
+                HasSubstr("Subject: DREAMS: a test message"));
 
     running.signal(SIGINT);
     const auto ran = running.ended();

@@ -60,8 +60,9 @@ TEST(Help, NamesEveryCommand) {
     const auto ran = program.run({"--help"});
     EXPECT_EQ(ran.status, 0);
     EXPECT_EQ(ran.err, "");
-    for (const auto* command : {"init", "migrate", "sync", "score", "calls", "leads", "explain",
-                                "status", "doctor", "config", "serve", "install", "demo"}) {
+    for (const auto* command :
+         {"init", "migrate", "sync", "score", "calls", "leads", "explain", "status", "doctor",
+          "notify", "config", "serve", "install", "demo"}) {
         EXPECT_THAT(ran.out, HasSubstr(std::string("\n  ") + command + " "));
         const auto more = program.run({command, "--help"});
         EXPECT_EQ(more.status, 0) << command;

@@ -171,10 +171,15 @@ TEST(Settings, SayThatAFileCannotBeRead) {
     }
 }
 
-TEST(Settings, LeaveSectionsOfLaterVersionsAlone) {
-    const auto settings = from_toml("[mail]\nhost = 'x'\n[mail.more]\nport = 3\n[notify]\nby = 'x'",
-                                    {{"DREAMS_MAIL_HOST", "y"}});
-    EXPECT_EQ(settings.text("database"), "dreams.db");
+TEST(Settings, ReadWhereMailGoesAndRefuseWhatMailDoesNotKnow) {
+    const auto settings = from_toml(
+        "[mail]\nurl = 'smtp://mail.example.com'\n"
+        "to = ['ana@example.com', 'ben@example.com']",
+        {{"DREAMS_NOTIFY_QUIET_HOURS", "21-7"}});
+    EXPECT_EQ(settings.text("mail.url"), "smtp://mail.example.com");
+    EXPECT_THAT(settings.list("mail.to"), ElementsAre("ana@example.com", "ben@example.com"));
+    EXPECT_EQ(settings.text("notify.quiet_hours"), "21-7");
+    EXPECT_THAT(refusal("[mail]\nhost = 'x'"), HasSubstr("there is no setting mail.host"));
 }
 
 TEST(Settings, ReadASecretFromItsFile) {

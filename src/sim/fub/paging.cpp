@@ -6,7 +6,7 @@
 #include "base/http.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "sim/fub/base64.h"
+#include "sim/wire/base64.h"
 
 namespace dreams::sim {
 namespace {

@@ -2,8 +2,8 @@
 
 #include "base/serve.h"
 #include "base/text.h"
-#include "sim/fub/base64.h"
 #include "sim/fub/desk.h"
+#include "sim/wire/base64.h"
 
 namespace dreams::sim {
 namespace {

@@ -1,4 +1,4 @@
-#include "sim/fub/base64.h"
+#include "sim/wire/base64.h"
 
 #include <cstdint>
 
