@@ -51,18 +51,19 @@ void remark_on_buyer(const Context& context, const jobs::MatchReport& report) {
     if (report.no_buyer) remark(context, "no home is sought for them: " + *report.no_buyer);
     if (!report.buyer) return;
     for (const auto& sentence :
-         {report.buyer->nothing, report.buyer->disagreement, report.buyer->left_out})
+         {report.buyer->none_because, report.buyer->disagreement, report.buyer->left_out})
         if (sentence) remark(context, *sentence);
 }
 
 }  // namespace
 
 std::string told(const jobs::MatchReport& report) {
-    return fmt::format("{} buyers and {} homes: {} suggestions new, {} changed, {} withdrawn; {} "
-                       "buyers without any",
-                       text::grouped(report.buyers), text::grouped(report.homes),
-                       text::grouped(report.created), text::grouped(report.changed),
-                       text::grouped(report.withdrawn), text::grouped(report.without));
+    return fmt::format(
+        "{} buyers and {} homes: {} suggestions new, {} changed, {} withdrawn; {} "
+        "buyers without any",
+        text::grouped(report.buyers), text::grouped(report.homes), text::grouped(report.created),
+        text::grouped(report.changed), text::grouped(report.withdrawn),
+        text::grouped(report.without));
 }
 
 int match(const Context& context, const MatchArguments& arguments) {
@@ -71,8 +72,8 @@ int match(const Context& context, const MatchArguments& arguments) {
     if (!arguments.property.empty()) options.home = PropertyId{arguments.property};
     if (arguments.dry_run) options.rehearsal = jobs::Rehearsal::yes;
     auto progress = terminal_progress(context);
-    const auto report = jobs::match(db, score::match_policy(), context.now(), context.zone(),
-                                    options, *progress);
+    const auto report =
+        jobs::match(db, score::match_policy(), context.now(), context.zone(), options, *progress);
     progress.reset();  // ends its line before the answer begins
     if (context.json) {
         print_json(json_of(report, arguments));

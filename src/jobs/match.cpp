@@ -47,8 +47,8 @@ JsonText breakdown(const score::Suggestion& made, const score::Matching& matchin
     for (const auto& part : made.score.contributions) {
         const auto at = std::ranges::find(score::factor_names, part.name);
         json.begin_object().member("name", part.name).member("points", part.points);
-        json.member("of", policy.points[static_cast<std::size_t>(
-                              at - score::factor_names.begin())]);
+        json.member("of",
+                    policy.points[static_cast<std::size_t>(at - score::factor_names.begin())]);
         json.member("why", part.why).end_object();
     }
     json.end_array().end_object();
@@ -63,7 +63,7 @@ std::optional<std::string> left_out(const score::Matching& matching,
         parts.push_back(score::counted(homes, "home", "homes") + " with “" + phrases[phrase] + "”");
     if (matching.too_dear > 0)
         parts.push_back(score::counted(matching.too_dear, "home", "homes") +
-                        " far beyond the budget they told");
+                        " far too dear for them");
     if (parts.empty()) return std::nullopt;
     return fmt::format("Left out: {}.", fmt::join(parts, ", "));
 }
@@ -72,7 +72,12 @@ class Run {
 public:
     Run(Db& db, const score::MatchPolicy& policy, Instant now, const Zone& zone,
         const MatchOptions& options, Progress& progress)
-        : db_(db), policy_(policy), now_(now), zone_(zone), options_(options), progress_(progress) {}
+        : db_(db),
+          policy_(policy),
+          now_(now),
+          zone_(zone),
+          options_(options),
+          progress_(progress) {}
 
     MatchReport run() {
         Stopwatch watch;
@@ -124,9 +129,7 @@ private:
         progress_.part("matching", std::ssize(asked));
         in_parts(
             asked.size(), Parts{.least = 64, .each = 16},
-            [&](std::size_t i) {
-                found_[asked[i]] = matcher.match(question.buyers[asked[i]]);
-            },
+            [&](std::size_t i) { found_[asked[i]] = matcher.match(question.buyers[asked[i]]); },
             [] {});
         progress_.done(std::ssize(asked));
     }
@@ -191,7 +194,7 @@ private:
         const store::MatchedBuyer buyer{.lead = lead,
                                         .known = std::string(word_of(matching.known)),
                                         .looked_at = one_decimal(matching.homes),
-                                        .nothing = if_any(matching.nothing),
+                                        .none_because = if_any(matching.nothing),
                                         .disagreement = if_any(matching.disagreement),
                                         .left_out = left_out(matching, market.phrases)};
         keeper.keep(buyer);

@@ -23,16 +23,16 @@ struct MatchOptions {
 };
 
 struct MatchReport {
-    std::int64_t buyers = 0;         ///< homes were sought for
-    std::int64_t without = 0;        ///< of these, whom none fits, or nothing is known of
-    std::int64_t left_out = 0;       ///< people who are no buyers, barred or deleted
-    std::int64_t homes = 0;          ///< on the market
+    std::int64_t buyers = 0;    ///< homes were sought for
+    std::int64_t without = 0;   ///< of these, whom none fits, or nothing is known of
+    std::int64_t left_out = 0;  ///< people who are no buyers, barred or deleted
+    std::int64_t homes = 0;     ///< on the market
     std::int64_t created = 0, changed = 0, unchanged = 0, withdrawn = 0;  ///< suggestions
     std::int64_t kept = 0;  ///< what people decided or noted, and the matching left as it was
     double reading_seconds = 0, matching_seconds = 0, writing_seconds = 0;
     store::MatchLines best;  ///< of those asked for, before a rehearsal was taken back
-    std::optional<store::MatchedBuyer> buyer;   ///< of the one person asked for; none: no buyer
-    std::optional<std::string> no_buyer;        ///< why that person is none
+    std::optional<store::MatchedBuyer> buyer;  ///< of the one person asked for; none: no buyer
+    std::optional<std::string> no_buyer;       ///< why that person is none
 };
 
 /// Seeks homes for buyers and keeps them as suggestions in `matches`: new ones are added, scores

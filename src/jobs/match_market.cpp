@@ -160,9 +160,8 @@ private:
             seen.has.push_back((told_of || !phrase.absent()) && phrase.in(words));
         if (home.listed) seen.listed = zone_.start_of(*home.listed);
         if (home.dropped_at && home.price && *home.price > 0)
-            seen.drop = {*home.dropped_at,
-                         static_cast<double>(home.dropped_by) /
-                             static_cast<double>(*home.price + home.dropped_by)};
+            seen.drop = {*home.dropped_at, static_cast<double>(home.dropped_by) /
+                                               static_cast<double>(*home.price + home.dropped_by)};
         if (home.offered)
             question_.market.offered.push_back(
                 static_cast<std::uint32_t>(question_.market.homes.size()));

@@ -12,8 +12,8 @@ namespace dreams::jobs {
 
 /// The facts of the file as the scoring takes them: homes without addresses, buyers without names.
 struct MatchQuestion {
-    score::Market market;             ///< homes stand where they stand in the facts
-    std::vector<score::Buyer> buyers; ///< so do buyers
+    score::Market market;              ///< homes stand where they stand in the facts
+    std::vector<score::Buyer> buyers;  ///< so do buyers
 };
 MatchQuestion match_question(const store::MatchingFacts& facts, const Zone& zone);
 

@@ -29,10 +29,10 @@ struct Words<MatchStatus> {
 
 /// What the matching found. Written by jobs/match, as long as nobody has decided anything.
 struct MatchScores {
-    std::optional<double> total;       ///< 0–100
-    std::optional<double> stated;      ///< 0–100, by what they told alone; none: they told nothing
-    std::optional<double> behavioral;  ///< 0–100, by what they look at alone; none: nothing
-    std::optional<JsonText> breakdown; ///< as docs/matching.md has it
+    std::optional<double> total;   ///< 0–100
+    std::optional<double> stated;  ///< 0–100, by what they told alone; none: they told nothing
+    std::optional<double> behavioral;   ///< 0–100, by what they look at alone; none: nothing
+    std::optional<JsonText> breakdown;  ///< as docs/matching.md has it
 
     static constexpr auto columns() {
         return std::tuple{

@@ -16,10 +16,9 @@ namespace {
 
 /// The order in which factors are reckoned: cheap and weighty ones first, so that most homes are
 /// out before a distance is taken.
-constexpr std::array order{Factor::price,     Factor::kind,       Factor::beds,
-                           Factor::baths,     Factor::size,       Factor::land,
-                           Factor::freshness, Factor::price_drop, Factor::features,
-                           Factor::place};
+constexpr std::array order{Factor::price,    Factor::kind, Factor::beds,      Factor::baths,
+                           Factor::size,     Factor::land, Factor::freshness, Factor::price_drop,
+                           Factor::features, Factor::place};
 static_assert(order.size() == factors);
 
 constexpr std::size_t index_of(Factor factor) {
@@ -29,6 +28,12 @@ constexpr std::size_t index_of(Factor factor) {
 /// In whole tenths, so that what an agent reads adds up.
 double in_tenths(double points) {
     return std::round(points * 10) / 10;
+}
+
+/// Where no home of the market tells, half is as good a guess as any; and a mean is never nothing
+/// or all.
+double mean_of(double sum, double told) {
+    return told > 0 ? std::clamp(sum / told, 0.05, 0.95) : 0.5;
 }
 
 bool is_taste(Factor factor) {
@@ -67,7 +72,7 @@ Matcher::Matcher(const Market& market, const MatchPolicy& policy, Instant as_of)
             ++told;
         }
     }
-    if (told > 0) fresh_mean_ = fresh / told;
+    fresh_mean_ = mean_of(fresh, told);
 }
 
 Taste Matcher::taste_of(const Buyer& buyer) const {
@@ -88,13 +93,8 @@ Taste Matcher::taste_of(const Buyer& buyer) const {
             if (looks.speech == Speech::told) liked_sum += looks.value, ++liked_told;
             if (words.speech == Speech::told) wished_sum += words.value, ++wished_told;
         }
-        // Where no home of the market tells, half is as good a guess as any; and a mean is never
-        // all or nothing.
-        const auto mean = [](double sum, double told) {
-            return told > 0 ? std::clamp(sum / told, 0.05, 0.95) : 0.5;
-        };
-        taste.liked_mean[at] = mean(liked_sum, liked_told);
-        taste.wished_mean[at] = mean(wished_sum, wished_told);
+        taste.liked_mean[at] = mean_of(liked_sum, liked_told);
+        taste.wished_mean[at] = mean_of(wished_sum, wished_told);
         taste.most[at] = opinion ? policy_.points[at] : 0;
     }
     return taste;
@@ -105,12 +105,14 @@ Matcher::Barriers Matcher::barriers_of(const Buyer& buyer, const Taste& taste) c
                       .unwanted = &buyer.stated.unwanted};
     for (const Glance& glance : buyer.glances)
         if (glance.at <= as_of_) barriers.known.insert(glance.home);
+    const Behavior& behavior = taste.behavior;
+    const double looks = behavior.price ? std::exp(behavior.price->high) : 0;
     if (const auto& most = buyer.stated.max_price) {
-        double limit = static_cast<double>(*most);
-        const Behavior& behavior = taste.behavior;
-        if (behavior.homes >= policy_.contradicting_homes && behavior.price)
-            limit = std::max(limit, std::exp(behavior.price->high));
-        barriers.most = limit * policy_.hard_stop;
+        const bool contradicted = behavior.homes >= policy_.contradicting_homes;
+        barriers.most =
+            policy_.hard_stop * std::max(static_cast<double>(*most), contradicted ? looks : 0);
+    } else {
+        barriers.most = policy_.looks_stop * looks;
     }
     return barriers;
 }
@@ -123,8 +125,7 @@ std::optional<double> Matcher::total(const Taste& taste, std::uint32_t home, dou
         const auto at = index_of(factor);
         if (taste.most[at] == 0) continue;
         open -= taste.most[at];
-        const Blend each =
-            blend(factor, taste, market_.homes[home], measures_[home], policy_);
+        const Blend each = blend(factor, taste, market_.homes[home], measures_[home], policy_);
         if (each.speech != Speech::silent) sum += policy_.points[at] * each.value;
         if (sum + open < bar) return std::nullopt;
     }
@@ -190,8 +191,7 @@ Suggestion Matcher::suggestion(const Taste& taste, std::uint32_t home) const {
     const double n = taste.behavior.homes;
     const double by_looks = liked_most > 0 ? n / (n + policy_.homes_for_half) : 0;
     const double by_words = wished_most > 0 ? taste.wishes.trust : 0;
-    made.confidence =
-        std::round(100 * told / tastes * (1 - (1 - by_looks) * (1 - by_words))) / 100;
+    made.confidence = std::round(100 * told / tastes * (1 - (1 - by_looks) * (1 - by_words))) / 100;
     return made;
 }
 
@@ -221,8 +221,8 @@ std::vector<Suggestion> Matcher::listed(std::vector<Suggestion> pool) const {
                 double nearest = 0;
                 for (const Suggestion& there : list)
                     nearest = std::max(nearest, likeness(pool[i].home, there.home));
-                const double worth = policy_.lambda * pool[i].score.raw / 100 -
-                                     (1 - policy_.lambda) * nearest;
+                const double worth =
+                    policy_.lambda * pool[i].score.raw / 100 - (1 - policy_.lambda) * nearest;
                 if (worth > highest) highest = worth, next = i;
             }
         }
@@ -236,16 +236,16 @@ std::vector<Suggestion> Matcher::listed(std::vector<Suggestion> pool) const {
 Matching Matcher::match(const Buyer& buyer) const {
     const Taste taste = taste_of(buyer);
     Matching matching{.homes = taste.behavior.homes};
-    const bool words = buyer.stated.anything(),
-               looks = taste.behavior.homes >= policy_.least_homes;
+    const bool words = buyer.stated.anything(), looks = taste.behavior.homes >= policy_.least_homes;
     matching.known = words && looks ? Known::both
                      : words        ? Known::words
                      : looks        ? Known::looks
                                     : Known::nothing;
     if (matching.known == Known::nothing) {
-        matching.nothing = std::string("Nothing is known of what they want: no wishes are noted, ") +
-                           (buyer.glances.empty() ? "and they have looked at no home."
-                                                  : "and they have looked at no home lately.");
+        matching.nothing =
+            std::string("Nothing is known of what they want: no wishes are noted, ") +
+            (buyer.glances.empty() ? "and they have looked at no home."
+                                   : "and they have looked at no home lately.");
         return matching;
     }
     matching.disagreement = disagreement(taste, policy_);

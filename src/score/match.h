@@ -15,9 +15,9 @@ struct Suggestion {
     /// The points sum to `raw`, the total of 0–100: each is in whole tenths, as an agent reads it.
     Explained score;
     std::optional<double> stated, behavioral;  ///< 0–100 by that profile alone; none: it is silent
-    double confidence = 0;  ///< 0–1: how much of the judgement rests on what is known
-    std::string why;        ///< one sentence, from what weighs most
-    bool different = false; ///< in the list for being unlike the others
+    double confidence = 0;   ///< 0–1: how much of the judgement rests on what is known
+    std::string why;         ///< one sentence, from what weighs most
+    bool different = false;  ///< in the list for being unlike the others
 };
 
 /// What there is to go by.
@@ -31,10 +31,10 @@ struct RuledOut {
 /// What fits one buyer.
 struct Matching {
     Known known = Known::nothing;
-    double homes = 0;  ///< n: the homes they looked at lately
+    double homes = 0;                     ///< n: the homes they looked at lately
     std::vector<Suggestion> suggestions;  ///< best first; every fifth may be a different one
     std::string nothing;                  ///< why there is no suggestion; empty: there are some
-    std::string disagreement;  ///< "says up to $400k, looks at $475k"; empty: none
+    std::string disagreement;             ///< "says up to $400k, looks at $475k"; empty: none
     std::vector<RuledOut> ruled_out;
     std::int64_t too_dear = 0;  ///< homes beyond the hard stop
 };

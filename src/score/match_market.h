@@ -62,9 +62,9 @@ struct Glance {
 struct Stated {
     std::optional<std::int64_t> min_price, max_price;  ///< US dollars
     std::optional<double> min_beds, min_baths, min_sqft, min_acres;
-    std::vector<std::uint32_t> places;             ///< MatchHome::place of those they named
-    std::vector<std::uint32_t> wanted, unwanted;   ///< indexes into Market::phrases
-    std::optional<double> confidence;              ///< of whoever noted it, 0–1
+    std::vector<std::uint32_t> places;            ///< MatchHome::place of those they named
+    std::vector<std::uint32_t> wanted, unwanted;  ///< indexes into Market::phrases
+    std::optional<double> confidence;             ///< of whoever noted it, 0–1
     std::optional<Instant> said_at;
 
     bool anything() const;  ///< but for what they refuse: that picks no home

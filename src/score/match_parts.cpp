@@ -50,8 +50,9 @@ Fit liked_features(const Behavior& behavior, const MatchHome& home, const MatchP
 
 Fit wished_features(const Stated& stated, const MatchHome& home) {
     if (stated.wanted.empty()) return {};
-    const auto has = std::ranges::count_if(
-        stated.wanted, [&](std::uint32_t phrase) { return phrase < home.has.size() && home.has[phrase]; });
+    const auto has = std::ranges::count_if(stated.wanted, [&](std::uint32_t phrase) {
+        return phrase < home.has.size() && home.has[phrase];
+    });
     if (has == 0 && !home.features_told) return {Speech::untold};
     return {Speech::told, static_cast<double>(has) / static_cast<double>(stated.wanted.size())};
 }
@@ -75,8 +76,7 @@ Measures measures_of(const MatchHome& home, const MatchPolicy& policy, Instant a
     measures.baths = home.baths;
     measures.size = log_of(home.sqft, log_size);
     measures.land = log_of(home.acres, log_land);
-    if (home.listed)
-        measures.freshness = left_of(*home.listed, as_of, policy.fresh_half_life_days);
+    if (home.listed) measures.freshness = left_of(*home.listed, as_of, policy.fresh_half_life_days);
     if (home.drop)
         measures.drop = std::min(1.0, home.drop->share / policy.full_drop) *
                         left_of(home.drop->at, as_of, policy.drop_half_life_days);
@@ -142,7 +142,8 @@ Blend blend(Factor factor, const Taste& taste, const MatchHome& home, const Meas
             const MatchPolicy& policy) {
     if (factor == Factor::freshness) {
         const bool told = measures.freshness.has_value();
-        return {told ? Speech::told : Speech::untold, measures.freshness.value_or(taste.fresh_mean)};
+        return {told ? Speech::told : Speech::untold,
+                measures.freshness.value_or(taste.fresh_mean)};
     }
     if (factor == Factor::price_drop) return {Speech::told, measures.drop};
 

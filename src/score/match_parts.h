@@ -46,8 +46,8 @@ Fit wished(Factor factor, const Taste& taste, const MatchHome& home, const Measu
 /// Both profiles' word on one factor of one home, held back as far as little is known.
 struct Blend {
     Speech speech = Speech::silent;
-    double value = 0;                    ///< 0–1
-    std::optional<double> liked, wished; ///< each profile's own; none: silent
+    double value = 0;                     ///< 0–1
+    std::optional<double> liked, wished;  ///< each profile's own; none: silent
 };
 Blend blend(Factor factor, const Taste& taste, const MatchHome& home, const Measures& measures,
             const MatchPolicy& policy);

@@ -24,8 +24,8 @@ enum class Factor : std::uint8_t {
 };
 constexpr std::size_t factors = 10;
 constexpr std::array<std::string_view, factors> factor_names{
-    "price", "place", "beds", "baths", "size", "land", "kind", "features", "freshness",
-    "price_drop"};
+    "price", "place", "beds",     "baths",     "size",
+    "land",  "kind",  "features", "freshness", "price_drop"};
 constexpr std::string_view name_of(Factor factor) {
     return factor_names[static_cast<std::size_t>(factor)];
 }
@@ -43,12 +43,12 @@ struct MatchPolicy {
 
     /// Of each Interest, on the day.
     std::array<double, interests> worth{1, 2.5, 3, 5, 8, -4};
-    double half_life_days = 60;   ///< of a look
-    double most_of_one_home = 10; ///< so that one home looked at fifty times is not all they want
+    double half_life_days = 60;    ///< of a look
+    double most_of_one_home = 10;  ///< so that one home looked at fifty times is not all they want
 
-    double blend_homes = 8;       ///< alpha = n / (n + this)
-    double homes_for_half = 1;    ///< so many homes say as much as the market's mean does
-    double least_homes = 0.5;     ///< below this, and nothing told: unknown
+    double blend_homes = 8;          ///< alpha = n / (n + this)
+    double homes_for_half = 1;       ///< so many homes say as much as the market's mean does
+    double least_homes = 0.5;        ///< below this, and nothing told: unknown
     double contradicting_homes = 5;  ///< so many may overrule a stated most
 
     double stated_half_life_days = 365;
@@ -60,22 +60,23 @@ struct MatchPolicy {
     Fading baths{0.75, 0.5};
     Fading size{0.12, 0.15};
     Fading land{0.7, 0.5};
-    double over_budget = 2;        ///< over falls so many times as fast as under
-    double over_rooms = 0.5;       ///< a bed or a foot too many falls half as fast as too few
-    double hard_stop = 1.15;       ///< × the stated most: not suggested
-    double cheapest_of_most = 0.6; ///< who tells only a most looks from this share of it upwards
+    double over_budget = 2;         ///< over falls so many times as fast as under
+    double over_rooms = 0.5;        ///< a bed or a foot too many falls half as fast as too few
+    double hard_stop = 1.15;        ///< × the stated most: not suggested
+    double looks_stop = 1.5;        ///< × the top of their band, where they told no most
+    double cheapest_of_most = 0.6;  ///< who tells only a most looks from this share of it upwards
 
-    double least_reach_km = 5;      ///< floor of d0
-    std::size_t most_pulls = 24;    ///< looked-at homes that distances are taken to
-    double same_region = 0.4;       ///< another place of the same region, × what the region has
-    double elsewhere = 0.2;         ///< outside the places they named
-    double least_leaning = 0.1;     ///< to views or water, to be one
+    double least_reach_km = 5;    ///< floor of d0
+    std::size_t most_pulls = 24;  ///< looked-at homes that distances are taken to
+    double same_region = 0.4;     ///< another place of the same region, × what the region has
+    double elsewhere = 0.2;       ///< outside the places they named
+    double least_leaning = 0.1;   ///< to views or water, to be one
 
     double fresh_half_life_days = 14;
     double drop_half_life_days = 21;
     double full_drop = 0.10;  ///< share of the price that earns all points
 
-    double least_total = 50;  ///< below this: no suggestion
+    double least_total = 45;  ///< below this: no suggestion
     std::size_t suggestions = 10;
     std::size_t diverse_every = 5;  ///< of so many slots the last is for something else
     double lambda = 0.7;            ///< of maximal marginal relevance

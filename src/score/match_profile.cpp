@@ -220,8 +220,8 @@ Behavior behavior_of(const Buyer& buyer, const Market& market, const Usual& usua
     behavior.price = band_of(std::move(prices), policy, policy.price, policy.over_budget);
     behavior.beds = band_of(of(&MatchHome::beds), policy, policy.beds, policy.over_rooms);
     behavior.baths = band_of(of(&MatchHome::baths), policy, policy.baths, policy.over_rooms);
-    behavior.size = band_of(log_of(&MatchHome::sqft, log_size), policy,
-                            policy.size, policy.over_rooms);
+    behavior.size =
+        band_of(log_of(&MatchHome::sqft, log_size), policy, policy.size, policy.over_rooms);
     behavior.land =
         band_of(log_of(&MatchHome::acres, log_land), policy, policy.land, policy.over_rooms);
     add_pulls(behavior, likings, market, policy);
@@ -246,8 +246,8 @@ std::optional<Band> price_wish(const Stated& stated, const MatchPolicy& policy) 
     if (!least && !most) return std::nullopt;
     const double high =
         most ? std::log(static_cast<double>(*most)) : std::numeric_limits<double>::infinity();
-    const double low = least ? std::log(static_cast<double>(*least))
-                             : high + std::log(policy.cheapest_of_most);
+    const double low =
+        least ? std::log(static_cast<double>(*least)) : high + std::log(policy.cheapest_of_most);
     return Band{std::min(low, high), high, policy.price.stated,
                 policy.price.stated / policy.over_budget};
 }
@@ -265,9 +265,8 @@ Wishes wishes_of(const Stated& stated, const MatchPolicy& policy, Instant as_of)
     wishes.size = at_least(log_of(stated.min_sqft, log_size), policy.size);
     wishes.land = at_least(log_of(stated.min_acres, log_land), policy.land);
     // Of unknown age it is taken for a half-life old.
-    const double age = stated.said_at
-                           ? decay(*stated.said_at, as_of, policy.stated_half_life_days)
-                           : 0.5;
+    const double age =
+        stated.said_at ? decay(*stated.said_at, as_of, policy.stated_half_life_days) : 0.5;
     wishes.trust = stated.confidence.value_or(policy.stated_confidence) * age;
     return wishes;
 }

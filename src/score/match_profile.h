@@ -37,7 +37,7 @@ struct Behavior {
     double median_price = 0;                             ///< US dollars; 0: none known
     std::vector<Pull> pulls;                             ///< the heaviest
     double reach = 0;                                    ///< d0, kilometres
-    double peak = 0;          ///< of the pulls' density: what 1 is
+    double peak = 0;                                     ///< of the pulls' density: what 1 is
     Shares places, regions, kinds;
     double view = 0, water = 0;  ///< leaning, 0–1
 };

@@ -60,9 +60,10 @@ public:
                 return home_.listed ? "listed " + ago(*home_.listed, as_of_)
                                     : "no listing day told: counts as the average home";
             case Factor::price_drop:
-                return home_.drop ? fmt::format("the price fell by {:.0f} % {}",
-                                                100 * home_.drop->share, ago(home_.drop->at, as_of_))
-                                  : "";
+                return home_.drop
+                           ? fmt::format("the price fell by {:.0f} % {}", 100 * home_.drop->share,
+                                         ago(home_.drop->at, as_of_))
+                           : "";
         }
         return "";
     }
@@ -175,10 +176,9 @@ private:
             if (phrase < home_.has.size() && home_.has[phrase])
                 with.push_back(market_.phrases[phrase]);
         if (!wanted.empty())
-            told = with.empty()
-                       ? "none of what they asked for is told"
-                       : fmt::format("has {} of {} they asked for: {}", with.size(), wanted.size(),
-                                     fmt::join(with, ", "));
+            told = with.empty() ? "none of what they asked for is told"
+                                : fmt::format("has {} of {} they asked for: {}", with.size(),
+                                              wanted.size(), fmt::join(with, ", "));
         if (taste_.behavior.view > 0 && home_.view == Told::yes)
             told = joined(told, "has a view, as what they look at");
         if (taste_.behavior.water > 0 && home_.water == Told::yes)
@@ -244,10 +244,10 @@ std::string disagreement(const Taste& taste, const MatchPolicy& policy) {
     if (taste.behavior.homes < homes_that_tell * policy.homes_for_half) return "";
     const Stated& stated = *taste.stated;
     std::string all;
-    for (const auto& each :
-         {price_disagreement(taste), rooms_disagreement(stated.min_beds, taste.behavior.beds, "beds"),
-          rooms_disagreement(stated.min_baths, taste.behavior.baths, "baths"),
-          place_disagreement(taste)})
+    for (const auto& each : {price_disagreement(taste),
+                             rooms_disagreement(stated.min_beds, taste.behavior.beds, "beds"),
+                             rooms_disagreement(stated.min_baths, taste.behavior.baths, "baths"),
+                             place_disagreement(taste)})
         if (!each.empty()) all += (all.empty() ? "" : "; ") + each;
     return all;
 }

@@ -24,11 +24,13 @@ std::string from_and_where() {
 
 MatchLines match_lines(Db& db, const MatchFilter& filter) {
     MatchLines found;
-    found.total = db.value<std::int64_t>(
-        "SELECT count(*)" + from_and_where(),
-        {{"lead", filter.lead}, {"home", filter.home}, {"status", filter.status},
-         {"agent", filter.agent}});
-    found.pages = std::max<std::int64_t>(1, (found.total + filter.page_size - 1) / filter.page_size);
+    found.total =
+        db.value<std::int64_t>("SELECT count(*)" + from_and_where(), {{"lead", filter.lead},
+                                                                      {"home", filter.home},
+                                                                      {"status", filter.status},
+                                                                      {"agent", filter.agent}});
+    found.pages =
+        std::max<std::int64_t>(1, (found.total + filter.page_size - 1) / filter.page_size);
     if (filter.page > found.pages)
         throw Error(Fault::not_found, "There are only " + std::to_string(found.pages) +
                                           (found.pages == 1 ? " page" : " pages") +
@@ -40,8 +42,7 @@ MatchLines match_lines(Db& db, const MatchFilter& filter) {
                coalesce(nullif(trim(coalesce(l.first_name, '') || ' ' || coalesce(l.last_name, '')),
                                ''),
                         nullif(l.email, ''), nullif(l.phone, ''), l.id) AS name)sql" +
-            from_and_where() +
-            " ORDER BY m.total_score DESC, m.id LIMIT :limit OFFSET :offset",
+            from_and_where() + " ORDER BY m.total_score DESC, m.id LIMIT :limit OFFSET :offset",
         {{"lead", filter.lead},
          {"home", filter.home},
          {"status", filter.status},

@@ -22,9 +22,9 @@ bool is_settled(const Match& match);
 /// What the matching knows of a person, for those pages that show no suggestion (or few).
 struct MatchedBuyer {
     LeadId lead;
-    std::string known;     ///< `nothing`, `words`, `looks`, `both`
-    double looked_at = 0;  ///< homes, older looks counting less; one decimal
-    std::optional<std::string> nothing;       ///< why there is no suggestion; none: there are some
+    std::string known;                        ///< `nothing`, `words`, `looks`, `both`
+    double looked_at = 0;                     ///< homes, older looks counting less; one decimal
+    std::optional<std::string> none_because;  ///< why there is no suggestion; none: there are some
     std::optional<std::string> disagreement;  ///< `says up to $400k, looks at $475k`
     std::optional<std::string> left_out;      ///< what was left out, and why
 
@@ -33,7 +33,7 @@ struct MatchedBuyer {
             Column{"lead_id", &MatchedBuyer::lead},
             Column{"known", &MatchedBuyer::known},
             Column{"looked_at", &MatchedBuyer::looked_at},
-            Column{"nothing", &MatchedBuyer::nothing},
+            Column{"none_because", &MatchedBuyer::none_because},
             Column{"disagreement", &MatchedBuyer::disagreement},
             Column{"left_out", &MatchedBuyer::left_out},
         };

@@ -122,8 +122,8 @@ public:
 
 private:
     void read_homes() {
-        const std::string sql = "SELECT p.*, " + std::string(in_view) +
-                                " AS in_view FROM properties p ORDER BY p.id";
+        const std::string sql =
+            "SELECT p.*, " + std::string(in_view) + " AS in_view FROM properties p ORDER BY p.id";
         for (const auto& row : db_.list<HomeRow>(sql)) {
             known_.emplace(row.id.text, static_cast<std::uint32_t>(facts_.homes.size()));
             facts_.homes.push_back(home_of(row));
@@ -151,12 +151,9 @@ private:
             std::int64_t deleted = 0;
             Preferences stated;
             static constexpr auto columns() {
-                return std::tuple{Column{"id", &Row::id},
-                                  Column{"fub_id", &Row::fub_id},
-                                  Column{"type", &Row::type},
-                                  Column{"stage", &Row::stage},
-                                  Column{"tags", &Row::tags},
-                                  Column{"deleted", &Row::deleted},
+                return std::tuple{Column{"id", &Row::id},     Column{"fub_id", &Row::fub_id},
+                                  Column{"type", &Row::type}, Column{"stage", &Row::stage},
+                                  Column{"tags", &Row::tags}, Column{"deleted", &Row::deleted},
                                   Part{&Row::stated}};
             }
         };
@@ -197,8 +194,8 @@ private:
             const Trace trace = activity_trace(rows);
             if (!buyer) continue;
             if (const auto home = known_.find(std::string(rows.text(4))); home != known_.end())
-                facts_.looks.push_back({static_cast<std::uint32_t>(*buyer), home->second,
-                                        Act::inquiry, trace.at});
+                facts_.looks.push_back(
+                    {static_cast<std::uint32_t>(*buyer), home->second, Act::inquiry, trace.at});
             else
                 add_told(*buyer, trace.at, rows.text(3));
         }
@@ -212,9 +209,8 @@ private:
         const auto mls = json::text(*home, "mlsNumber"), street = json::text(*home, "street"),
                    city = json::text(*home, "city"), code = json::text(*home, "code");
         const auto price = json::integer(*home, "price").value_or(0);
-        const std::string address = street ? *street + ", " + city.value_or("") + ", " +
-                                                 code.value_or("")
-                                           : "";
+        const std::string address =
+            street ? *street + ", " + city.value_or("") + ", " + code.value_or("") : "";
         add(buyer, Act::inquiry, at,
             static_cast<std::int32_t>(std::clamp<std::int64_t>(price, 0, INT32_MAX)),
             mls.value_or(""), address);
@@ -275,7 +271,8 @@ private:
                 facts_.homes.back().city = city->value_or("");
         }
         auto& home = facts_.homes[there->second];
-        const auto parts = text::split(marker ? "" : address, ',');  // `12 Elm St, Asheville, NC 28801`
+        const auto parts =
+            text::split(marker ? "" : address, ',');  // `12 Elm St, Asheville, NC 28801`
         if (home.city.empty() && parts.size() >= 3) home.city = parts[parts.size() - 2];
         return there->second;
     }

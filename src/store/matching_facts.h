@@ -24,8 +24,8 @@ struct HomeToMatch {
     std::optional<double> beds, baths, sqft, acreage, latitude, longitude;
     std::string city, county, type;
     std::string views, water_features;
-    std::string features;         ///< everything that the listing tells of what the home is like
-    std::optional<Date> listed;   ///< none: not told
+    std::string features;        ///< everything that the listing tells of what the home is like
+    std::optional<Date> listed;  ///< none: not told
     std::optional<Instant> dropped_at;  ///< the latest fall of the price
     std::int64_t dropped_by = 0;        ///< US dollars
 };

@@ -99,7 +99,7 @@ const TableSpec dreams_match_buyers_table{
             {"lead_id", "TEXT", "PRIMARY KEY REFERENCES leads(id) ON DELETE CASCADE", "leads.id"},
             {"known", "TEXT", "NOT NULL", "'nothing', 'words', 'looks' or 'both'"},
             {"looked_at", "REAL", "NOT NULL", "Homes looked at, older looks counting less"},
-            {"nothing", "TEXT", "", "Why there is no suggestion; NULL: there are some"},
+            {"none_because", "TEXT", "", "Why there is no suggestion; NULL: there are some"},
             {"disagreement", "TEXT", "",
              "Where what they say and what they look at part ways; NULL: nowhere"},
             {"left_out", "TEXT", "", "Which homes were left out, and why; NULL: none"},

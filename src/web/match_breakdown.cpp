@@ -14,10 +14,9 @@ MatchBreakdown breakdown_of(const std::optional<JsonText>& stored) {
     told.different = json::truth(value, "different").value_or(false);
     if (const auto* parts = json::array(value, "contributions"))
         for (const auto& part : *parts)
-            told.parts.push_back({json::text(part, "name").value_or(""),
-                                  json::text(part, "why").value_or(""),
-                                  json::number(part, "points").value_or(0),
-                                  json::number(part, "of").value_or(0)});
+            told.parts.push_back(
+                {json::text(part, "name").value_or(""), json::text(part, "why").value_or(""),
+                 json::number(part, "points").value_or(0), json::number(part, "of").value_or(0)});
     return told;
 }
 
