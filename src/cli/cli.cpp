@@ -58,6 +58,7 @@ struct Line {
     CallsArguments calls;
     LeadsArguments leads;
     ExplainArguments explain;
+    MatchArguments match;
     ServeArguments serve;
     InstallArguments install;
     bool man = false, completion = false;  ///< of install
@@ -222,6 +223,16 @@ void add_score_commands(CLI::App& app, Line& line) {
         ->check(policies);
 }
 
+void add_match(CLI::App& app, Line& line) {
+    CLI::App* sub = command(app, line, "match", "which homes fit which buyer, and why",
+                            [&](const Context& context) { return match(context, line.match); });
+    sub->add_option("lead", line.match.lead, "id, FUB id, e-mail or full name; nothing: everyone");
+    sub->add_option("--property", line.match.property, "only this home, by its id");
+    sub->add_option("--limit", line.match.limit, "at most so many lines")
+        ->check(CLI::Range(1, 10'000'000));
+    sub->add_flag("--dry-run", line.match.dry_run, "reckon and show, change nothing");
+}
+
 void add_leads(CLI::App& app, Line& line) {
     CLI::App* sub = command(app, line, "leads", "people",
                             [&](const Context& context) { return leads(context, line.leads); });
@@ -335,6 +346,7 @@ int run(int argc, char** argv) {
     add_sync(app, line);
     add_import(app, line);
     add_score_commands(app, line);
+    add_match(app, line);
     add_leads(app, line);
     add_dashboard(app, line);
     app.require_subcommand(1);

@@ -99,6 +99,14 @@ struct ExplainArguments {
 };
 int explain(const Context& context, const ExplainArguments& arguments);
 
+struct MatchArguments {
+    std::vector<std::string> lead;  ///< its words: a name need not be quoted; empty: everyone
+    std::string property;           ///< properties.id; empty: all
+    std::int64_t limit = 20;        ///< lines at most
+    bool dry_run = false;
+};
+int match(const Context& context, const MatchArguments& arguments);
+
 int status(const Context& context);
 
 int doctor(const Context& context);

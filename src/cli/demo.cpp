@@ -11,6 +11,7 @@
 #include "cli/timetable.h"
 #include "jobs/contact_properties.h"
 #include "jobs/import.h"
+#include "jobs/match.h"
 #include "jobs/rescore.h"
 #include "jobs/sync.h"
 #include "jobs/sync_idx.h"
@@ -145,6 +146,7 @@ void fill(const Context& context, Demo& demo, const std::string& file) {
     jobs::refresh_contact_properties(db, demo.clock->now());
     jobs::rescore(db, score::house_policy(), demo.clock->now(), context.zone(), report.sync_id,
                   *progress);
+    jobs::match(db, score::match_policy(), demo.clock->now(), context.zone(), {}, *progress);
 }
 
 void tell(const Context& context, const Demo& demo, const std::string& file,

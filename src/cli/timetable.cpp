@@ -9,9 +9,11 @@
 #include "cli/backup.h"
 #include "cli/commands.h"
 #include "cli/dashboard.h"
+#include "cli/match.h"
 #include "cli/service_manager.h"
 #include "cli/sync_sources.h"
 #include "jobs/rescore.h"
+#include "score/match_policy.h"
 #include "score/policy.h"
 #include "store/lease.h"
 #include "store/whole_file.h"
@@ -52,6 +54,16 @@ JobReport rescored(const Context& context, Db& db) {
                               text::grouped(report.changed) + " with another priority than before"};
 }
 
+JobReport matched(const Context& context, Db& db) {
+    jobs::Progress silence;
+    try {
+        return {JobEnd::done, told(jobs::match(db, score::match_policy(), context.now(),
+                                               context.zone(), {}, silence))};
+    } catch (const store::LeaseHeld& error) {
+        return {JobEnd::busy, error.what()};
+    }
+}
+
 /// What the timetable knows: a job, what the data dictionary calls it, its schedule's setting, and
 /// what has to be set for it.
 struct Known {
@@ -69,6 +81,7 @@ constexpr Known known[] = {
     {"notion", "Notion Sync", "jobs.notion", "notion.token",
      [](const Context& context, Db& db) { return synced(context, db, "notion"); }},
     {"score", "Scores", "jobs.score", "", rescored},
+    {"match", "Matches", "jobs.match", "", matched},
     {"backup", "Backup", "jobs.backup", "", backed_up},
 };
 

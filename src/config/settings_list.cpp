@@ -63,6 +63,7 @@ const std::vector<Setting>& all_settings() {
         {"jobs.notion", text, "*/30 * * * *", "schedule", "When Notion and the file are compared."},
         {"jobs.score", text, "5 4 * * *", "schedule",
          "When everyone is rescored, whether or not anything came in."},
+        {"jobs.match", text, "20 4 * * *", "schedule", "When homes are sought for buyers."},
         {"jobs.backup", text, "40 2 * * *", "schedule", "When the file is backed up."},
         {"jobs.jitter", number, "120", "seconds",
          "Up to so much later a job begins, so that not everybody asks at once."},

@@ -1,12 +1,11 @@
 #include "jobs/rescore.h"
 
 #include <algorithm>
-#include <atomic>
-#include <future>
 #include <set>
-#include <thread>
 
 #include "jobs/call_rules.h"
+#include "jobs/in_parts.h"
+#include "jobs/stopwatch.h"
 #include "score/policy.h"
 #include "store/everyone.h"
 #include "store/history.h"
@@ -15,39 +14,6 @@
 
 namespace dreams::jobs {
 namespace {
-
-class Stopwatch {
-public:
-    double lap() {
-        const auto now = std::chrono::steady_clock::now();
-        const double seconds = std::chrono::duration<double>(now - last_).count();
-        last_ = now;
-        return seconds;
-    }
-
-private:
-    std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
-};
-
-/// Calls `work(i)` for 0 … count − 1, on every processor; this thread calls `meanwhile` first and
-/// then helps. Nobody's score depends on another's.
-template <class Work, class Meanwhile>
-void in_parts(std::size_t count, Work work, Meanwhile meanwhile) {
-    constexpr std::size_t least = 2000;  // below this a thread costs more than it gains
-    constexpr std::size_t part = 256;
-    const std::size_t threads = std::clamp<std::size_t>(
-        count / least, 1, std::max(1u, std::thread::hardware_concurrency()));
-    std::atomic<std::size_t> begun = 0;
-    const auto run = [&] {
-        for (std::size_t from; (from = begun.fetch_add(part)) < count;)
-            for (std::size_t i = from; i < std::min(from + part, count); ++i) work(i);
-    };
-    std::vector<std::future<void>> others;
-    for (std::size_t n = 1; n < threads; ++n) others.push_back(std::async(std::launch::async, run));
-    meanwhile();
-    run();
-    for (auto& other : others) other.get();
-}
 
 /// The predecessor's alone measures each person against all the others.
 bool looks_at_others(const score::Policy& policy) {
@@ -114,7 +80,7 @@ RescoreReport rescore(Db& db, const score::Policy& policy, Instant as_of, const 
     std::vector<store::Judged> results(everyone.size());
     std::vector<char> unknown_stage(everyone.size());
     in_parts(
-        everyone.size(),
+        everyone.size(), Parts{.least = 2000, .each = 256},
         [&](std::size_t i) {
             auto judgement = score::judge(everyone[i], policy, as_of, population);
             unknown_stage[i] = judgement.unknown_stage;

@@ -3,6 +3,13 @@
 #include "base/text.h"
 
 namespace dreams::store {
+namespace {
+
+std::string link_id(const LeadId& contact, const PropertyId& home) {
+    return "link_" + std::to_string(text::hash(contact.text + "\n" + home.text));
+}
+
+}  // namespace
 
 std::vector<HomeOfContact> homes_of_contact(Db& db, const LeadId& contact,
                                             std::optional<Relationship> relationship) {
@@ -50,7 +57,7 @@ void keep_contact_home(Db& db, const LeadId& contact, const PropertyId& home,
                shared_at = coalesce(shared_at, excluded.shared_at),
                notes = coalesce(excluded.notes, notes),
                updated_at = excluded.updated_at)sql",
-           {{"id", "link_" + std::to_string(text::hash(contact.text + "\n" + home.text))},
+           {{"id", link_id(contact, home)},
             {"contact", contact},
             {"home", home},
             {"relationship", word.relationship},
@@ -59,6 +66,39 @@ void keep_contact_home(Db& db, const LeadId& contact, const PropertyId& home,
             {"shared_at", shared ? stamp : std::nullopt},
             {"notes", word.notes},
             {"now", now}});
+}
+
+void keep_matched(Db& db, const LeadId& contact, const PropertyId& home,
+                  std::optional<double> match_score, Instant now) {
+    db.run(R"sql(
+        INSERT INTO contact_properties (id, contact_id, property_id, relationship, match_score,
+                                        view_count, created_at, updated_at)
+        VALUES (:id, :contact, :home, 'matched', :score, 0, :now, :now)
+        ON CONFLICT (contact_id, property_id) DO UPDATE
+           SET match_score = excluded.match_score, updated_at = excluded.updated_at)sql",
+           {{"id", link_id(contact, home)},
+            {"contact", contact},
+            {"home", home},
+            {"score", match_score},
+            {"now", now}});
+}
+
+void drop_matched(Db& db, const LeadId& contact, const PropertyId& home, Instant now) {
+    db.run(R"sql(
+        DELETE FROM contact_properties
+         WHERE contact_id = :contact AND property_id = :home AND relationship = 'matched'
+           AND coalesce(view_count, 0) = 0 AND saved_at IS NULL AND shared_at IS NULL
+           AND shared_with IS NULL AND notes IS NULL)sql",
+           {{"contact", contact}, {"home", home}});
+    db.run(R"sql(
+        UPDATE contact_properties
+           SET match_score = NULL, updated_at = :now,
+               relationship = CASE WHEN relationship <> 'matched' THEN relationship
+                                   WHEN saved_at IS NOT NULL THEN 'favorited'
+                                   WHEN shared_at IS NOT NULL THEN 'shared'
+                                   ELSE 'viewed' END
+         WHERE contact_id = :contact AND property_id = :home AND match_score IS NOT NULL)sql",
+           {{"contact", contact}, {"home", home}, {"now", now}});
 }
 
 }  // namespace dreams::store

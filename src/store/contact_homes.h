@@ -105,6 +105,14 @@ struct ContactHomeWord {
 void keep_contact_home(Db& db, const LeadId& contact, const PropertyId& home,
                        const ContactHomeWord& word, Instant now);
 
+/// An agent brought the two together: they are `matched`. Where they have to do with each other
+/// already, only the score is told.
+void keep_matched(Db& db, const LeadId& contact, const PropertyId& home,
+                  std::optional<double> match_score, Instant now);
+
+/// Takes that back: the row goes where nothing else stands on it, else it says what is left.
+void drop_matched(Db& db, const LeadId& contact, const PropertyId& home, Instant now);
+
 }  // namespace dreams::store
 
 namespace dreams {

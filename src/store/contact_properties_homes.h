@@ -1,6 +1,6 @@
 #pragma once
 
-// Which home an event was about. Internal to store/contact_properties.
+// Which home an event was about. Internal to the store: contact_properties and matching_facts ask.
 
 #include <optional>
 #include <string>

@@ -28,40 +28,19 @@ const std::vector<const TableSpec*>& dictionary_tables() {
 }
 
 const std::vector<const TableSpec*>& side_tables() {
-    static const std::vector<const TableSpec*> tables{&dreams_cursors_table,
-                                                      &dreams_fub_people_table,
-                                                      &dreams_waiting_table,
-                                                      &dreams_automated_table,
-                                                      &dreams_lead_scores_table,
-                                                      &dreams_lead_search_table,
-                                                      &dreams_stages_table,
-                                                      &dreams_users_table,
-                                                      &dreams_leases_table,
-                                                      &dreams_unresolved_table,
-                                                      &dreams_kept_answers_table,
-                                                      &dreams_property_keys_table,
-                                                      &dreams_homes_table,
-                                                      &dreams_property_sources_table,
-                                                      &dreams_doubtful_homes_table,
-                                                      &dreams_home_joins_table,
-                                                      &dreams_home_journal_table,
-                                                      &dreams_imports_table,
-                                                      &dreams_import_rows_table,
-                                                      &dreams_import_mappings_table,
-                                                      &dreams_looked_at_table,
-                                                      &dreams_mls_listings_table,
-                                                      &dreams_hidden_homes_table,
-                                                      &dreams_request_counts_table,
-                                                      &dreams_fetch_hosts_table,
-                                                      &dreams_idx_visits_table,
-                                                      &dreams_notion_seen_table,
-                                                      &dreams_notion_mapping_table,
-                                                      &dreams_notion_conflicts_table,
-                                                      &dreams_jobs_table,
-                                                      &dreams_origin_table,
-                                                      &dreams_merge_bases_table,
-                                                      &dreams_merge_seen_table,
-                                                      &dreams_merge_conflicts_table};
+    static const std::vector<const TableSpec*> tables{
+        &dreams_cursors_table,        &dreams_fub_people_table,     &dreams_waiting_table,
+        &dreams_automated_table,      &dreams_lead_scores_table,    &dreams_match_buyers_table,
+        &dreams_lead_search_table,    &dreams_stages_table,         &dreams_users_table,
+        &dreams_leases_table,         &dreams_unresolved_table,     &dreams_kept_answers_table,
+        &dreams_property_keys_table,  &dreams_homes_table,          &dreams_property_sources_table,
+        &dreams_doubtful_homes_table, &dreams_home_joins_table,     &dreams_home_journal_table,
+        &dreams_imports_table,        &dreams_import_rows_table,    &dreams_import_mappings_table,
+        &dreams_looked_at_table,      &dreams_mls_listings_table,   &dreams_hidden_homes_table,
+        &dreams_request_counts_table, &dreams_fetch_hosts_table,    &dreams_idx_visits_table,
+        &dreams_notion_seen_table,    &dreams_notion_mapping_table, &dreams_notion_conflicts_table,
+        &dreams_jobs_table,           &dreams_origin_table,         &dreams_merge_bases_table,
+        &dreams_merge_seen_table,     &dreams_merge_conflicts_table};
     return tables;
 }
 

@@ -91,6 +91,21 @@ const TableSpec dreams_lead_scores_table{
         },
 };
 
+const TableSpec dreams_match_buyers_table{
+    .name = "dreams_match_buyers",
+    .purpose = "What the matching knows of each buyer, beside the suggestions in matches.",
+    .columns =
+        {
+            {"lead_id", "TEXT", "PRIMARY KEY REFERENCES leads(id) ON DELETE CASCADE", "leads.id"},
+            {"known", "TEXT", "NOT NULL", "'nothing', 'words', 'looks' or 'both'"},
+            {"looked_at", "REAL", "NOT NULL", "Homes looked at, older looks counting less"},
+            {"none_because", "TEXT", "", "Why there is no suggestion; NULL: there are some"},
+            {"disagreement", "TEXT", "",
+             "Where what they say and what they look at part ways; NULL: nowhere"},
+            {"left_out", "TEXT", "", "Which homes were left out, and why; NULL: none"},
+        },
+};
+
 const TableSpec dreams_lead_search_table{
     .name = "dreams_lead_search",
     .purpose = "Name, e-mail and phone without case and accents, for searching.",

@@ -10,8 +10,9 @@ extern const TableSpec leads_table, contact_events_table, contact_communications
     property_changes_table, idx_property_cache_table, lead_activities_table, matches_table,
     packages_table, sync_log_table;
 extern const TableSpec dreams_cursors_table, dreams_fub_people_table, dreams_waiting_table,
-    dreams_automated_table, dreams_lead_scores_table, dreams_lead_search_table, dreams_stages_table,
-    dreams_users_table, dreams_leases_table, dreams_unresolved_table, dreams_kept_answers_table;
+    dreams_automated_table, dreams_lead_scores_table, dreams_match_buyers_table,
+    dreams_lead_search_table, dreams_stages_table, dreams_users_table, dreams_leases_table,
+    dreams_unresolved_table, dreams_kept_answers_table;
 extern const TableSpec dreams_property_keys_table, dreams_homes_table,
     dreams_property_sources_table, dreams_doubtful_homes_table, dreams_home_joins_table,
     dreams_home_journal_table, dreams_imports_table, dreams_import_rows_table,

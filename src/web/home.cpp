@@ -3,10 +3,12 @@
 #include "base/json.h"
 #include "base/json_writer.h"
 #include "base/text.h"
+#include "model/listing_status.h"
 #include "store/contact_homes.h"
 #include "store/doubtful_homes.h"
 #include "store/hidden_homes.h"
 #include "store/homes.h"
+#include "store/match_lists.h"
 #include "store/properties.h"
 #include "templates/home.h"
 #include "templates/home_change.h"
@@ -16,6 +18,7 @@
 #include "templates/person_figure.h"
 #include "web/homes.h"
 #include "web/homes_view.h"
+#include "web/match_view.h"
 #include "web/response.h"
 #include "web/wording.h"
 
@@ -26,6 +29,7 @@ using html::arg;
 using Text = std::optional<std::string>;
 
 constexpr std::int64_t people_shown = 25;
+constexpr std::int64_t buyers_shown = 10;
 constexpr std::size_t photos_shown = 24;
 
 /// What the page tells of a home.
@@ -36,6 +40,7 @@ struct HomeView {
     std::vector<PropertyChange> changes;
     std::vector<store::ContactOfHome> people;
     bool doubtful = false;
+    store::MatchLines buyers;  ///< whom it may fit
 };
 
 HomeView view_of(Request& request) {
@@ -50,7 +55,8 @@ HomeView view_of(Request& request) {
             .sources = store::sources_of(db, id),
             .changes = store::changes_of(db, id),
             .people = store::keenest_on_home(db, id, people_shown),
-            .doubtful = store::is_doubtful(db, id)};
+            .doubtful = store::is_doubtful(db, id),
+            .buyers = store::match_lines(db, {.home = id, .page_size = buyers_shown})};
 }
 
 /// A list of labels with what is said under each.
@@ -221,10 +227,13 @@ html::Safe photos_of(const Listing& listing) {
 }
 
 http::Response as_page(Request& request, const HomeView& view) {
-    const auto& [home, line, sources, changes, people, doubtful] = view;
+    const auto& [home, line, sources, changes, people, doubtful, buyers] = view;
     const auto said = texts_of(line);
     const auto hidden = line.lookers - std::ssize(people);
     const auto more = hidden > 0 ? Text("and " + text::grouped(hidden) + " more") : std::nullopt;
+    const auto further = buyers.total - std::ssize(buyers.lines);
+    const auto more_buyers =
+        further > 0 ? Text("and " + text::grouped(further) + " more") : std::nullopt;
     const auto content = html::render<templates::home>(
         arg<"name">(said.name), arg<"place">(said.place), arg<"status">(line.status),
         arg<"status_kind">(status_kind(line.status)), arg<"price">(said.price),
@@ -236,6 +245,12 @@ http::Response as_page(Request& request, const HomeView& view) {
         arg<"check">(check_of(home.idx, request.now())), arg<"changes">(changes_of(view, request)),
         arg<"people">(people_of(view, request.now())),
         arg<"people_count">(counted(line.lookers, "person", "people")), arg<"more_people">(more),
+        arg<"buyers">(match_cards(buyers.lines, MatchPage::home, request.now())),
+        arg<"buyers_count">(counted(buyers.total, "buyer", "buyers")),
+        arg<"more_buyers">(more_buyers),
+        arg<"no_buyers">(is_for_sale(line.status)
+                             ? "Nobody yet of whom enough is known. Buyers are sought each night."
+                             : "It is not for sale: no buyers are sought for it."),
         arg<"doubtful">(doubtful), arg<"photos">(photos_of(home.listing)));
     return page(request, Tab::homes, said.name, content, {.photos = true, .copying = true});
 }
@@ -245,7 +260,7 @@ http::Response as_json(const HomeView& view) {
     json::Writer writer(body);
     writer.begin_object().key("success").truth(true).member("property", view.home);
     writer.member("sources", view.sources).member("changes", view.changes);
-    writer.member("people", view.people).end_object();
+    writer.member("people", view.people).member("matches", view.buyers.lines).end_object();
     return json(std::move(body));
 }
 

@@ -7,6 +7,7 @@
 #include "store/leads.h"
 #include "templates/person.h"
 #include "templates/tag.h"
+#include "web/match_view.h"
 #include "web/person_view.h"
 #include "web/response.h"
 #include "web/trend.h"
@@ -18,6 +19,7 @@ namespace {
 using html::arg;
 
 constexpr std::int64_t homes_at_first = 12;
+constexpr std::int64_t fits_shown = 30;
 
 const score::Policy& policy_of(const store::BeforeCalling& before) {
     const auto* policy = before.policy ? score::policy_named(*before.policy) : nullptr;
@@ -36,6 +38,8 @@ PersonView view_of(Request& request, Lead lead) {
         request.number("homes", {.fallback = homes_at_first, .least = 1, .most = 500});
     if (const auto& fub_id = view.lead.person.fub_id)
         view.homes = store::homes_seen(db, *fub_id, static_cast<int>(homes));
+    view.fits = store::match_lines(db, {.lead = id, .page_size = fits_shown});
+    view.buyer = store::matched_buyer(db, id);
     view.timeline = store::timeline(db, id, view.lead.person.fub_id, request.text("before"));
     return view;
 }
@@ -113,8 +117,13 @@ http::Response as_page(Request& request, const PersonView& view) {
         arg<"next_action">(workflow.next_action),
         arg<"next_action_date">(workflow.next_action_date), arg<"notes">(workflow.notes),
         arg<"homes_count">(homes_count(view.homes)), arg<"older">(older),
-        arg<"more_homes">(more_homes), arg<"trend">(trend), arg<"tags">(tags_of(person.tags)),
-        arg<"scores">(score_cards(view)), arg<"signals">(intent_signs(view.lead.intent)),
+        arg<"more_homes">(more_homes), arg<"fits_count">(counted(view.fits.total, "home", "homes")),
+        arg<"fits">(match_cards(view.fits.lines, MatchPage::person, request.now())),
+        arg<"no_fit">(no_fit_because(view)),
+        arg<"disagreement">(view.buyer ? view.buyer->disagreement : std::nullopt),
+        arg<"left_out">(view.buyer ? view.buyer->left_out : std::nullopt), arg<"trend">(trend),
+        arg<"tags">(tags_of(person.tags)), arg<"scores">(score_cards(view)),
+        arg<"signals">(intent_signs(view.lead.intent)),
         arg<"figures">(figures(view.lead, request.now())),
         arg<"homes">(home_rows(view, request.now())),
         arg<"timeline">(timeline_days(view, request.zone(), request.today())));
@@ -140,6 +149,16 @@ std::string name_of(const Lead& lead) {
     for (const auto* other : {&person.email, &person.phone})
         if (*other && !(*other)->empty()) return **other;
     return lead.id.text;
+}
+
+std::optional<std::string> no_fit_because(const PersonView& view) {
+    if (!view.fits.lines.empty()) return std::nullopt;
+    if (view.buyer && view.buyer->none_because)
+        return *view.buyer->none_because +
+               " Note what they want, or wait until they look at homes on your site.";
+    if (view.buyer) return "What was suggested is gone. Homes are sought anew each night.";
+    if (view.before.barred || view.before.deleted_at) return "No home is sought for them.";
+    return "No home has been sought for them yet; that is done each night for everyone who buys.";
 }
 
 http::Response get_person(Request& request) {

@@ -35,6 +35,7 @@ std::string person_json(const PersonView& view) {
     writer.member("as_of", view.judged_at).key("scores");
     write_scores(writer, view.judgement, view.history);
     write_homes(writer, view.homes);
+    writer.member("buyer", view.buyer).member("matches", view.fits.lines);
     writer.key("timeline").begin_object().member("items", view.timeline.items);
     writer.key("next");
     if (view.timeline.next.empty())

@@ -10,6 +10,7 @@
 #include "web/health.h"
 #include "web/homes.h"
 #include "web/imports.h"
+#include "web/matches.h"
 #include "web/notion.h"
 #include "web/people.h"
 #include "web/person.h"
@@ -27,6 +28,9 @@ constexpr Route all[] = {
     {"/people/{id}", get_person},
     {"/properties", get_homes},
     {"/properties/{id}", get_home},
+    {"/matches", get_matches},
+    {"/matches/{match}/status", post_match_status, "POST"},
+    {"/matches/{match}/notes", post_match_notes, "POST"},
     {"/imports", get_imports},
     {"/imports", post_files, "POST"},
     {"/imports/uploads/{upload}", post_upload, "POST"},
@@ -56,6 +60,7 @@ constexpr Route all[] = {
     {"/api/v1/calls", get_calls},
     {"/api/v1/people", get_people},
     {"/api/v1/people/{id}", get_person},
+    {"/api/v1/matches", get_matches},
     {"/api/v1/imports", get_imports},
     {"/api/v1/imports/{import}", get_import},
     {"/api/v1/doubtful", get_doubtful},

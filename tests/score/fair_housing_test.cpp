@@ -8,6 +8,7 @@
 #include <type_traits>
 
 #include "model/history.h"
+#include "score/match_market.h"
 
 namespace dreams {
 namespace {
@@ -41,6 +42,56 @@ TEST(FairHousing, ATraceHoldsWhenWhatHowLongAndAtWhatPriceAndNothingElse) {
     static_assert(std::is_same_v<Fields, Allowed>);
     EXPECT_EQ(&trace.price, &price);
     EXPECT_EQ(&trace.home, &home);
+}
+
+// The matching compares homes with homes. It is given what a house is like and what it costs; of
+// where it lies only how far it is from other homes, and whether two lie in one town or county
+// (numbers, never names): a buyer's places are those of the homes they looked at, or that they
+// named themselves. Nothing tells who lives there, how schools are rated, or who the buyer is.
+
+TEST(FairHousing, AHomeToMatchIsAHouseAndNoNeighborhood) {
+    score::MatchHome home;
+    auto& [price, beds, baths, sqft, acres, spot, place, region, kind, view, water, has, told,
+           listed, drop] = home;
+    using Fields = std::tuple<decltype(price), decltype(beds), decltype(baths), decltype(sqft),
+                              decltype(acres), decltype(spot), decltype(place), decltype(region),
+                              decltype(kind), decltype(view), decltype(water), decltype(has),
+                              decltype(told), decltype(listed), decltype(drop)>;
+    using Measure = std::optional<double>;
+    using Allowed = std::tuple<std::int64_t, Measure, Measure, Measure, Measure,
+                               std::optional<score::Spot>, std::uint32_t, std::uint32_t,
+                               std::uint32_t, score::Told, score::Told, std::vector<bool>, bool,
+                               std::optional<Instant>, std::optional<score::PriceDrop>>;
+    static_assert(std::is_same_v<Fields, Allowed>);
+    EXPECT_EQ(&home.place, &place);
+    EXPECT_EQ(&home.region, &region);
+}
+
+TEST(FairHousing, ABuyerIsWhatTheyDidAndWhatTheyAskedFor) {
+    score::Buyer buyer;
+    auto& [glances, stated, decided] = buyer;
+    using Fields = std::tuple<decltype(glances), decltype(stated), decltype(decided)>;
+    static_assert(std::is_same_v<Fields, std::tuple<std::vector<score::Glance>, score::Stated,
+                                                    std::vector<std::uint32_t>>>);
+    auto& [least, most, beds, baths, sqft, acres, places, wanted, unwanted, confidence, said_at] =
+        stated;
+    using Wishes = std::tuple<decltype(least), decltype(most), decltype(beds), decltype(baths),
+                              decltype(sqft), decltype(acres), decltype(places), decltype(wanted),
+                              decltype(unwanted), decltype(confidence), decltype(said_at)>;
+    using Measure = std::optional<double>;
+    using Numbers = std::vector<std::uint32_t>;
+    using Dollars = std::optional<std::int64_t>;
+    static_assert(
+        std::is_same_v<Wishes,
+                       std::tuple<Dollars, Dollars, Measure, Measure, Measure, Measure, Numbers,
+                                  Numbers, Numbers, Measure, std::optional<Instant>>>);
+    score::Glance glance{};
+    auto& [home, interest, at, price] = glance;
+    static_assert(std::is_same_v<
+                  std::tuple<decltype(home), decltype(interest), decltype(at), decltype(price)>,
+                  std::tuple<std::uint32_t, score::Interest, Instant, std::int32_t>>);
+    EXPECT_EQ(&buyer.glances, &glances);
+    EXPECT_EQ(&buyer.decided, &decided);
 }
 
 std::string text_of(const std::filesystem::path& file) {

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "score/match_market.h"
+#include "score/match_policy.h"
+
+namespace dreams::score {
+
+/// What fits: everything from `low` to `high` fully; outside the fit fades by e with each `under`
+/// or `over`.
+struct Band {
+    double low, high, under, over;
+};
+double fit(const Band& band, double x);  ///< 0–1
+
+/// The value below which `share` of the weight lies. `values`: (value, weight > 0), not empty.
+double weighted_quantile(std::vector<std::pair<double, double>>& values, double share);
+
+/// A home that draws a buyer, or, with a negative weight, drives them away.
+struct Pull {
+    Spot spot;
+    double weight = 0;
+};
+
+/// How much of what a buyer looks at has one number, against the one that has most: 1 for that
+/// one, less than 0 never. Sorted by number.
+using Shares = std::vector<std::pair<std::uint32_t, double>>;
+double share_of(const Shares& shares, std::uint32_t number);  ///< 0: none has it
+
+/// What the homes somebody looked at say of them.
+struct Behavior {
+    double homes = 0;  ///< n: distinct homes, each by how fresh the last look is
+    std::optional<Band> price, beds, baths, size, land;  ///< ln for price, size and land
+    double median_price = 0;                             ///< US dollars; 0: none known
+    std::vector<Pull> pulls;                             ///< the heaviest
+    double reach = 0;                                    ///< d0, kilometres
+    double peak = 0;                                     ///< of the pulls' density: what 1 is
+    Shares places, regions, kinds;
+    double view = 0, water = 0;  ///< leaning, 0–1
+};
+
+/// Of the homes on offer that tell of such things, the share that has a view, and water.
+struct Usual {
+    double view = 0, water = 0;
+};
+Usual usual_of(const Market& market);
+
+/// What the glances of a buyer until `as_of` say.
+Behavior behavior_of(const Buyer& buyer, const Market& market, const Usual& usual,
+                     const MatchPolicy& policy, Instant as_of);
+
+/// What they told, as bands; and how far it is to be trusted.
+struct Wishes {
+    std::optional<Band> price, beds, baths, size, land;
+    double trust = 0;  ///< 0–1
+};
+Wishes wishes_of(const Stated& stated, const MatchPolicy& policy, Instant as_of);
+
+/// The density of the pulls at a spot, unscaled.
+double density(const Behavior& behavior, const Spot& spot);
+
+// Sizes that are felt as ratios, not as differences.
+double log_size(double sqft);
+double log_land(double acres);
+
+}  // namespace dreams::score
