@@ -166,7 +166,7 @@ test('on a phone buttons of tables are in sight, and homes on the map can be hit
     const map = await page.locator('.map svg:visible').boundingBox();
     assert.ok(map.height >= 400, `the map is ${map.height} pixels high`);
     const homes = await page.locator('.map svg:visible circle').all();
-    assert.ok(homes.length >= 10, 'a map without homes');
+    assert.ok(homes.length >= 5, 'a map without homes');
     for (const home of homes) {
         const box = await home.boundingBox();
         assert.ok(box.width >= 24 && box.height >= 24, `${box.width} pixels are hard to hit`);

@@ -56,7 +56,8 @@ TEST_F(DoubtfulPage, JoinsTwoRowsAndTakesTheJoinBack) {
     EXPECT_EQ(homes(), 1);
     EXPECT_THAT(site.body("/doubtful"),
                 AllOf(HasSubstr("No two homes are in doubt"), HasSubstr("Went into it"),
-                      HasSubstr("<td>12 Oak St</td>"), HasSubstr("/doubtful/joins/1/undo")));
+                      HasSubstr("data-label=\"With\">12 Oak St</td>"),
+                      HasSubstr("/doubtful/joins/1/undo")));
     EXPECT_THAT(site.body("/doubtful?did=joined"), HasSubstr("The two are one home now."));
     EXPECT_EQ(http::header(site.get("/properties/" + b).headers, "Location"), "/properties/" + a);
     const auto undone = decide("/doubtful/joins/1/undo");
