@@ -112,15 +112,20 @@ std::optional<Response> read_head(const Parser::value_type& message, Request& re
 }
 
 /// What Beast refused to read on.
-std::optional<Response> refusal_of(const boost::system::error_code& failed,
-                                   const ServerOptions& options) {
+Response refusal_of(const boost::system::error_code& failed) {
     if (failed == beast::http::error::header_limit)
         return failure(431, "headers_too_large", "the request's headers are too long");
-    if (failed == beast::http::error::body_limit)
-        return failure(
-            413, "too_large",
-            "the request's body is larger than " + std::to_string(options.most_body) + " bytes");
     return failure(400, "invalid", "this is no HTTP request that can be understood");
+}
+
+/// What is answered instead of reading a body of so many bytes.
+std::optional<Response> refusal_of_body(const ServerOptions& options, const Request& head,
+                                        std::uint64_t bytes) {
+    if (options.before_body) return options.before_body(head, bytes);
+    if (bytes <= options.most_body) return std::nullopt;
+    return failure(
+        413, "too_large",
+        "the request's body is larger than " + std::to_string(options.most_body) + " bytes");
 }
 
 bool is_http_error(const boost::system::error_code& failed) {
@@ -129,7 +134,29 @@ bool is_http_error(const boost::system::error_code& failed) {
            failed != beast::http::error::partial_message;
 }
 
+/// Counts the bytes of a body among those of all for as long as it is there.
+class Room {
+public:
+    Room() = default;
+    Room(std::size_t& taken, std::size_t bytes) : taken_(&taken), bytes_(bytes) { taken += bytes; }
+    Room(Room&& other) noexcept
+        : taken_(std::exchange(other.taken_, nullptr)), bytes_(other.bytes_) {}
+    Room& operator=(Room&& other) noexcept {
+        std::swap(taken_, other.taken_);
+        std::swap(bytes_, other.bytes_);
+        return *this;
+    }
+    ~Room() {
+        if (taken_) *taken_ -= bytes_;
+    }
+
+private:
+    std::size_t* taken_ = nullptr;
+    std::size_t bytes_ = 0;
+};
+
 struct Incoming {
+    Room room;
     Request request;
     Framing framing;
 };
@@ -177,7 +204,8 @@ struct Server::Impl {
     Tcp::acceptor acceptor;
     asio::steady_timer patience{io};  ///< of a failing accept, and then of drain()
     int port;
-    std::set<Connection*> callers;  ///< used on the io thread only, as is `patience`
+    std::set<Connection*> callers;  ///< used on the io thread only, as are `patience`, `bodies`
+    std::size_t bodies = 0;         ///< bytes of all bodies that are read or being answered
     std::atomic<bool> stopping = false, cut = false;
     std::mutex one_stop;
     std::thread loop;
@@ -222,7 +250,7 @@ awaitable<bool> Server::Impl::first_byte(Connection& caller) {
 awaitable<std::optional<Incoming>> Server::Impl::read(Connection& caller) {
     Parser parser;
     parser.header_limit(most_header);
-    parser.body_limit(options.most_body);
+    parser.body_limit(boost::none);  // looked at below, when it is known for what it is
     const auto& message = parser.get();
     caller.stream.expires_after(options.header_deadline);
     const auto [bad_head, head_size] =
@@ -230,11 +258,17 @@ awaitable<std::optional<Incoming>> Server::Impl::read(Connection& caller) {
     if (bad_head && !is_http_error(bad_head)) co_return std::nullopt;
 
     Incoming incoming;
-    auto refusal = bad_head ? refusal_of(bad_head, options) : read_head(message, incoming.request);
+    incoming.request.peer = caller.stream.socket().remote_endpoint().address().to_string();
+    auto refusal = bad_head ? refusal_of(bad_head) : read_head(message, incoming.request);
+    const auto length = parser.content_length().value_or(0);
+    if (!refusal) refusal = refusal_of_body(options, incoming.request, length);
+    if (!refusal && length > options.most_bodies - std::min(bodies, options.most_bodies))
+        refusal = failure(503, "busy", "too much is being sent at once; try again in a moment");
     if (refusal) {
         co_await refuse(caller, *refusal);
         co_return std::nullopt;
     }
+    incoming.room = Room(bodies, length);
     incoming.framing = {.head = message.method() == beast::http::verb::head,
                         .keep_alive = message.keep_alive(),
                         .http_1_0 = message.version() == 10};
@@ -255,8 +289,7 @@ awaitable<bool> Server::Impl::one_request(Connection& caller) {
     caller.doing = Doing::a_request;
     auto incoming = co_await read(caller);
     if (!incoming) co_return false;
-    auto& [request, framing] = *incoming;
-    request.peer = caller.stream.socket().remote_endpoint().address().to_string();
+    auto& [room, request, framing] = *incoming;
 
     const Response response = co_await work(request);
     if (!response.wire.empty()) {

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -50,10 +51,15 @@ struct ServerOptions {
     int port = 0;                                       ///< 0: any free one; ask port()
     int workers = 2;                                    ///< threads that run the handler
     std::size_t most_body = 8u << 20;                   ///< bytes; more is answered 413
+    std::size_t most_bodies = 128u << 20;               ///< bytes of all bodies at once; else 503
     std::chrono::milliseconds header_deadline{15'000};  ///< first byte to end of headers
     std::chrono::milliseconds idle_deadline{75'000};    ///< between requests; also for a whole body
     std::chrono::milliseconds write_deadline{30'000};   ///< for each 64 kB of an answer
     std::chrono::milliseconds drain{1500};              ///< for requests under way when stopping
+    /// Looks at a request whose body, of so many bytes, has not been read: gives what to answer
+    /// instead of reading it. Runs on the io thread, so it must be quick and may read no file.
+    /// Empty: `most_body` decides, and the answer is JSON.
+    std::function<std::optional<Response>(const Request& head, std::uint64_t bytes)> before_body;
     /// Told of each failure of our own (a 500) and of what it was, since the caller is not; called
     /// by the thread of the request. Empty: a line on standard error.
     std::function<void(const std::string& what)> mishap;
@@ -66,9 +72,10 @@ struct ServerOptions {
 /// Error{invalid} when the address is none.
 ///
 /// Refused before any handler sees them: what is no HTTP (400), headers of more than 16 kB (431),
-/// a body of more than `most_body` (413), any Transfer-Encoding (411: browsers and webhooks send a
-/// Content-Length, and what 1.81 of the parser lets through there is request smuggling),
-/// HTTP/1.1 without exactly one Host (400), a path or query that cannot be decoded (400).
+/// a body of more than `most_body` (413; see before_body), any Transfer-Encoding (411: browsers and
+/// webhooks send a Content-Length, and what 1.81 of the parser lets through there is request
+/// smuggling), HTTP/1.1 without exactly one Host (400), a path or query that cannot be decoded
+/// (400).
 class Server {
 public:
     Server(ServerOptions options, Handler handler);

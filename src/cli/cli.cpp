@@ -311,6 +311,11 @@ std::string wrong_usage(const CLI::App& app, const CLI::ParseError& error) {
         return "'" + word + "' is not known here; " +
                (near.empty() ? help + " lists what is" : "did you mean " + near + "?");
     }
+    const std::string what = error.what();
+    if (const auto at = what.find(": "), equals = what.find(" = ");
+        error.get_name() == "ConversionError" && at < equals && equals != std::string::npos)
+        return what.substr(at + 2, equals - at - 2) + " wants a number, not '" +
+               what.substr(equals + 3) + "'; " + help + " says more";
     if (named.empty() && error.get_name() == "RequiredError")
         return "say what to do; " + help + " lists the commands";
     return std::string(error.what()) + "; " + help + " says more";

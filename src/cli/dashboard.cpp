@@ -62,6 +62,7 @@ void serve_until_asked_to_end(const web::WebOptions& options, const Listen& list
     server_options.address = listen.address;
     server_options.port = listen.port;
     server_options.mishap = options.log;
+    server_options.before_body = dashboard.before_body();
     http::Server server(server_options, dashboard.handler());
     ready(url_of(listen.address, server.port()));
     tell_service_manager("READY=1");

@@ -66,8 +66,9 @@ void tell(const jobs::ImportReport& report) {
     }
     std::vector<std::vector<std::string>> rows;
     for (const auto& file : report.files)
-        rows.push_back(with_numbers({file.counts.file}, numbers(file.counts)));
-    print_table(with_numbers({"file"}, number_names), rows);
+        if (file.error.empty())
+            rows.push_back(with_numbers({file.counts.file}, numbers(file.counts)));
+    if (!rows.empty()) print_table(with_numbers({"file"}, number_names), rows);
     for (const auto& file : report.files) {
         const auto line = [&](const char* kind, const std::string& sentence) {
             print(std::string(kind) + file.counts.file + ": " + sentence);
@@ -81,10 +82,13 @@ void tell(const jobs::ImportReport& report) {
 
 /// What to do about a file whose columns could not be told.
 std::string how_to_map(const jobs::FileReport& file) {
-    std::string fields;
-    for (const auto& field : jobs::import_fields()) fields += (fields.empty() ? "" : ", ") + field;
-    return "say what its columns are, as in --column '" + file.mapping.front().first +
-           "=address'; the fields are " + fields;
+    const auto& column = file.mapping.front().first;
+    if (file.mapping.size() == 1)  // it is no table at all
+        return "a listing file is a table whose first line names its columns";
+    return "say what its columns are, as in --column '" + column +
+           "=address'; other fields are city, zip, price, beds, mls_number (" +
+           std::to_string(jobs::import_fields().size()) +
+           " in all: the preview on the page of imports lists them)";
 }
 
 int read_files(const Context& context, const ImportArguments& arguments) {

@@ -64,7 +64,9 @@ toml::table parsed(const std::string& path) {
         return toml::parse(text.str(), path);
     } catch (const toml::parse_error& error) {
         throw Error(Fault::invalid, path + ", line " + std::to_string(error.source().begin.line) +
-                                        ": " + std::string(error.description()));
+                                        ": this cannot be read as a setting, as zone = "
+                                        "'America/New_York' is one (" +
+                                        std::string(error.description()) + ")");
     }
 }
 

@@ -250,6 +250,16 @@ void tell_of_import(const store::Import& before, FileReport& report) {
     report.remarks.push_back("import " + std::to_string(before.id) + " brought the same already");
 }
 
+/// The homes of the other reading stay, beside these where they are known by less.
+void tell_of_other_reading(Db& db, const std::string& cells, FileReport& report) {
+    const auto other = store::other_reading_of(db, cells, report.counts.fingerprint);
+    if (!other) return;
+    report.read_otherwise = other->id;
+    report.remarks.push_back(
+        "import " + std::to_string(other->id) +
+        " read this file with other columns; undo it first if they were wrong");
+}
+
 void import_page(Db& db, std::string_view text, const ImportOptions& options, Instant now,
                  FileReport& report) {
     const auto page = sources::read_listing_page(text);
@@ -267,10 +277,11 @@ void import_into(Db& db, std::string_view text, const ImportOptions& options, In
                  FileReport& report, Progress& progress) {
     if (sources::is_page(text)) return import_page(db, text, options, now, report);
     auto& counts = report.counts;
-    counts.fingerprint = sources::listing_fingerprint(text);
+    const auto cells = sources::listing_fingerprint(text);
     sources::ListingReader lines(text, settled_mapping(db, text, options, report));
     counts.format = lines.format();
     report.mapping = lines.mapping();
+    counts.fingerprint = cells + "/" + reading_mark(report.mapping);
     progress.part(report.file, std::ranges::count(text, '\n'));
     const auto before = store::import_of(db, counts.fingerprint);
     if (before && !options.again) {
@@ -284,6 +295,7 @@ void import_into(Db& db, std::string_view text, const ImportOptions& options, In
         counts.unchanged = counts.rows - counts.notices;
         return;
     }
+    tell_of_other_reading(db, cells, report);
     FileImport(db, options, now, report).read(lines, progress);
 }
 
@@ -292,8 +304,11 @@ FileReport started(const std::string& name, std::size_t place, const ImportOptio
     FileReport report{.file = name, .place = place};
     report.counts.file = std::filesystem::path(name).filename();
     report.counts.started_at = now;
-    report.counts.observed_at =
-        options.observed_at.value_or(observed_in_name(report.counts.file, zone, now).value_or(now));
+    const auto named = observed_in_name(report.counts.file, zone, now);
+    report.dated = options.observed_at ? Dated::by_caller
+                   : named             ? Dated::by_name
+                                       : Dated::not_at_all;
+    report.counts.observed_at = options.observed_at.value_or(named.value_or(now));
     return report;
 }
 

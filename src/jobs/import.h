@@ -34,10 +34,14 @@ struct ReadLine {
     Listing said;
 };
 
+/// How it is known when what a file says was so.
+enum class Dated { by_caller, by_name, not_at_all };
+
 /// What became of one file.
 struct FileReport {
     std::string file;                   ///< as it was named to us
     std::size_t place = 0;              ///< which of the files that were given it is, from 0
+    Dated dated = Dated::not_at_all;    ///< by nobody: it counts as of now
     store::Import counts;               ///< format, observed_at and numbers; id 0: a preview
     std::vector<std::string> notices;   ///< one a line of text in the file: what it leaves out …
     std::vector<Refused> refused;       ///< the first hundred
@@ -47,6 +51,7 @@ struct FileReport {
     std::vector<ReadLine> first;        ///< the first few lines that tell of homes
     std::vector<sources::PageField> page;         ///< of a web page: what was read, and how
     std::optional<std::int64_t> imported_before;  ///< the import that held the same already
+    std::optional<std::int64_t> read_otherwise;   ///< that read the same file with other columns
     std::string error;  ///< one sentence; empty unless the file could not be read
 };
 
@@ -58,10 +63,10 @@ struct ImportReport {
 /// Imports listing files: Redfin's, HomeHarvest's, any table whose columns can be told, and web
 /// pages of one home that somebody saved (what a page says unsurely only fills gaps). The oldest
 /// first, so that what happened between them becomes history. Each file is an import of its own
-/// that can be undone; rows are kept in batches of two thousand. A file that was imported already
-/// changes nothing; nor does an older sighting of a home, but for gaps it fills. A file that cannot
-/// be read stops no other: its report has the sentence why; where that is for want of a column that
-/// tells of which home, it has the columns too, for a person to say.
+/// that can be undone; rows are kept in batches of two thousand. A file that was imported already,
+/// its columns read the same, changes nothing; nor does an older sighting of a home, but for gaps
+/// it fills. A file that cannot be read stops no other: its report has the sentence why; where that
+/// is for want of a column that tells of which home, it has the columns too, for a person to say.
 ImportReport import_files(Db& db, const std::vector<std::string>& paths,
                           const ImportOptions& options, const Zone& zone, Instant now,
                           Progress& progress);
@@ -82,7 +87,8 @@ ImportReport import_texts(Db& db, const std::vector<UploadedFile>& files,
 store::UndoReport undo_import(Db& db, std::int64_t id, Instant now);
 
 /// When a file of this name was made: `redfin_2024-09-12-14-05-33.csv` at that wall-clock time, a
-/// day alone at its end. None: the name has no day, or one that is yet to come.
+/// day or a month alone (`redfin_2024-09_sylva.csv`) at its end. None: the name has none, or one
+/// that is yet to come.
 std::optional<Instant> observed_in_name(const std::string& name, const Zone& zone, Instant now);
 
 /// The report as `dreams import --json` gives it.

@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "base/json_writer.h"
+#include "base/text.h"
 #include "store/imports.h"
 
 namespace dreams::jobs {
@@ -48,6 +49,12 @@ void settle(sources::ListingMapping& columns, const sources::ListingMapping& sai
     for (const auto& [column, field] : said)
         for (auto& [name, fills] : columns)
             if (name == column) fills = field;
+}
+
+std::string reading_mark(const sources::ListingMapping& columns) {
+    std::string said;
+    for (const auto& [column, field] : columns) said += field + '\n';
+    return std::to_string(text::hash(said));
 }
 
 void remember_columns(Db& db, const sources::ListingReader& file, Instant now) {

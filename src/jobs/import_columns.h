@@ -25,6 +25,9 @@ KnownColumns known_columns(Db& db, std::string_view text);
 /// Sets what `said` says of the columns that it names.
 void settle(sources::ListingMapping& columns, const sources::ListingMapping& said);
 
+/// Tells one reading of a file from another: a number for which field each column fills.
+std::string reading_mark(const sources::ListingMapping& columns);
+
 /// Keeps what the columns of a file were read as, for the next file with the same header.
 void remember_columns(Db& db, const sources::ListingReader& file, Instant now);
 

@@ -20,6 +20,7 @@ void write_file(json::Writer& json, const FileReport& file) {
         .member("observed_at", n.observed_at)
         .member("import_id", n.id ? std::optional(n.id) : std::nullopt)
         .member("imported_before", file.imported_before)
+        .member("read_otherwise", file.read_otherwise)
         .member("remarks", file.remarks)
         .member("error", file.error.empty() ? std::nullopt : std::optional(file.error));
     json.key("refused_rows").begin_array();

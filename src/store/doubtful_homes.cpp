@@ -63,6 +63,27 @@ void keep_apart(Db& db, const PropertyId& a, const PropertyId& b, std::string_vi
            {{"first", lesser}, {"second", greater}, {"who", who}, {"now", now}});
 }
 
+std::vector<HomesApart> homes_apart(Db& db, int limit) {
+    return db.list<HomesApart>(R"sql(
+        SELECT d.first_id, d.second_id, d.apart_since, d.apart_by,
+               a.address AS first_address, b.address AS second_address
+          FROM dreams_doubtful_homes d
+          JOIN properties a ON a.id = d.first_id
+          JOIN properties b ON b.id = d.second_id
+         WHERE d.apart_since IS NOT NULL
+         ORDER BY d.apart_since DESC, d.first_id, d.second_id LIMIT :limit)sql",
+                               {{"limit", limit}});
+}
+
+void decide_anew(Db& db, const PropertyId& a, const PropertyId& b) {
+    const auto& [lesser, greater] = std::minmax(a, b);
+    const auto changed = db.run(R"sql(
+        UPDATE dreams_doubtful_homes SET apart_since = NULL, apart_by = NULL
+         WHERE first_id = :first AND second_id = :second AND apart_since IS NOT NULL)sql",
+                                {{"first", lesser}, {"second", greater}});
+    if (changed == 0) throw Error(Fault::not_found, "nobody has said that these are two homes");
+}
+
 std::vector<HomeJoin> home_joins(Db& db, int limit) {
     return db.list<HomeJoin>(R"sql(
         SELECT j.*, kept.address AS kept_address,
@@ -76,6 +97,21 @@ std::vector<HomeJoin> home_joins(Db& db, int limit) {
           LEFT JOIN properties gone ON gone.id = j.gone_id
          ORDER BY j.id DESC LIMIT :limit)sql",
                              {{"limit", limit}});
+}
+
+std::optional<PropertyId> joined_into(Db& db, const PropertyId& gone) {
+    constexpr int longest_way = 100;  // a damaged file may lead in a circle
+    PropertyId home = gone;
+    for (int steps = 0; steps < longest_way; ++steps) {
+        auto next = db.one<PropertyId>(R"sql(
+            SELECT kept_id FROM dreams_home_joins
+             WHERE gone_id = :gone AND undone_at IS NULL ORDER BY id DESC LIMIT 1)sql",
+                                       {{"gone", home}});
+        if (!next) return std::nullopt;
+        home = std::move(*next);
+        if (db.one<int>("SELECT 1 FROM properties WHERE id = :id", {{"id", home}})) return home;
+    }
+    return std::nullopt;
 }
 
 }  // namespace dreams::store

@@ -52,6 +52,28 @@ bool is_doubtful(Db& db, const PropertyId& home);
 void keep_apart(Db& db, const PropertyId& a, const PropertyId& b, std::string_view who,
                 Instant now);
 
+/// Two rows of which a person said that they are two homes.
+struct HomesApart {
+    PropertyId first, second;
+    Instant since;
+    std::optional<std::string> by, first_address, second_address;
+
+    static constexpr auto columns() {
+        return std::tuple{
+            Column{"first_id", &HomesApart::first},
+            Column{"second_id", &HomesApart::second},
+            Column{"apart_since", &HomesApart::since},
+            Column{"apart_by", &HomesApart::by},
+            Column{"first_address", &HomesApart::first_address},
+            Column{"second_address", &HomesApart::second_address},
+        };
+    }
+};
+std::vector<HomesApart> homes_apart(Db& db, int limit);  ///< the latest first
+
+/// Takes that word back: the pair is to be decided again. Throws Error{not_found}: nobody gave it.
+void decide_anew(Db& db, const PropertyId& a, const PropertyId& b);
+
 /// Makes one home of two rows: `kept` takes from `gone` what it does not know itself, and
 /// everything that refers to `gone` (who looked at it, matches, changes, packages); `gone` goes.
 /// Gives the join's number, by which it can be undone. Throws Error{not_found}. Within a
@@ -60,9 +82,9 @@ std::int64_t join_homes(Db& db, const PropertyId& kept, const PropertyId& gone,
                         std::string_view who, Instant now);
 
 /// Takes a join back: the row that went is there again, with everything that referred to it; what
-/// the kept row took over goes, unless it was changed since. The pair is decided to be two homes.
+/// the kept row took over goes, unless it was changed since. The pair is to be decided again.
 /// Throws Error: not_found (no such join), conflict (undone already; the kept row is gone).
-void undo_join(Db& db, std::int64_t join, std::string_view who, Instant now);
+void undo_join(Db& db, std::int64_t join, Instant now);
 
 /// A join that stands or was undone.
 struct HomeJoin {
@@ -90,5 +112,9 @@ struct HomeJoin {
 };
 
 std::vector<HomeJoin> home_joins(Db& db, int limit);  ///< the latest first
+
+/// The home that is there in place of one that was joined into it, maybe by way of others; none:
+/// it was not, or that one is gone too.
+std::optional<PropertyId> joined_into(Db& db, const PropertyId& gone);
 
 }  // namespace dreams::store

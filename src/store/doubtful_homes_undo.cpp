@@ -85,7 +85,7 @@ void put_values_back(Db& db, std::int64_t join, const PropertyId& kept, Instant 
 
 }  // namespace
 
-void undo_join(Db& db, std::int64_t join, std::string_view who, Instant now) {
+void undo_join(Db& db, std::int64_t join, Instant now) {
     const auto found =
         db.one<HomeJoin>("SELECT * FROM dreams_home_joins WHERE id = :id", {{"id", join}});
     if (!found) throw Error(Fault::not_found, "there is no join number " + std::to_string(join));
@@ -97,7 +97,8 @@ void undo_join(Db& db, std::int64_t join, std::string_view who, Instant now) {
     repair_keys(db);
     homes_to_look_at(db);
     for (const auto& home : {found->kept, found->gone}) settle_view(db, home, now);
-    keep_apart(db, found->kept, found->gone, who, now);
+    list_doubtful_homes(db, found->kept, found->gone,
+                        found->why.value_or("they were joined, and the join was undone"), now);
     db.run("UPDATE dreams_home_joins SET undone_at = :now WHERE id = :id",
            {{"now", now}, {"id", join}});
 }

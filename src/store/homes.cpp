@@ -11,9 +11,7 @@
 namespace dreams::store {
 namespace {
 
-constexpr std::int64_t spots_alone = 250;
 constexpr std::size_t most_places = 12;
-constexpr int map_columns = 24, map_rows = 14;
 
 const std::string lines_sql = R"sql(
     SELECT p.rowid AS rowid, p.id, p.address, p.city, p.state, p.zip, p.county, p.status,
@@ -120,16 +118,24 @@ Area area_of(const std::vector<const Catalog::Entry*>& homes) {
 /// A grid over an area, its cells as high as wide on the ground.
 class Grid {
 public:
-    explicit Grid(const Area& area) : area_(area) {
+    Grid(const Area& area, MapGrid cells) : area_(area), cells_(cells) {
         const double middle = (area.south + area.north) / 2 * std::numbers::pi / 180;
-        const double narrowing = std::cos(middle);
-        high_ = std::max({(area.north - area.south) / map_rows,
-                          (area.east - area.west) * narrowing / map_columns, 1e-6});
-        wide_ = high_ / narrowing;
+        narrowing_ = std::cos(middle);
+        high_ =
+            std::max(std::max(area.north - area.south, least_map_span) / cells.rows,
+                     std::max(area.east - area.west, least_map_span) * narrowing_ / cells.columns);
     }
     std::size_t cell_of(const Catalog::Entry& home) const {
-        return place(home.latitude - area_.south, high_, map_rows) * map_columns +
-               place(home.longitude - area_.west, wide_, map_columns);
+        return place(home.latitude - area_.south, high_, cells_.rows) *
+                   static_cast<std::size_t>(cells_.columns) +
+               place((home.longitude - area_.west) * narrowing_, high_, cells_.columns);
+    }
+    std::size_t cells() const {
+        return static_cast<std::size_t>(cells_.columns) * static_cast<std::size_t>(cells_.rows);
+    }
+    /// Whether two places are closer together than a cell is wide.
+    bool near(double latitude, double longitude, double latitude2, double longitude2) const {
+        return std::hypot(latitude - latitude2, (longitude - longitude2) * narrowing_) < high_;
     }
 
 private:
@@ -138,7 +144,8 @@ private:
             std::clamp(static_cast<int>(distance / size), 0, cells - 1));
     }
     Area area_;
-    double high_, wide_;
+    MapGrid cells_;
+    double narrowing_, high_;
 };
 
 /// A spot under way: sums for the middle, and one of its homes.
@@ -153,18 +160,42 @@ struct Cell {
         row = home.row;
         widen(area, home.latitude, home.longitude);
     }
+    void add(const Cell& other) {
+        latitude += other.latitude;
+        longitude += other.longitude;
+        homes += other.homes;
+        widen(area, other.area.south, other.area.west);
+        widen(area, other.area.north, other.area.east);
+    }
+    bool near(const Cell& other, const Grid& grid) const {
+        const auto ours = static_cast<double>(homes), theirs = static_cast<double>(other.homes);
+        return grid.near(latitude / ours, longitude / ours, other.latitude / theirs,
+                         other.longitude / theirs);
+    }
 };
 
-std::vector<Cell> cells_of(const std::vector<const Catalog::Entry*>& homes, const Area& area) {
-    std::vector<Cell> cells;
-    if (std::ssize(homes) <= spots_alone) {
-        for (const auto* home : homes) cells.emplace_back().add(*home);
-        return cells;
+/// Joins those that are too close together; false: none were.
+bool join_near(std::vector<Cell>& cells, const Grid& grid) {
+    const auto before = cells.size();
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        const auto next = cells.begin() + static_cast<std::ptrdiff_t>(i) + 1;
+        const auto other = std::find_if(
+            next, cells.end(), [&](const Cell& each) { return cells[i].near(each, grid); });
+        if (other == cells.end()) continue;
+        cells[i].add(*other);
+        cells.erase(other);
+        --i;  // its middle has moved: look again
     }
-    cells.resize(std::size_t{map_columns} * map_rows);
-    const Grid grid(area);
+    return cells.size() < before;
+}
+
+std::vector<Cell> cells_of(const std::vector<const Catalog::Entry*>& homes, const Area& area,
+                           MapGrid cut) {
+    const Grid grid(area, cut);
+    std::vector<Cell> cells(grid.cells());
     for (const auto* home : homes) cells[grid.cell_of(*home)].add(*home);
     std::erase_if(cells, [](const Cell& cell) { return cell.homes == 0; });
+    while (join_near(cells, grid)) continue;
     return cells;
 }
 
@@ -209,7 +240,7 @@ std::optional<HomeLine> home_line(Db& db, const PropertyId& id) {
     return db.one<HomeLine>(lines_sql + "p.id = :id", {{"id", id}});
 }
 
-HomeMap home_map(Db& db, const HomeFilter& filter, Catalog& catalog) {
+HomeMap home_map(Db& db, const HomeFilter& filter, Catalog& catalog, MapGrid grid) {
     catalog.refresh(db);
     HomeMap map;
     const Sieve sieve(filter, catalog);
@@ -225,7 +256,7 @@ HomeMap home_map(Db& db, const HomeFilter& filter, Catalog& catalog) {
     }
     map.area = area_of(homes);
     map.places = places_of(homes, catalog.cities());
-    const auto cells = cells_of(homes, map.area);
+    const auto cells = cells_of(homes, map.area, grid);
     std::vector<std::int64_t> alone;
     for (const auto& cell : cells)
         if (cell.homes == 1) alone.push_back(cell.row);

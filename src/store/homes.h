@@ -120,10 +120,17 @@ struct HomeMap {
     std::int64_t nowhere = 0;      ///< of these, such as have no coordinates
 };
 
-/// All homes that `filter` asks for (page and order do not matter) as spots: each for itself, or,
-/// when they are more than 250, together in the cells of a grid that is even on the ground, at most
-/// 24 cells wide and 14 high.
-HomeMap home_map(Db& db, const HomeFilter& filter, Catalog& catalog);
+/// How finely a map shows homes: into how many cells, as wide as high on the ground, it is laid out
+/// at most.
+struct MapGrid {
+    int columns = 24, rows = 14;
+};
+/// Degrees of latitude: no map shows less, so that one home is no dot on nothing.
+constexpr double least_map_span = 0.01;
+
+/// All homes that `filter` asks for (page and order do not matter) as spots: those closer together
+/// than a cell of the grid is wide as one.
+HomeMap home_map(Db& db, const HomeFilter& filter, Catalog& catalog, MapGrid grid = {});
 
 }  // namespace dreams::store
 

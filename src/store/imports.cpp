@@ -43,6 +43,17 @@ std::optional<Import> import_of(Db& db, const std::string& fingerprint) {
                           {{"fingerprint", fingerprint}});
 }
 
+std::optional<Import> other_reading_of(Db& db, const std::string& cells,
+                                       const std::string& fingerprint) {
+    return db.one<Import>(R"sql(
+        SELECT * FROM dreams_imports
+         WHERE fingerprint >= :cells || '/' AND fingerprint < :cells || '0'
+           AND fingerprint <> :fingerprint
+           AND completed_at IS NOT NULL AND undone_at IS NULL
+         ORDER BY id DESC LIMIT 1)sql",
+                          {{"cells", cells}, {"fingerprint", fingerprint}});
+}
+
 Import import(Db& db, std::int64_t id) {
     if (auto found = db.one<Import>("SELECT * FROM dreams_imports WHERE id = :id", {{"id", id}}))
         return std::move(*found);
@@ -70,6 +81,28 @@ std::vector<ImportRow> import_remarks(Db& db, std::int64_t id, int limit) {
         SELECT * FROM dreams_import_rows WHERE import_id = :id AND why IS NOT NULL
          ORDER BY line LIMIT :limit)sql",
                               {{"id", id}, {"limit", limit}});
+}
+
+std::vector<ImportedHome> imported_homes(Db& db, std::int64_t id, int limit) {
+    return db.list<ImportedHome>(R"sql(
+        WITH moved AS (SELECT c.property_id, c.change_type, max(c.old_value) AS old_value
+                         FROM dreams_home_journal j JOIN property_changes c ON c.id = j.row_id
+                        WHERE j.action = 'import' AND j.action_id = :id
+                          AND j.table_name = 'property_changes'
+                          AND c.change_type IN ('price', 'status')
+                        GROUP BY c.property_id, c.change_type),
+             told AS (SELECT property_id, min(outcome) AS outcome, min(line) AS line
+                        FROM dreams_import_rows
+                       WHERE import_id = :id AND outcome IN ('created', 'updated')
+                       GROUP BY property_id)
+        SELECT p.id, told.outcome, p.address, p.city, p.status, p.price,
+               price.old_value AS price_before, status.old_value AS status_before
+          FROM told JOIN properties p ON p.id = told.property_id
+          LEFT JOIN moved price ON price.property_id = p.id AND price.change_type = 'price'
+          LEFT JOIN moved status ON status.property_id = p.id AND status.change_type = 'status'
+         ORDER BY price.old_value IS NULL, status.old_value IS NULL, told.outcome, told.line
+         LIMIT :limit)sql",
+                                 {{"id", id}, {"limit", limit}});
 }
 
 std::optional<JsonText> remembered_mapping(Db& db, const std::string& header) {

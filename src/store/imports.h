@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -18,7 +19,7 @@ struct Import {
     std::int64_t id = 0;
     std::string file;         ///< its name, without the folder
     std::string format;       ///< `redfin`, `realtor`, `csv`
-    std::string fingerprint;  ///< of its cells
+    std::string fingerprint;  ///< of its cells, a slash, of what its columns were read as
     Instant observed_at;      ///< when what it says was so
     Instant started_at;
     std::optional<Instant> completed_at;  ///< none: it was interrupted
@@ -93,6 +94,9 @@ void count_import(Db& db, const Import& import);
 
 /// The import of a file that says the same, complete and not undone; none: it is a new file.
 std::optional<Import> import_of(Db& db, const std::string& fingerprint);
+/// The latest import of the same cells that read the columns otherwise, complete and not undone.
+std::optional<Import> other_reading_of(Db& db, const std::string& cells,
+                                       const std::string& fingerprint);
 /// Throws Error{not_found}.
 Import import(Db& db, std::int64_t id);
 /// The latest first; `before`: only those with a lesser number.
@@ -102,6 +106,31 @@ std::vector<ImportRow> import_rows(Db& db, std::int64_t id);
 /// Of an import's rows those with something to say: refused ones and notices, as they stand.
 std::vector<ImportRow> import_remarks(Db& db, std::int64_t id, int limit);
 
+/// A home that an import brought or changed, as it is now.
+struct ImportedHome {
+    PropertyId id;
+    RowOutcome outcome = RowOutcome::updated;  ///< created or updated
+    std::optional<std::string> address, city, status;
+    std::optional<std::int64_t> price;         ///< whole US dollars
+    std::optional<std::string> price_before;   ///< the asking price that it found, if it moved
+    std::optional<std::string> status_before;  ///< the same of the status
+
+    static constexpr auto columns() {
+        return std::tuple{
+            Column{"id", &ImportedHome::id},
+            Column{"outcome", &ImportedHome::outcome},
+            Column{"address", &ImportedHome::address},
+            Column{"city", &ImportedHome::city},
+            Column{"status", &ImportedHome::status},
+            Column{"price", &ImportedHome::price},
+            Column{"price_before", &ImportedHome::price_before},
+            Column{"status_before", &ImportedHome::status_before},
+        };
+    }
+};
+/// Those whose price moved first, then whose status did, then the new ones; at most `limit`.
+std::vector<ImportedHome> imported_homes(Db& db, std::int64_t id, int limit);
+
 /// What undoing an import came to.
 struct UndoReport {
     std::int64_t import_id = 0;
@@ -110,6 +139,7 @@ struct UndoReport {
     std::int64_t values_kept = 0;   ///< values that were changed again since, and stay
     std::int64_t homes_kept = 0;    ///< homes of this file that others know or use too, and stay
     std::vector<std::string> kept;  ///< the first hundred of them, a sentence each
+    std::map<std::string, std::int64_t> reasons;  ///< why homes stay, and of how many that is so
 };
 
 /// Takes an import back: homes that it brought go, unless another file shows them, somebody changed

@@ -119,6 +119,7 @@ private:
 
     void keep(const std::string& home, const std::string& why) {
         ++report_.homes_kept;
+        ++report_.reasons[why];
         if (report_.kept.size() < most_told) report_.kept.push_back(home + ": " + why);
     }
 

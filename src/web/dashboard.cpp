@@ -44,6 +44,23 @@ http::Response dispatch(Request& request) {
     return response;
 }
 
+constexpr std::uint64_t megabyte = 1u << 20;
+
+std::uint64_t most_body_of(const http::Request& head) {
+    return (head.path == "/imports" ? 32 : 8) * megabyte;
+}
+
+http::Response too_large(Request& request, std::uint64_t most) {
+    if (auto refusal = turned_away(request)) return std::move(*refusal);
+    const auto limit = std::to_string(most / megabyte) + " MB";
+    if (request.path() == "/imports")
+        return failure(request, 413, "too_large",
+                       "The files are larger than " + limit + " together; choose fewer.",
+                       {"/imports", "Back to the imports"});
+    return failure(request, 413, "too_large",
+                   "What was sent is larger than " + limit + ", which is the most at once.");
+}
+
 http::Response answer(Request& request) {
     try {
         return dispatch(request);
@@ -67,6 +84,20 @@ http::Handler Dashboard::handler() const {
         secure(response);
         let_origin_read(request, response);
         site->metrics.answered(response.status, std::chrono::steady_clock::now() - start);
+        return response;
+    };
+}
+
+std::function<std::optional<http::Response>(const http::Request&, std::uint64_t)>
+Dashboard::before_body() const {
+    return [site = site_](const http::Request& head,
+                          std::uint64_t bytes) -> std::optional<http::Response> {
+        const auto most = most_body_of(head);
+        if (bytes <= most) return std::nullopt;
+        Request request(head, *site);
+        auto response = too_large(request, most);
+        secure(response);
+        let_origin_read(request, response);
         return response;
     };
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -71,6 +72,10 @@ class Dashboard {
 public:
     explicit Dashboard(WebOptions options);
     http::Handler handler() const;
+    /// For http::ServerOptions: a page, or JSON, that says how much may be sent at once. Files for
+    /// an import may have 32 MB, which is a large export of an MLS; anything else 8 MB.
+    std::function<std::optional<http::Response>(const http::Request&, std::uint64_t)> before_body()
+        const;
 
 private:
     std::shared_ptr<Site> site_;

@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "store/contact_properties.h"
 #include "store/doubtful_homes.h"
 #include "store/properties.h"
 #include "templates/doubtful.h"
+#include "templates/doubtful_apart.h"
 #include "templates/doubtful_empty.h"
 #include "templates/doubtful_fact.h"
 #include "templates/doubtful_join.h"
@@ -16,14 +19,45 @@
 #include "web/wording.h"
 
 namespace dreams::web {
+
+/// What somebody did who is led back to the page.
+enum class Did : std::uint8_t { joined, parted, apart, reopened };
+
+}  // namespace dreams::web
+
+template <>
+struct dreams::Words<dreams::web::Did> {
+    using D = dreams::web::Did;
+    static constexpr std::array<std::pair<D, std::string_view>, 4> list{
+        {{D::joined, "joined"},
+         {D::parted, "parted"},
+         {D::apart, "apart"},
+         {D::reopened, "reopened"}}};
+};
+
+namespace dreams::web {
 namespace {
 
 using html::arg;
 using Text = std::optional<std::string>;
 
 constexpr int pairs_shown = 20;
-constexpr int joins_shown = 20;
+constexpr int joins_shown = 20, apart_shown = 20;
 constexpr auto by_whom = "dashboard";  // until there are logins
+
+std::string_view sentence_of(Did did) {
+    switch (did) {
+        case Did::joined:
+            return "The two are one home now. If that was wrong, undo it under “Joined”.";
+        case Did::parted:
+            return "The join is undone, and the pair is here again to be decided.";
+        case Did::apart:
+            return "They stay two homes. If that was wrong, undo it under “Two homes”.";
+        case Did::reopened:
+            return "The pair is here again to be decided.";
+    }
+    throw Error(Fault::internal, "a decision about homes that nobody knows");
+}
 
 /// One home as the comparison shows it.
 struct Side {
@@ -71,28 +105,41 @@ std::string name_of(const Side& side) {
     return side.home.listing.address.value_or(side.home.id.text);
 }
 
+/// Whether both know it, and otherwise.
+template <class T>
+bool contradict(const std::optional<T>& a, const std::optional<T>& b) {
+    return a && b && *a != *b;
+}
+
 html::Safe facts_of(const Side& first, const Side& second) {
     html::Safe facts;
-    const auto fact = [&](const char* label, const Text& a, const Text& b) {
+    const auto fact = [&](const char* label, const Text& a, const Text& b, bool differs) {
         if (!a && !b) return;
         html::append<templates::doubtful_fact>(facts, arg<"label">(label), arg<"first">(a),
-                                               arg<"second">(b), arg<"differs">(a && b && a != b));
+                                               arg<"second">(b), arg<"differs">(differs));
+    };
+    const auto told = [&](const char* label, const Text& a, const Text& b) {
+        fact(label, a, b, contradict(a, b));
     };
     const Listing &a = first.home.listing, &b = second.home.listing;
-    fact("Address", a.address, b.address);
-    fact("Place", first.place, second.place);
-    fact("Price", first.price, second.price);
-    fact("Status", a.status, b.status);
-    fact("MLS", first.mls, second.mls);
-    fact("Parcel", a.parcel_id, b.parcel_id);
-    fact("Size", first.size, second.size);
-    fact("Built", number_text(a.year_built, ""), number_text(b.year_built, ""));
-    fact("Type", a.property_type, b.property_type);
-    fact("Redfin", a.redfin_id, b.redfin_id);
-    fact("Zillow", a.zillow_id, b.zillow_id);
-    fact("Realtor.com", a.realtor_id, b.realtor_id);
-    fact("Shown by", first.seen, second.seen);
-    fact("Looked at by", first.looked_at, second.looked_at);
+    told("Address", a.address, b.address);
+    fact("Place", first.place, second.place,
+         contradict(a.city, b.city) || contradict(a.state, b.state) || contradict(a.zip, b.zip));
+    told("Price", first.price, second.price);
+    told("Status", a.status, b.status);
+    fact("MLS", first.mls, second.mls,
+         contradict(a.mls_number, b.mls_number) || contradict(a.mls_source, b.mls_source));
+    told("Parcel", a.parcel_id, b.parcel_id);
+    fact("Size", first.size, second.size,
+         contradict(a.beds, b.beds) || contradict(a.baths, b.baths) || contradict(a.sqft, b.sqft) ||
+             contradict(a.acreage, b.acreage));
+    told("Built", number_text(a.year_built, ""), number_text(b.year_built, ""));
+    told("Type", a.property_type, b.property_type);
+    told("Redfin", a.redfin_id, b.redfin_id);
+    told("Zillow", a.zillow_id, b.zillow_id);
+    told("Realtor.com", a.realtor_id, b.realtor_id);
+    fact("Shown by", first.seen, second.seen, false);
+    fact("Looked at by", first.looked_at, second.looked_at, false);
     return facts;
 }
 
@@ -105,6 +152,18 @@ void append_pair(html::Safe& pairs, const store::DoubtfulHomes& pair, Request& r
         arg<"found_at">(pair.found_at), arg<"facts">(facts_of(first, second)));
 }
 
+html::Safe apart_of(Request& request) {
+    html::Safe rows;
+    for (const auto& pair : store::homes_apart(request.db(), apart_shown))
+        html::append<templates::doubtful_apart>(
+            rows, arg<"first">(pair.first), arg<"second">(pair.second),
+            arg<"first_name">(pair.first_address.value_or(pair.first.text)),
+            arg<"second_name">(pair.second_address.value_or(pair.second.text)),
+            arg<"when">(moment_text(pair.since, request.zone(), request.today())),
+            arg<"since">(pair.since), arg<"who">(pair.by));
+    return rows;
+}
+
 html::Safe joins_of(Request& request) {
     html::Safe joins;
     const auto moment = [&](Instant at) {
@@ -112,7 +171,8 @@ html::Safe joins_of(Request& request) {
     };
     for (const auto& join : store::home_joins(request.db(), joins_shown))
         html::append<templates::doubtful_join>(
-            joins, arg<"id">(join.id), arg<"kept">(join.kept_address.value_or(join.kept.text)),
+            joins, arg<"id">(join.id), arg<"kept_id">(join.kept),
+            arg<"kept">(join.kept_address.value_or(join.kept.text)),
             arg<"gone">(join.gone_address.value_or(join.gone.text)),
             arg<"when">(moment(join.joined_at)), arg<"joined_at">(join.joined_at),
             arg<"who">(join.joined_by),
@@ -124,10 +184,13 @@ http::Response as_page(Request& request, const std::vector<store::DoubtfulHomes>
                        std::int64_t count) {
     html::Safe pairs;
     for (const auto& pair : found) append_pair(pairs, pair, request);
+    const auto did = request.word_if<Did>("did");
+    const auto message = did ? std::optional(sentence_of(*did)) : std::nullopt;
     const auto content = html::render<templates::doubtful>(
         arg<"count">(counted(count, "pair", "pairs")), arg<"pairs">(pairs),
         arg<"empty">(found.empty() ? html::render<templates::doubtful_empty>() : html::Safe()),
-        arg<"joins">(joins_of(request)), arg<"more">(count > std::ssize(found)));
+        arg<"message">(message), arg<"joins">(joins_of(request)), arg<"apart">(apart_of(request)),
+        arg<"more">(count > std::ssize(found)));
     return page(request, Tab::doubtful, "Doubtful pairs", content);
 }
 
@@ -137,6 +200,7 @@ http::Response as_json(Request& request, const std::vector<store::DoubtfulHomes>
     json::Writer writer(body);
     writer.begin_object().key("success").truth(true).member("count", count);
     writer.member("pairs", found).member("joins", store::home_joins(request.db(), joins_shown));
+    writer.member("apart", store::homes_apart(request.db(), apart_shown));
     writer.end_object();
     return json(std::move(body));
 }
@@ -150,12 +214,12 @@ PropertyId home_named(const Request& request, std::string_view parameter) {
 
 /// Does what a person decided, in one commit.
 template <class Decision>
-http::Response decide(Request& request, const Decision& decision) {
+http::Response decide(Request& request, Did did, const Decision& decision) {
     auto turn = request.site().writing.take();
     auto transaction = turn.db().begin();
     decision(turn.db());
     transaction.commit();
-    return see_other("/doubtful");
+    return see_other(address("/doubtful", {{"did", std::string(word(did))}}));
 }
 
 }  // namespace
@@ -168,20 +232,26 @@ http::Response get_doubtful(Request& request) {
 
 http::Response post_join(Request& request) {
     const auto kept = home_named(request, "kept"), gone = home_named(request, "gone");
-    return decide(request,
+    return decide(request, Did::joined,
                   [&](Db& db) { store::join_homes(db, kept, gone, by_whom, request.now()); });
 }
 
 http::Response post_apart(Request& request) {
     const auto first = home_named(request, "first"), second = home_named(request, "second");
-    return decide(request,
+    return decide(request, Did::apart,
                   [&](Db& db) { store::keep_apart(db, first, second, by_whom, request.now()); });
+}
+
+http::Response post_undo_apart(Request& request) {
+    const auto first = home_named(request, "first"), second = home_named(request, "second");
+    return decide(request, Did::reopened, [&](Db& db) { store::decide_anew(db, first, second); });
 }
 
 http::Response post_undo_join(Request& request) {
     const auto join = text::integer(request.segment());
     if (!join) throw Error(Fault::not_found, "There is no such join.");
-    return decide(request, [&](Db& db) { store::undo_join(db, *join, by_whom, request.now()); });
+    return decide(request, Did::parted,
+                  [&](Db& db) { store::undo_join(db, *join, request.now()); });
 }
 
 }  // namespace dreams::web

@@ -1,5 +1,6 @@
 #include "web/file.h"
 
+#include <array>
 #include <filesystem>
 
 #include "base/json_writer.h"
@@ -7,6 +8,7 @@
 #include "store/merge.h"
 #include "store/origin.h"
 #include "store/restore.h"
+#include "store/schema.h"
 #include "templates/file.h"
 #include "templates/file_conflict.h"
 #include "templates/file_other.h"
@@ -14,6 +16,20 @@
 #include "web/other_files.h"
 #include "web/response.h"
 #include "web/wording.h"
+
+namespace dreams::web {
+
+/// What somebody wanted to look at that is no longer there.
+enum class Gone : std::uint8_t { backup, file };
+
+}  // namespace dreams::web
+
+template <>
+struct dreams::Words<dreams::web::Gone> {
+    using G = dreams::web::Gone;
+    static constexpr std::array<std::pair<G, std::string_view>, 2> list{
+        {{G::backup, "backup"}, {G::file, "file"}}};
+};
 
 namespace dreams::web {
 namespace {
@@ -96,13 +112,22 @@ html::Safe others_of(Request& request, const State& state, bool proved) {
     return rows;
 }
 
+/// What a table holds, in the schema's words; empty: it is none of ours.
+std::string_view purpose_of(std::string_view table) {
+    for (const auto* tables : {&store::dictionary_tables(), &store::side_tables()})
+        for (const auto* spec : *tables)
+            if (spec->name == table) return spec->purpose;
+    return "";
+}
+
 html::Safe tables_of(const std::optional<Compared>& compared) {
     html::Safe rows;
     if (!compared) return rows;
     for (const auto& table : compared->tables)
         html::append<templates::file_table>(
-            rows, arg<"name">(table.table), arg<"here">(text::grouped(table.a)),
-            arg<"there">(text::grouped(table.b)), arg<"same">(table.same()),
+            rows, arg<"name">(table.table), arg<"purpose">(purpose_of(table.table)),
+            arg<"here">(text::grouped(table.a)), arg<"there">(text::grouped(table.b)),
+            arg<"same">(table.same()),
             arg<"difference">(table.same() ? ""
                                            : store::difference(table, "this file", "the other")));
     return rows;
@@ -111,6 +136,16 @@ html::Safe tables_of(const std::optional<Compared>& compared) {
 Text when(const Request& request, const std::optional<Instant>& at) {
     if (!at) return std::nullopt;
     return moment_text(*at, request.zone(), request.today());
+}
+
+/// Why somebody who wanted to compare is back on the page without a comparison.
+Text gone_text(const Request& request, const State& state) {
+    const auto gone = request.word_if<Gone>("gone");
+    if (!gone) return std::nullopt;
+    const auto newest = std::ranges::find_if(state.others, &OtherFile::is_proved);
+    if (gone == Gone::file || newest == state.others.end())
+        return "That file is no longer there. Those that are stand below.";
+    return "That backup was replaced by the one of " + *when(request, newest->at) + ".";
 }
 
 http::Response as_page(Request& request, const State& state,
@@ -122,6 +157,7 @@ http::Response as_page(Request& request, const State& state,
     const auto content = html::render<templates::file>(
         arg<"name">(request.site().connections.file_name()), arg<"size">(size_text(state.bytes)),
         arg<"environment">(request.options().environment), arg<"why_not">(why),
+        arg<"gone">(gone_text(request, state)),
         arg<"sends_since">(why ? std::nullopt : when(request, origin.claimed_at)),
         arg<"copied">(when(request, origin.copied_at)),
         arg<"merged">(when(request, origin.merged_at)),
@@ -166,7 +202,8 @@ http::Response as_json(const Compared& compared) {
     return json(std::move(body));
 }
 
-/// Only a file that the page names: nobody looks for others by way of it.
+/// Only a file that the page names: nobody looks for others by way of it. Throws
+/// Error{not_found}: it names none, or the file went while it was looked at.
 Compared compare_with(Request& request, const std::string& name, const State& state) {
     const auto other = std::ranges::find(state.others, name, &OtherFile::name);
     if (other == state.others.end() || !other->is_here())
@@ -193,8 +230,15 @@ http::Response get_file(Request& request) {
 
 http::Response post_compare(Request& request) {
     const auto state = state_of(request);
-    const auto compared = compare_with(request, request.text("with"), state);
-    return request.wants_json() ? as_json(compared) : as_page(request, state, compared);
+    const auto name = request.text("with");
+    try {
+        const auto compared = compare_with(request, name, state);
+        return request.wants_json() ? as_json(compared) : as_page(request, state, compared);
+    } catch (const Error& error) {
+        if (error.fault() != Fault::not_found || request.wants_json()) throw;
+        const auto gone = name.find(".db.zst") == std::string::npos ? Gone::file : Gone::backup;
+        return see_other(address("/file", {{"gone", std::string(word(gone))}}));
+    }
 }
 
 http::Response post_claim(Request& request) {

@@ -47,7 +47,7 @@ HomeView view_of(Request& request) {
     Db& db = request.db();
     const PropertyId id{request.segment()};
     auto home = store::property(db, id);
-    if (!home) throw Error(Fault::not_found, "There is no such home; it may have been joined.");
+    if (!home) throw Error(Fault::not_found, "There is no such home.");
     if (const auto why = store::hidden_because(db, id))
         throw Error(Fault::not_found, "This home may not be shown: " + *why + ".");
     return {.home = std::move(*home),
@@ -80,9 +80,15 @@ private:
     html::Safe rows_;
 };
 
+/// `2025-03-19` as a person writes it; whatever else is there as it is.
+Text day_of(const Text& said, Date today) {
+    const auto day = said ? date_from(*said) : std::nullopt;
+    return day ? Text(day_text(*day, today)) : said;
+}
+
 /// All that is known beyond the head of the page. Ratings of schools are in the file, and not
 /// here: what is shown to buyers must not steer them (fair housing).
-html::Safe facts_of(const Property& home) {
+html::Safe facts_of(const Property& home, Date today) {
     const Listing& listing = home.listing;
     const Features& features = home.features;
     Figures facts;
@@ -94,7 +100,7 @@ html::Safe facts_of(const Property& home) {
     facts.add("Subdivision", features.subdivision);
     facts.add("Parcel", listing.parcel_id);
     facts.add("Days on market", listing.days_on_market);
-    facts.add("Listed", listing.list_date);
+    facts.add("Listed", day_of(listing.list_date, today));
     facts.add_money("First price", listing.initial_price);
     facts.add("Views", features.views);
     facts.add("Water", features.water_features);
@@ -129,7 +135,8 @@ html::Safe check_of(const IdxCheck& check, Instant now) {
     Figures rows;
     rows.add("On the IDX site", Text(check_text(check.idx_validation_status)));
     rows.add("Number there", check.idx_mls_number);
-    rows.add("Number before", check.original_mls_number);
+    if (check.original_mls_number != check.idx_mls_number)
+        rows.add("Number before", check.original_mls_number);
     rows.add("Board", check.idx_mls_source);
     rows.add("Looked up", ago(check.idx_validated_at, now));
     return rows.rows();
@@ -241,7 +248,8 @@ http::Response as_page(Request& request, const HomeView& view) {
         arg<"mls">(line.mls_number), arg<"client">(home.workflow.added_for),
         arg<"added_by">(home.workflow.added_by), arg<"notes">(home.workflow.notes),
         arg<"idx">(idx_page(home, request.options())), arg<"links">(links_of(home.listing)),
-        arg<"facts">(facts_of(home)), arg<"sources">(sources_of(view, request.now())),
+        arg<"facts">(facts_of(home, request.today())),
+        arg<"sources">(sources_of(view, request.now())),
         arg<"check">(check_of(home.idx, request.now())), arg<"changes">(changes_of(view, request)),
         arg<"people">(people_of(view, request.now())),
         arg<"people_count">(counted(line.lookers, "person", "people")), arg<"more_people">(more),
@@ -267,6 +275,10 @@ http::Response as_json(const HomeView& view) {
 }  // namespace
 
 http::Response get_home(Request& request) {
+    const PropertyId id{request.segment()};
+    if (!store::property(request.db(), id))
+        if (const auto home = store::joined_into(request.db(), id))
+            return see_other("/properties/" + http::url_encoded(home->text));
     const auto view = view_of(request);
     return request.wants_json() ? as_json(view) : as_page(request, view);
 }

@@ -117,10 +117,10 @@ http::Response framed(Request& request, const HomesAsked& asked, const Body& bod
     const auto beds = filter.min_beds ? std::optional(filter.min_beds) : std::nullopt;
     const auto content = html::render<templates::homes>(
         arg<"total">(counted(body.total, "home", "homes")), arg<"search">(filter.search),
-        arg<"min_price">(filter.min_price), arg<"max_price">(filter.max_price),
-        arg<"min_beds">(beds), arg<"area">(request.text("area")),
-        arg<"whole">(viewed_as(whole, whole.view)), arg<"view">(asked.view),
-        arg<"sort">(filter.order), arg<"direction">(filter.direction),
+        arg<"min_price">(asked.min_typed), arg<"max_price">(asked.max_typed),
+        arg<"min_wrong">(asked.min_wrong), arg<"max_wrong">(asked.max_wrong), arg<"min_beds">(beds),
+        arg<"area">(request.text("area")), arg<"whole">(viewed_as(whole, whole.view)),
+        arg<"view">(asked.view), arg<"sort">(filter.order), arg<"direction">(filter.direction),
         arg<"filtered">(is_filtered(filter)),
         arg<"statuses">(options("Any status", catalog.statuses(), filter.status)),
         arg<"cities">(options("Any city", catalog.cities(), filter.city)),
@@ -183,7 +183,7 @@ http::Response map_page(Request& request, const HomesAsked& asked, const store::
     if (map.spots.empty())
         body.empty = nothing(asked, map.nowhere > 0);
     else
-        body.content = map_of(map, asked);
+        body.content = map_of(request.db(), request.catalog(), asked, map);
     return framed(request, asked, body);
 }
 

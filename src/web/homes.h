@@ -9,6 +9,7 @@ namespace dreams::web {
 http::Response get_homes(Request& request);
 
 /// `GET /properties/{id}`: one home: facts, history, who looks at it, who showed it, the IDX check.
+/// Of a home that was joined into another: leads to that one.
 http::Response get_home(Request& request);
 
 }  // namespace dreams::web

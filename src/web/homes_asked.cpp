@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "web/homes_view.h"
 #include "web/response.h"
+#include "web/wording.h"
 
 namespace dreams::web {
 namespace {
@@ -12,21 +13,31 @@ namespace {
 using store::HomeOrder;
 using store::SortDirection;
 
-/// `450000`, `$450,000` and `450k`.
-std::optional<std::int64_t> dollars(const Request& request, std::string_view name) {
-    const std::string typed = text::lower(request.text(name));
-    std::string digits = typed;
+/// `450000`, `$450,000` and `450k`; none: it is none of these.
+std::optional<std::int64_t> dollars(const std::string& typed) {
+    std::string digits = text::lower(typed);
     std::erase_if(digits, [](char c) { return c == '$' || c == ',' || c == ' '; });
     if (digits.empty()) return std::nullopt;
     const char last = digits.back();
     const double unit = last == 'k' ? 1e3 : last == 'm' ? 1e6 : 1;
     if (unit > 1) digits.pop_back();
     const auto amount = text::number(digits);
-    if (!amount || *amount < 0 || *amount * unit > 1e12)
+    if (!amount || *amount < 0 || *amount * unit > 1e12) return std::nullopt;
+    return static_cast<std::int64_t>(*amount * unit);
+}
+
+/// The price that was typed in a field. `wrong` gets why it is none, for a page; a program is
+/// told with an Error{invalid}.
+std::optional<std::int64_t> price_in(const Request& request, std::string_view name,
+                                     const std::string& typed, std::optional<std::string>& wrong) {
+    auto price = dollars(typed);
+    if (price || typed.empty()) return price;
+    if (request.wants_json())
         throw Error(Fault::invalid, "'" + std::string(name) +
                                         "' is a price in dollars as 450000 or $450,000, not '" +
                                         typed + "'");
-    return static_cast<std::int64_t>(*amount * unit);
+    wrong = "“" + typed + "” is no price in dollars, as 450000 or 450k are; it is left out.";
+    return price;
 }
 
 /// `south,west,north,east` in degrees.
@@ -74,8 +85,13 @@ HomesAsked homes_asked(const Request& request) {
     filter.city = request.text("city");
     filter.county = request.text("county");
     filter.client = request.text("client");
-    filter.min_price = dollars(request, "min_price");
-    filter.max_price = dollars(request, "max_price");
+    asked.min_typed = request.text("min_price");
+    asked.max_typed = request.text("max_price");
+    filter.min_price = price_in(request, "min_price", asked.min_typed, asked.min_wrong);
+    filter.max_price = price_in(request, "max_price", asked.max_typed, asked.max_wrong);
+    if (filter.min_price && filter.max_price && *filter.min_price > *filter.max_price)
+        asked.max_wrong = "No price is from " + money(*filter.min_price) + " to " +
+                          money(*filter.max_price) + ": swap the two.";
     filter.min_beds = request.number("min_beds", {.fallback = 0, .least = 0, .most = 99});
     filter.area = area_of(request.text("area"));
     filter.order = request.word_of("sort", HomeOrder::updated);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 
 #include "base/html.h"
@@ -17,9 +18,13 @@ enum class HomesView : std::uint8_t { table, photos, map };
 struct HomesAsked {
     store::HomeFilter filter;
     HomesView view = HomesView::table;
+    std::string min_typed = "", max_typed = "";  ///< prices, as they were typed
+    /// Why such a price is none, for beside its field; the filter is then without it.
+    std::optional<std::string> min_wrong = std::nullopt, max_wrong = std::nullopt;
 };
 
-/// Throws Error{invalid} with a sentence for whatever is asked wrongly.
+/// Throws Error{invalid} with a sentence for whatever is asked wrongly; of a page's prices the
+/// sentence is given instead, so that the rest of its form stays as it was filled in.
 HomesAsked homes_asked(const Request& request);
 
 /// The address under which the same is asked.
@@ -43,8 +48,9 @@ HomeTexts texts_of(const store::HomeLine& home);
 /// A page or picture elsewhere, if what somebody wrote is the address of one.
 std::optional<std::string> web_address(const std::optional<std::string>& said);
 
-/// The map, as SVG.
-html::Safe map_of(const store::HomeMap& map, const HomesAsked& asked);
+/// The map as SVG, for wide screens (`wide`, in the usual grid) and for narrow ones.
+html::Safe map_of(Db& db, store::Catalog& catalog, const HomesAsked& asked,
+                  const store::HomeMap& wide);
 
 }  // namespace dreams::web
 

@@ -62,6 +62,12 @@ html::Safe lines_of(const jobs::FileReport& file) {
     return lines;
 }
 
+std::string how_many_lines(const jobs::FileReport& file) {
+    const auto shown = std::ssize(file.first), all = file.counts.rows;
+    if (shown == all) return counted(all, "line", "lines");
+    return "The first " + std::to_string(shown) + " of " + counted(all, "line", "lines");
+}
+
 html::Safe page_of(const jobs::FileReport& file) {
     html::Safe fields;
     for (const auto& field : file.page)
@@ -108,7 +114,7 @@ html::Safe rows_of(const jobs::ImportReport& report, const Request& request) {
         html::append<templates::import_preview_row>(
             rows, arg<"file">(n.file), arg<"format">(n.format),
             arg<"observed">(moment_text(n.observed_at, request.zone(), request.today())),
-            arg<"numbers">(numbers_of(n)));
+            arg<"undated">(file.dated == jobs::Dated::not_at_all), arg<"numbers">(numbers_of(n)));
         for (const auto number :
              {&store::Import::rows, &store::Import::created, &store::Import::updated,
               &store::Import::unchanged, &store::Import::refused, &store::Import::notices,
@@ -132,19 +138,25 @@ std::string column_choice(std::size_t file, std::size_t column) {
 http::Response preview_page(Request& request, const std::string& upload, const Wanted& wanted,
                             const jobs::ImportReport& report) {
     html::Safe files;
-    bool importable = false;
+    bool importable = false, settable = false;
+    std::string undated;
     for (const auto& file : report.files) {
         importable = importable || file.error.empty();
+        settable = settable || !file.mapping.empty();
+        if (file.error.empty() && file.dated == jobs::Dated::not_at_all)
+            undated += (undated.empty() ? "" : ", ") + file.counts.file;
         html::append<templates::import_preview_file>(
             files, arg<"file">(file.counts.file), arg<"error">(file.error),
             arg<"remarks">(remarks_of(file)), arg<"lines">(lines_of(file)),
             arg<"page">(page_of(file)), arg<"columns">(columns_of(file)),
+            arg<"lines_shown">(how_many_lines(file)), arg<"other">(file.read_otherwise),
             arg<"open">(!file.error.empty() || file.counts.format == "csv"));
     }
     const auto content = html::render<templates::import_preview>(
         arg<"upload">(upload), arg<"rows">(rows_of(report, request)), arg<"files">(files),
         arg<"known">(known_options(wanted.options.known)), arg<"day">(wanted.day),
-        arg<"today">(request.today()), arg<"importable">(importable));
+        arg<"today">(request.today()), arg<"importable">(importable), arg<"undated">(undated),
+        arg<"settable">(importable || settable));
     return page(request, Tab::imports, "Preview of an import", content);
 }
 

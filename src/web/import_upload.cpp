@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/text.h"
 #include "jobs/import.h"
 #include "jobs/import_columns.h"
 #include "web/import_preview.h"
@@ -11,16 +12,31 @@
 namespace dreams::web {
 namespace {
 
-Wanted wanted_of(const std::vector<FormPart>& form, const Request& request) {
+/// What a field of the form says; empty: it says nothing.
+std::string said_of(const Said& said, std::string_view name) {
+    const auto field = std::ranges::find(said, name, &Said::value_type::first);
+    return field == said.end() ? "" : field->second;
+}
+
+/// All fields of the form but its buttons.
+Said said_in(const std::vector<FormPart>& form) {
+    Said said;
+    for (const auto& part : form)
+        if (part.file_name.empty() && part.name != "do" && part.name != "undo")
+            said.emplace_back(part.name, value_of(form, part.name));
+    return said;
+}
+
+Wanted wanted_of(const Said& said, const Request& request) {
     Wanted wanted;
-    if (const auto known = value_of(form, "known"); !known.empty()) {
+    if (const auto known = said_of(said, "known"); !known.empty()) {
         const auto treatment = std::ranges::find(treatments, known, &Treatment::word);
         if (treatment == treatments.end())
             throw Error(Fault::invalid,
                         "'known' is one of update, fill, skip, not '" + known + "'");
         wanted.options.known = treatment->known;
     }
-    wanted.day = value_of(form, "day");
+    wanted.day = said_of(said, "day");
     if (wanted.day.empty()) return wanted;
     wanted.options.observed_at = jobs::observed_in_name(wanted.day, request.zone(), request.now());
     if (!date_from(wanted.day) || !wanted.options.observed_at)
@@ -29,45 +45,61 @@ Wanted wanted_of(const std::vector<FormPart>& form, const Request& request) {
     return wanted;
 }
 
-/// The files with what the form says of their columns otherwise than would be taken anyway.
-std::vector<jobs::UploadedFile> files_of(const Upload& upload, const std::vector<FormPart>& form,
-                                         Db& db) {
+/// The files with what a person says of their columns otherwise than would be taken anyway.
+std::vector<jobs::UploadedFile> files_of(const Upload& upload, const Said& said, Db& db) {
     std::vector<jobs::UploadedFile> files;
     for (const auto& [file_name, text] : upload.files) {
         auto& file = files.emplace_back(jobs::UploadedFile{file_name, text});
-        const auto said = [&, number = files.size() - 1](std::size_t column) {
-            return std::ranges::find(form, column_choice(number, column), &FormPart::name);
+        const auto meant = [&, number = files.size() - 1](std::size_t column) {
+            return std::ranges::find(said, column_choice(number, column), &Said::value_type::first);
         };
-        if (said(0) == form.end()) continue;  // it has no columns that could be shown
+        if (meant(0) == said.end()) continue;  // it has no columns that could be shown
         const auto columns = jobs::known_columns(db, text).columns;
         for (std::size_t i = 0; i < columns.size(); ++i)
-            if (const auto part = said(i); part != form.end() && part->content != columns[i].second)
-                file.mapping.emplace_back(columns[i].first, std::string(part->content));
+            if (const auto field = meant(i);
+                field != said.end() && field->second != columns[i].second)
+                file.mapping.emplace_back(columns[i].first, field->second);
     }
     return files;
 }
 
-jobs::ImportReport import(Request& request, const Upload& upload, const std::vector<FormPart>& form,
-                          const Wanted& wanted) {
+jobs::ImportReport import(Request& request, const Waiting& waiting, const Wanted& wanted) {
     jobs::Progress silence;
     auto turn = request.site().writing.take();
-    return jobs::import_texts(turn.db(), files_of(upload, form, turn.db()), wanted.options,
-                              request.zone(), request.now(), silence);
+    return jobs::import_texts(turn.db(), files_of(*waiting.upload, waiting.said, turn.db()),
+                              wanted.options, request.zone(), request.now(), silence);
 }
 
-/// What the files would do: everything is done, counted, and taken back.
-http::Response preview(Request& request, const std::string& name, const Upload& upload,
-                       const std::vector<FormPart>& form) {
-    Wanted wanted = wanted_of(form, request);
-    wanted.options.preview = true;
-    return preview_page(request, name, wanted, import(request, upload, form, wanted));
+std::ptrdiff_t unread_in(const jobs::ImportReport& report) {
+    return std::ranges::count_if(report.files,
+                                 [](const auto& file) { return !file.error.empty(); });
 }
 
 /// What a person looks at after an import of files that could all be read.
 std::string where_to_look(const jobs::ImportReport& report) {
-    if (report.files.size() != 1) return "/imports";
-    const auto& file = report.files[0];
-    return "/imports/" + std::to_string(file.imported_before.value_or(file.counts.id));
+    if (report.files.size() == 1) {
+        const auto& file = report.files[0];
+        return "/imports/" + std::to_string(file.imported_before.value_or(file.counts.id));
+    }
+    std::string ids;
+    for (const auto& file : report.files)
+        if (!file.imported_before) ids += (ids.empty() ? "" : ",") + std::to_string(file.counts.id);
+    const auto before = std::ranges::count_if(
+        report.files, [](const auto& file) { return file.imported_before.has_value(); });
+    return address("/imports", {{"done", ids}, {"known", before ? std::to_string(before) : ""}});
+}
+
+Waiting waiting_for(const Request& request) {
+    auto& uploads = request.site().uploads;
+    if (auto found = uploads.find(request.segment(), request.options().clock.ticks()))
+        return std::move(*found);
+    throw Error(Fault::not_found,
+                "These files are no longer here: they wait for an hour at most. Choose them again "
+                "under Imports.");
+}
+
+std::string address_of(std::string_view upload) {
+    return "/imports/uploads/" + std::string(upload);
 }
 
 }  // namespace
@@ -80,28 +112,40 @@ http::Response post_files(Request& request) {
             upload.files.push_back({part.file_name, std::string(part.content)});
     if (upload.files.empty())
         throw Error(Fault::invalid, "No file was chosen. Choose one, and press the button again.");
-    auto& uploads = request.site().uploads;
-    const auto name = uploads.keep(std::move(upload), request.options().clock.ticks());
-    return preview(request, name, *uploads.find(name, request.options().clock.ticks()), {});
+    return see_other(address_of(
+        request.site().uploads.keep(std::move(upload), request.options().clock.ticks())));
+}
+
+http::Response get_upload(Request& request) {
+    const auto waiting = waiting_for(request);
+    if (!waiting.done) {
+        Wanted wanted = wanted_of(waiting.said, request);
+        wanted.options.preview = true;
+        return preview_page(request, request.segment(), wanted, import(request, waiting, wanted));
+    }
+    return unread_in(*waiting.done) > 0 ? partly_done_page(request, *waiting.done)
+                                        : see_other(where_to_look(*waiting.done));
 }
 
 http::Response post_upload(Request& request) {
     const auto form = form_parts(request);
     auto& uploads = request.site().uploads;
-    const auto& name = request.segment();
-    const auto upload = uploads.find(name, request.options().clock.ticks());
-    if (!upload)
-        throw Error(Fault::not_found,
-                    "These files are no longer here: they wait for an hour at most. Choose them "
-                    "again under Imports.");
-    if (value_of(form, "do") != "import") return preview(request, name, *upload, form);
-    const Wanted wanted = wanted_of(form, request);
-    const auto report = import(request, *upload, form, wanted);
-    const auto unread = std::ranges::count_if(
-        report.files, [](const jobs::FileReport& file) { return !file.error.empty(); });
-    if (unread == std::ssize(report.files)) return preview_page(request, name, wanted, report);
-    uploads.forget(name);
-    return unread > 0 ? partly_done_page(request, report) : see_other(where_to_look(report));
+    const auto here = address_of(request.segment());
+    auto waiting = waiting_for(request);
+    if (waiting.done) return see_other(here);
+    waiting.said = said_in(form);
+    const Wanted wanted = wanted_of(waiting.said, request);
+    uploads.say(request.segment(), waiting.said);
+    if (const auto number = text::integer(value_of(form, "undo"))) {
+        auto turn = request.site().writing.take();
+        jobs::undo_import(turn.db(), *number, request.now());
+    }
+    if (value_of(form, "do") != "import") return see_other(here);
+    auto report = import(request, waiting, wanted);
+    if (unread_in(report) == std::ssize(report.files)) return see_other(here);
+    const auto next = unread_in(report) > 0 ? here : where_to_look(report);
+    uploads.finish(request.segment(), std::move(report));
+    return see_other(next);
 }
 
 }  // namespace dreams::web

@@ -1,5 +1,6 @@
 #include "web/imports.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "base/json_writer.h"
@@ -7,12 +8,13 @@
 #include "jobs/import.h"
 #include "store/doubtful_homes.h"
 #include "templates/import.h"
+#include "templates/import_home.h"
+#include "templates/import_kept.h"
 #include "templates/import_line.h"
 #include "templates/import_undone.h"
 #include "templates/imports.h"
 #include "templates/imports_empty.h"
 #include "templates/imports_row.h"
-#include "templates/tag.h"
 #include "web/response.h"
 #include "web/wording.h"
 
@@ -22,10 +24,16 @@ namespace {
 using html::arg;
 
 constexpr int imports_a_page = 50;
+constexpr std::int64_t most_told = 100;  // imports that are added up for one message
 constexpr int lines_shown = 200;
+constexpr int homes_shown = 100;
 
 std::string_view outcome_of(const store::Import& import) {
     return import.undone_at ? "undone" : import.completed_at ? "done" : "interrupted";
+}
+
+std::string_view outcome_text(store::RowOutcome outcome) {
+    return outcome == store::RowOutcome::created ? "new" : "changed";
 }
 
 std::string moment(const Request& request, Instant at) {
@@ -40,6 +48,7 @@ void append_row(html::Safe& rows, const store::Import& n, const Request& request
         arg<"created">(text::grouped(n.created)), arg<"updated">(text::grouped(n.updated)),
         arg<"unchanged">(text::grouped(n.unchanged)), arg<"refused">(text::grouped(n.refused)),
         arg<"notices">(text::grouped(n.notices)), arg<"prices">(text::grouped(n.price_changes)),
+        arg<"statuses">(text::grouped(n.status_changes)),
         arg<"relistings">(text::grouped(n.relistings)), arg<"undoable">(!n.undone_at));
 }
 
@@ -47,6 +56,37 @@ std::optional<std::string> doubts(Db& db) {
     const auto pairs = store::count_doubtful_homes(db);
     if (pairs == 0) return std::nullopt;
     return counted(pairs, "pair of homes", "pairs of homes") + " may be one: have a look";
+}
+
+/// What the imports that somebody comes from came to; none: they come from elsewhere.
+std::optional<std::string> just_done(Request& request) {
+    const auto before = request.number("known", {.fallback = 0, .least = 0, .most = 1000});
+    const std::string given = request.text("done");
+    store::Import all;
+    std::int64_t files = 0;
+    for (const auto& each : text::split(given, ',')) {
+        const auto id = text::integer(each);
+        if (each.empty() || files == most_told) continue;
+        if (!id) throw Error(Fault::invalid, "'done' is numbers of imports, as 12,13");
+        const auto import = store::import(request.db(), *id);
+        all.created += import.created;
+        all.updated += import.updated;
+        all.unchanged += import.unchanged;
+        all.refused += import.refused;
+        ++files;
+    }
+    if (files + before == 0) return std::nullopt;
+    std::string sentence;
+    if (files > 0)
+        sentence =
+            counted(files, "file", "files") +
+            " imported: " + counted(all.created, "home", "homes") + " new, " +
+            text::grouped(all.updated) + " changed, " + text::grouped(all.unchanged) + " the same" +
+            (all.refused ? ", " + counted(all.refused, "line", "lines") + " refused" : "") + ".";
+    if (before > 0)
+        sentence += (sentence.empty() ? "" : " ") + counted(before, "file was", "files were") +
+                    " imported before and changed nothing.";
+    return sentence;
 }
 
 http::Response list_page(Request& request, const std::vector<store::Import>& imports,
@@ -58,7 +98,8 @@ http::Response list_page(Request& request, const std::vector<store::Import>& imp
                            : std::nullopt;
     const auto content = html::render<templates::imports>(
         arg<"count">(counted(store::count_imports(request.db()), "import", "imports")),
-        arg<"doubtful">(doubts(request.db())), arg<"rows">(rows),
+        arg<"message">(just_done(request)), arg<"doubtful">(doubts(request.db())),
+        arg<"rows">(rows),
         arg<"empty">(imports.empty() ? html::render<templates::imports_empty>() : html::Safe()),
         arg<"older">(older));
     return page(request, Tab::imports, "Imports", content);
@@ -78,11 +119,35 @@ html::Safe lines_of(const std::vector<store::ImportRow>& lines) {
     return rows;
 }
 
+std::optional<std::string> money_text(const std::optional<std::string>& dollars) {
+    const auto number = dollars ? text::integer(*dollars) : std::nullopt;
+    return number ? std::optional(money(*number)) : dollars;
+}
+
+html::Safe homes_of(const std::vector<store::ImportedHome>& homes) {
+    html::Safe rows;
+    for (const auto& home : homes) {
+        const auto name = home.address.value_or(home.id.text);
+        const auto price = home.price ? std::optional(money(*home.price)) : std::nullopt;
+        html::append<templates::import_home>(
+            rows, arg<"id">(home.id), arg<"name">(name), arg<"place">(home.city),
+            arg<"outcome">(home.outcome), arg<"what">(outcome_text(home.outcome)),
+            arg<"price_before">(money_text(home.price_before)), arg<"price">(price),
+            arg<"status_before">(home.status_before), arg<"status">(home.status));
+    }
+    return rows;
+}
+
 http::Response one_page(Request& request, const store::Import& n,
                         const std::vector<store::ImportRow>& lines) {
     const auto hidden = n.refused + n.notices - std::ssize(lines);
     const auto more =
         hidden > 0 ? std::optional("and " + text::grouped(hidden) + " more") : std::nullopt;
+    const auto homes = store::imported_homes(request.db(), n.id, homes_shown + 1);
+    const auto more_homes = std::ssize(homes) > homes_shown
+                                ? std::optional("the first " + std::to_string(homes_shown) +
+                                                " of them, those whose price moved first")
+                                : std::nullopt;
     const auto undone = n.undone_at ? std::optional(moment(request, *n.undone_at)) : std::nullopt;
     const auto content = html::render<templates::import>(
         arg<"id">(n.id), arg<"file">(n.file), arg<"format">(n.format),
@@ -94,7 +159,10 @@ http::Response one_page(Request& request, const store::Import& n,
         arg<"prices">(text::grouped(n.price_changes)),
         arg<"statuses">(text::grouped(n.status_changes)),
         arg<"relistings">(text::grouped(n.relistings)), arg<"lines">(lines_of(lines)),
-        arg<"more">(more), arg<"undoable">(!n.undone_at));
+        arg<"homes">(
+            homes_of({homes.begin(),
+                      homes.begin() + std::min<std::ptrdiff_t>(std::ssize(homes), homes_shown)})),
+        arg<"more_homes">(more_homes), arg<"more">(more), arg<"undoable">(!n.undone_at));
     return page(request, Tab::imports, n.file, content);
 }
 
@@ -147,16 +215,14 @@ http::Response post_undo_import(Request& request) {
         return jobs::undo_import(turn.db(), id, request.now());
     }();
     html::Safe kept;
-    for (const auto& sentence : report.kept)
-        html::append<templates::tag>(kept, arg<"tag">(sentence));
-    const auto hidden = report.homes_kept - std::ssize(report.kept);
+    for (const auto& [why, homes] : report.reasons)
+        html::append<templates::import_kept>(kept, arg<"homes">(counted(homes, "home", "homes")),
+                                             arg<"why">(why));
     const auto content = html::render<templates::import_undone>(
         arg<"id">(id), arg<"removed">(counted(report.removed, "home", "homes")),
         arg<"restored">(counted_if_any(report.restored, "home", "homes")),
         arg<"values_kept">(counted_if_any(report.values_kept, "value", "values")),
-        arg<"homes_kept">(counted_if_any(report.homes_kept, "home", "homes")), arg<"kept">(kept),
-        arg<"more">(hidden > 0 ? std::optional("and " + text::grouped(hidden) + " more")
-                               : std::nullopt));
+        arg<"homes_kept">(counted_if_any(report.homes_kept, "home", "homes")), arg<"kept">(kept));
     return page(request, Tab::imports, "Import undone", content);
 }
 

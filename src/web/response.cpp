@@ -41,6 +41,8 @@ std::string_view title_of(int status) {
             return "Not in this way";
         case 403:
             return "Not from there";
+        case 413:
+            return "That is too much at once";
         case 421:
             return "Wrong host";
         case 503:
@@ -131,7 +133,7 @@ http::Response see_other(std::string location) {
 }
 
 http::Response failure(Request& request, int status, std::string_view code,
-                       const std::string& sentence) {
+                       const std::string& sentence, WayBack back) {
     if (request.wants_json()) {
         std::string body;
         json::Writer writer(body);
@@ -142,7 +144,8 @@ http::Response failure(Request& request, int status, std::string_view code,
         return json(std::move(body), status);
     }
     const auto content = html::render<templates::error>(
-        arg<"status">(status), arg<"title">(title_of(status)), arg<"sentence">(sentence));
+        arg<"status">(status), arg<"title">(title_of(status)), arg<"sentence">(sentence),
+        arg<"back">(back.address), arg<"back_label">(back.label));
     return framed(request, {.title = title_of(status), .status = status}, {}, content);
 }
 

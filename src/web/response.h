@@ -40,10 +40,15 @@ http::Response json(std::string body, int status = 200);
 /// it again does nothing twice.
 http::Response see_other(std::string location);
 
+/// Where somebody goes on from a page that says what went wrong.
+struct WayBack {
+    std::string_view address = "/calls", label = "Back to the calls";
+};
+
 /// What went wrong, as a page or as the contract's JSON, whichever was asked for. `code` is for
 /// programs (`not_found`), `sentence` for people.
 http::Response failure(Request& request, int status, std::string_view code,
-                       const std::string& sentence);
+                       const std::string& sentence, WayBack back = {});
 
 /// An address of ours with its query, for links: leaves out parameters that are empty.
 std::string address(std::string_view path,

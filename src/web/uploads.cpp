@@ -22,21 +22,37 @@ std::string Uploads::keep(Upload upload, Ticks now) {
     for (const auto& file : upload.files) bytes += file.text.size();
     auto name = unguessable();
     const std::lock_guard lock(guard_);
-    kept_.push_back({name, std::make_shared<const Upload>(std::move(upload)), bytes, now});
+    kept_.push_back(
+        {name, {std::make_shared<const Upload>(std::move(upload)), {}, {}}, bytes, now});
     make_room(now);
     return name;
 }
 
-std::shared_ptr<const Upload> Uploads::find(std::string_view name, Ticks now) {
+std::optional<Waiting> Uploads::find(std::string_view name, Ticks now) {
     const std::lock_guard lock(guard_);
     make_room(now);
-    const auto found = std::ranges::find(kept_, name, &Kept::name);
-    return found == kept_.end() ? nullptr : found->upload;
+    const auto* found = at(name);
+    return found ? std::optional(found->waiting) : std::nullopt;
 }
 
-void Uploads::forget(std::string_view name) {
+void Uploads::say(std::string_view name, Said said) {
     const std::lock_guard lock(guard_);
-    std::erase_if(kept_, [&](const Kept& each) { return each.name == name; });
+    if (auto* found = at(name)) found->waiting.said = std::move(said);
+}
+
+void Uploads::finish(std::string_view name, jobs::ImportReport report) {
+    const std::lock_guard lock(guard_);
+    auto* found = at(name);
+    if (!found) return;
+    found->waiting.upload = std::make_shared<const Upload>();
+    found->waiting.done = std::make_shared<const jobs::ImportReport>(std::move(report));
+    found->bytes = 0;
+}
+
+/// Under the guard; null: there is none.
+Uploads::Kept* Uploads::at(std::string_view name) {
+    const auto found = std::ranges::find(kept_, name, &Kept::name);
+    return found == kept_.end() ? nullptr : &*found;
 }
 
 /// The one that came last always stays.

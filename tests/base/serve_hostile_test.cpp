@@ -107,6 +107,43 @@ TEST(Serve, ACallerWhoSendsAllOfATooLargeBodyStillHearsWhy) {
     EXPECT_THAT(caller.hear_all(), AllOf(StartsWith("HTTP/1.1 413 "), HasSubstr("1000 bytes")));
 }
 
+TEST(Serve, AsksItsOwnerAboutABodyThatIsYetToCome) {
+    std::atomic<int> handled = 0;
+    const auto look = [](const Request& head, std::uint64_t bytes) -> std::optional<Response> {
+        if (bytes <= 10) return std::nullopt;
+        return Response{.status = 413, .body = head.method + " " + head.path + " " + head.peer};
+    };
+    const Server server({.most_body = 5, .before_body = look}, [&](const Request& request) {
+        ++handled;
+        return says(request.body);
+    });
+    const Caller caller(server.port());
+    caller.say(post("Content-Length: 10", "0123456789"));
+    EXPECT_THAT(caller.hear("0123456789"), StartsWith("HTTP/1.1 200 "));
+    caller.say(post("Content-Length: 4000000", std::string(4'000'000, 'x')));
+    EXPECT_THAT(caller.hear_all(),
+                AllOf(StartsWith("HTTP/1.1 413 "), HasSubstr("POST / 127.0.0.1")));
+    EXPECT_EQ(handled, 1);
+}
+
+TEST(Serve, HasRoomForSoManyBytesOfAllBodiesAtOnce) {
+    const Server server({.most_bodies = 1000}, [](const Request&) { return says("ok"); });
+    const auto status = [&](std::size_t bytes) {
+        const Caller caller(server.port());
+        caller.say(post("Connection: close\r\nContent-Length: " + std::to_string(bytes),
+                        std::string(bytes, 'x')));
+        return caller.hear_all().substr(0, 12);
+    };
+    {
+        const Caller slow(server.port());
+        slow.say(post("Content-Length: 900", "the rest never comes"));
+        while (status(200) != "HTTP/1.1 503") std::this_thread::yield();  // until slow is seen
+        EXPECT_EQ(status(100), "HTTP/1.1 200");
+    }
+    while (status(900) != "HTTP/1.1 200") std::this_thread::yield();  // until slow is gone
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(status(900), "HTTP/1.1 200");
+}
+
 // ---- slow, silent and many callers
 
 TEST(Serve, ClosesOnACallerWhoNeverEndsTheHeaders) {

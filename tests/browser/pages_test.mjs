@@ -121,6 +121,60 @@ test('a listing file is looked at, imported and taken back', async () => {
     await page.context().close();
 });
 
+test('a way back from an import leads to what came of it, and asks for nothing to be sent again', async () => {
+    const page = await open('/imports');
+    await page.locator('input[type=file]').setInputFiles({
+        name: 'redfin_2026-01-11.csv', mimeType: 'text/csv',
+        buffer: readFileSync(join(root, 'tests/fixtures/listings/redfin_2024.csv'))});
+    await page.getByRole('button', { name: /show what they say/i }).click();
+    assert.match(page.url(), /\/imports\/uploads\/[0-9a-f]+$/);
+    const again = await page.reload();
+    assert.equal(again.request().method(), 'GET');
+    await page.getByRole('button', { name: /^import/i }).first().click();
+    assert.match(page.url(), /\/imports\/\d+$/);
+    const done = page.url();
+    await page.goBack();
+    assert.equal(page.url(), done);
+    await page.getByRole('button', { name: /^undo import/i }).click();
+    await page.context().close();
+});
+
+test('files of too many bytes are refused with a page that leads back', async () => {
+    const page = await open('/imports');
+    await page.locator('input[type=file]').setInputFiles({
+        name: 'everything.csv', mimeType: 'text/csv', buffer: Buffer.alloc(33 << 20, 'a,b\n')});
+    await page.getByRole('button', { name: /show what they say/i }).click();
+    assert.match(await page.locator('main').innerText(), /larger than 32 MB together/);
+    await page.getByRole('link', { name: /back to the imports/i }).click();
+    assert.match(await page.locator('h1').innerText(), /Imports/);
+    await page.context().close();
+});
+
+test('on a phone buttons of tables are in sight, and homes on the map can be hit', async () => {
+    for (const path of ['/imports', '/notion', '/timetable', '/file', '/doubtful']) {
+        const page = await open(path, { width: 390, height: 844 });
+        for (const summary of await page.locator('main table summary').all()) await summary.click();
+        for (const button of await page.locator('main table button').all()) {
+            const box = await button.boundingBox();
+            assert.ok(box && box.x >= 0 && box.x + box.width <= 390 && box.height >= 24,
+                      `${path}: ${await button.innerText()} is out of sight`);
+        }
+        await picture(page, `phone${path.replaceAll('/', '-')}`);
+        await page.context().close();
+    }
+    const page = await open('/properties?view=map', { width: 390, height: 844 });
+    const map = await page.locator('.map svg:visible').boundingBox();
+    assert.ok(map.height >= 400, `the map is ${map.height} pixels high`);
+    const homes = await page.locator('.map svg:visible circle').all();
+    assert.ok(homes.length >= 5, 'a map without homes');
+    for (const home of homes) {
+        const box = await home.boundingBox();
+        assert.ok(box.width >= 24 && box.height >= 24, `${box.width} pixels are hard to hit`);
+    }
+    await picture(page, 'phone-map');
+    await page.context().close();
+});
+
 test('a doubtful pair is joined, and parted again', async () => {
     const page = await open('/doubtful');
     await picture(page, 'doubtful');
@@ -132,10 +186,17 @@ test('a doubtful pair is joined, and parted again', async () => {
         return count;
     };
     assert.equal(await rows(), 2, 'the demo has no doubtful pair');
-    await page.getByRole('button', { name: /keep the first/i }).first().click();
+    await page.getByRole('button', { name: /the first leads/i }).first().click();
+    assert.match(await page.getByRole('status').innerText(), /one home now/);
     assert.equal(await rows(), 1);
     await page.getByRole('button', { name: /^undo join/i }).first().click();
+    assert.match(await page.getByRole('status').innerText(), /to be decided/);
     assert.equal(await rows(), 2);
+    assert.ok((await page.locator('main article').allInnerTexts()).some((each) => each.includes(address)),
+              'the pair is not back');
+    await page.locator('main article', { hasText: address }).getByRole('button', { name: /^two homes/i }).click();
+    await page.getByRole('button', { name: /^undo: /i }).first().click();
+    assert.match(await page.getByRole('status').innerText(), /to be decided/);
     await page.context().close();
 });
 

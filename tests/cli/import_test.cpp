@@ -54,6 +54,20 @@ TEST_F(ImportCommand, EndsWithThreeWhenLinesWereRefused) {
     EXPECT_THAT(ran.out, HasSubstr("refused: homes.csv: line 3: it has no address"));
 }
 
+TEST_F(ImportCommand, OfNoFileOrNoTableSaysSoAndPrintsNoNumbers) {
+    const auto none = import({"nothere.csv"});
+    EXPECT_EQ(none.status, 1);
+    EXPECT_THAT(none.out, IsEmpty());
+    EXPECT_THAT(none.err, HasSubstr("nothere.csv: there is no such file"));
+    file("users.txt", "root:x:0:0:root:/root:/bin/bash\ndaemon:x:1:1:daemon:/:/bin/sh\n");
+    const auto text = import({"users.txt"});
+    EXPECT_THAT(text.out, IsEmpty());
+    EXPECT_THAT(text.err, HasSubstr("a table whose first line names its columns"));
+    const auto undo = import({"--undo", "abc"});
+    EXPECT_EQ(undo.status, 2);
+    EXPECT_THAT(undo.err, HasSubstr("--undo wants a number, not 'abc'"));
+}
+
 TEST_F(ImportCommand, EndsWithThreeWhenOnlySomeFilesCouldBeRead) {
     file("homes.csv", header + "1 Elm St,Sylva,28779,100000\n");
     file("other.csv", "a,b\n1,2\n");

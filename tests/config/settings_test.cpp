@@ -122,6 +122,9 @@ TEST(Settings, RefuseUnknownVariables) {
 
 TEST(Settings, NameTheLineOfAWrongType) {
     EXPECT_EQ(refusal("\ndatabase = 3"), "dreams.toml, line 2: database must be a text");
+    EXPECT_THAT(refusal("\nthis is no setting"),
+                HasSubstr("dreams.toml, line 2: this cannot be read as a setting, as zone = "
+                          "'America/New_York' is one"));
     EXPECT_EQ(refusal("database = ['a']"), "dreams.toml, line 1: database must be a text");
     EXPECT_EQ(refusal("[idx]\npace = 'fast'"),
               "dreams.toml, line 2: idx.pace must be a number, 0 or more");

@@ -142,6 +142,43 @@ TEST_F(Import, OfAnOldSaleDoesNotSellAHomeThatIsForSale) {
     EXPECT_EQ(price(1), "100000");
 }
 
+TEST_F(Import, OfTheSameFileWithOtherColumnsIsAnotherReading) {
+    const std::string file = "Street Address;Where;Asking\n1 Elm Rd;Sylva;100000\n";
+    ImportOptions otherwise;
+    otherwise.mapping = {{"Where", "city"}, {"Asking", "price"}};
+    EXPECT_EQ(table(file).counts.created, 1);
+    now += hours{1};
+    const auto again = table(file, "a.csv", otherwise);
+    EXPECT_EQ(again.imported_before, std::nullopt);
+    EXPECT_THAT(again.read_otherwise, testing::Optional(1));
+    EXPECT_THAT(again.remarks, testing::Contains(HasSubstr("import 1 read this file with other")));
+    EXPECT_EQ(count("properties"), 2) << "without a town, nobody knows whether it is the same home";
+    undo_import(db, again.counts.id, now);
+    undo_import(db, 1, now);
+    const auto anew = table(file, "a.csv", otherwise);
+    EXPECT_EQ(anew.read_otherwise, std::nullopt) << "it is undone";
+    EXPECT_EQ(anew.counts.created, 1);
+    EXPECT_EQ(count("properties"), 1);
+    EXPECT_EQ(db.value<std::string>("SELECT city || ' ' || price FROM properties"), "Sylva 100000");
+    EXPECT_THAT(table(file).imported_before, testing::Optional(anew.counts.id))
+        << "the columns are remembered, so it is the same reading";
+}
+
+TEST_F(Import, TellsOfItsHomesThoseWhosePriceMovedFirst) {
+    text(line(1, 100'000) + line(2, 200'000) + line(3, 300'000) + line(4, 4));
+    const auto report = text(line(5, 500'000) + line(1, 100'000) + line(2, 190'000) +
+                                 line(3, 300'000, "Sold") + line(5, 510'000),
+                             "later.csv");
+    const auto homes = store::imported_homes(db, report.counts.id, 10);
+    std::vector<std::string> told;
+    for (const auto& home : homes)
+        told.push_back(*home.address + " " + std::string(word(home.outcome)) + " " +
+                       home.price_before.value_or("-") + " " + home.status_before.value_or("-"));
+    EXPECT_THAT(told, ElementsAre("2 Elm Rd updated 200000 -", "3 Elm Rd updated - active",
+                                  "5 Elm Rd created - -"));
+    EXPECT_THAT(store::imported_homes(db, report.counts.id, 1), SizeIs(1));
+}
+
 TEST_F(Import, RemembersWhatColumnsMean) {
     const std::string head = "where,town,what for\n";
     const sources::ListingMapping mapping{
@@ -216,9 +253,21 @@ TEST(ObservedInName, IsTheDayOrTheMomentThatRedfinWrites) {
     EXPECT_EQ(at("redfin_2025-09-12-14-05-33.csv"), "2025-09-12T18:05:33Z");
     EXPECT_EQ(at("sold__2025-06-07_sold.csv"), "2025-06-08T03:59:59Z");
     EXPECT_EQ(at("redfin_2026-01-19.csv"), to_text(monday)) << "today is not over yet";
-    for (const auto* name : {"redfin.csv", "redfin_2024-09.csv", "x2027-01-01.csv",
-                             "2025-02-30.csv", "12025-02-20.csv"})
+    for (const auto* name : {"redfin.csv", "x2027-01-01.csv", "12025-02-20.csv", "2027-01.csv",
+                             "1200_12_elm.csv", "2024-123.csv", "2025-13.csv"})
         EXPECT_EQ(at(name), "none") << name;
+}
+
+TEST(ObservedInName, OfAMonthAloneIsItsLastDay) {
+    const Zone zone("America/New_York");
+    const auto at = [&](const std::string& name) {
+        return to_text(observed_in_name(name, zone, monday).value_or(Instant{}));
+    };
+    EXPECT_EQ(at("redfin_2024-09_sylva.csv"), "2024-10-01T03:59:59Z");
+    EXPECT_EQ(at("2024_12.csv"), "2025-01-01T04:59:59Z");
+    EXPECT_EQ(at("2025-02-30.csv"), "2025-03-01T04:59:59Z") << "no day, but a month";
+    EXPECT_EQ(at("redfin_2026-01.csv"), to_text(monday)) << "this month is not over yet";
+    EXPECT_EQ(at("2024-08_of_2025-09-12.csv"), "2025-09-13T03:59:59Z") << "a day says more";
 }
 
 // ---- saved pages

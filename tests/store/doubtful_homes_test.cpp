@@ -89,16 +89,42 @@ TEST_F(Pairs, TakeAlongWhoLooksAtThemAndWhatChanged) {
     EXPECT_EQ(db.value<std::string>("SELECT property_ids FROM packages"),
               "[\"" + first.text + "\"]");
 
-    undo_join(db, join, "Joseph", monday);
+    undo_join(db, join, monday);
     EXPECT_EQ(rows(), before);
-    EXPECT_THAT(doubtful_homes(db, 10), IsEmpty()) << "they are decided to be two";
+    EXPECT_THAT(doubtful_homes(db, 10), SizeIs(1)) << "the pair is to be decided again";
     EXPECT_EQ(keep(db, sighting("2", "12 Elm Rd")).id, second);
+}
+
+TEST_F(Pairs, AreDecidedAnewWhenSomebodySaysSo) {
+    keep_apart(db, first, second, "Joseph", monday);
+    const auto apart = homes_apart(db, 10);
+    ASSERT_THAT(apart, SizeIs(1));
+    EXPECT_EQ(apart[0].by, "Joseph");
+    EXPECT_THAT(doubtful_homes(db, 10), IsEmpty());
+    decide_anew(db, second, first);
+    EXPECT_THAT(homes_apart(db, 10), IsEmpty());
+    EXPECT_THAT(doubtful_homes(db, 10), SizeIs(1));
+    EXPECT_THROW(decide_anew(db, first, second), Error);
+}
+
+TEST_F(Pairs, LeadFromTheHomeThatWentToTheOneThatStayed) {
+    const auto third = keep(db, sighting("3", "14 Elm Rd")).id;
+    EXPECT_EQ(joined_into(db, first), std::nullopt);
+    const auto join = join_homes(db, second, first, "Joseph", monday);
+    EXPECT_EQ(joined_into(db, first), second);
+    join_homes(db, third, second, "Joseph", monday);
+    EXPECT_EQ(joined_into(db, first), third) << "by way of the second";
+    db.run("UPDATE dreams_home_joins SET undone_at = '2026-01-19T16:00:00Z' WHERE id = :id",
+           {{"id", join}});
+    EXPECT_EQ(joined_into(db, first), std::nullopt);
+    db.run("UPDATE dreams_home_joins SET undone_at = NULL, kept_id = gone_id");
+    EXPECT_EQ(joined_into(db, first), std::nullopt) << "a circle ends";
 }
 
 TEST_F(Pairs, KeepWhatCameAfterTheJoinWhenItIsUndone) {
     const auto join = join_homes(db, first, second, "Joseph", monday);
     db.run("UPDATE properties SET year_built = 1990, notes = 'paved now'");
-    undo_join(db, join, "Joseph", monday);
+    undo_join(db, join, monday);
     EXPECT_EQ(property(db, first)->listing.year_built, 1990);
     EXPECT_EQ(property(db, first)->workflow.notes, "paved now");
     EXPECT_EQ(property(db, second)->listing.year_built, 1988);
@@ -108,9 +134,9 @@ TEST_F(Pairs, AreJoinedAndUndoneOnlyIfTheyAreThere) {
     const auto join = join_homes(db, first, second, "Joseph", monday);
     EXPECT_THROW(join_homes(db, first, second, "Joseph", monday), Error);
     EXPECT_THROW(join_homes(db, first, first, "Joseph", monday), Error);
-    undo_join(db, join, "Joseph", monday);
-    EXPECT_THROW(undo_join(db, join, "Joseph", monday), Error);
-    EXPECT_THROW(undo_join(db, 99, "Joseph", monday), Error);
+    undo_join(db, join, monday);
+    EXPECT_THROW(undo_join(db, join, monday), Error);
+    EXPECT_THROW(undo_join(db, 99, monday), Error);
     EXPECT_EQ(home_joins(db, 10).front().undone_at, monday);
 }
 

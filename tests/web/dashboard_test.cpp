@@ -7,6 +7,7 @@
 #include <map>
 
 #include "base/assets.h"
+#include "web/form.h"
 #include "web/routes.h"
 #include "web/site.h"
 #include "web/web_site.h"
@@ -26,8 +27,13 @@ std::vector<std::string> addresses(WebSite& site) {
         "INSERT INTO dreams_imports (id, file, format, fingerprint, observed_at, started_at) "
         "VALUES (7, 'a.csv', 'csv', 'x', :now, :now)",
         {{"now", test::monday}});
+    const auto sent = test::Form().file("b.csv", "address\n9 Oak St\n").sent_to(site, "/imports");
+    const auto preview = http::header(sent.headers, "Location").value_or("");
     const std::map<std::string, std::string> values{
-        {"{file}", "style.css"}, {"{import}", "7"}, {"{fub_id}", ana.person.fub_id->text}};
+        {"{file}", "style.css"},
+        {"{upload}", preview.substr(preview.rfind('/') + 1)},
+        {"{import}", "7"},
+        {"{fub_id}", ana.person.fub_id->text}};
     std::vector<std::string> all;
     for (const auto& route : routes()) {
         std::string address(route.path);

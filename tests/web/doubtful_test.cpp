@@ -41,6 +41,10 @@ TEST_F(DoubtfulPage, ShowsBothSideBySideAndMarksWhatDiffers) {
                             HasSubstr("$450,000"), HasSubstr("$440,000"), HasSubstr("4100002")));
     EXPECT_THAT(page, HasSubstr("<tr class=\"differs\"><th scope=\"row\">Price</th>"));
     EXPECT_THAT(page, HasSubstr("<tr ><th scope=\"row\">Address</th>"));
+    EXPECT_THAT(page, HasSubstr("<tr ><th scope=\"row\">Shown by</th>")) << "no contradiction";
+    for (const auto& id : {a, b})
+        EXPECT_THAT(page, HasSubstr("<a href=\"/properties/" + id + "\">12 Oak St</a>"));
+    EXPECT_THAT(page, HasSubstr("all facts of both are kept"));
     EXPECT_THAT(site.body("/imports"), HasSubstr("1 pair of homes may be one"));
 }
 
@@ -48,25 +52,40 @@ TEST_F(DoubtfulPage, JoinsTwoRowsAndTakesTheJoinBack) {
     const auto before = rows();
     const auto joined = decide("/doubtful/join?kept=" + a + "&gone=" + b);
     EXPECT_EQ(joined.status, 303);
-    EXPECT_EQ(http::header(joined.headers, "Location"), "/doubtful");
+    EXPECT_EQ(http::header(joined.headers, "Location"), "/doubtful?did=joined");
     EXPECT_EQ(homes(), 1);
     EXPECT_THAT(site.body("/doubtful"),
                 AllOf(HasSubstr("No two homes are in doubt"), HasSubstr("Went into it"),
-                      HasSubstr("<td>12 Oak St</td>"), HasSubstr("/doubtful/joins/1/undo")));
-    EXPECT_EQ(decide("/doubtful/joins/1/undo").status, 303);
+                      HasSubstr("data-label=\"With\">12 Oak St</td>"),
+                      HasSubstr("/doubtful/joins/1/undo")));
+    EXPECT_THAT(site.body("/doubtful?did=joined"), HasSubstr("The two are one home now."));
+    EXPECT_EQ(http::header(site.get("/properties/" + b).headers, "Location"), "/properties/" + a);
+    const auto undone = decide("/doubtful/joins/1/undo");
+    EXPECT_EQ(http::header(undone.headers, "Location"), "/doubtful?did=parted");
     EXPECT_EQ(homes(), 2);
     EXPECT_EQ(rows(), before);
     EXPECT_THAT(site.body("/doubtful"),
-                AllOf(HasSubstr("undone"), Not(HasSubstr("/doubtful/joins/1/undo"))));
+                AllOf(HasSubstr("undone"), HasSubstr("1 pair"), HasSubstr("two Redfin ids"),
+                      Not(HasSubstr("/doubtful/joins/1/undo"))));
+    EXPECT_EQ(site.get("/properties/" + b).status, 200);
     EXPECT_EQ(decide("/doubtful/joins/1/undo").status, 409);
 }
 
-TEST_F(DoubtfulPage, KeepsThemApartForGood) {
+TEST_F(DoubtfulPage, KeepsThemApartUntilSomebodyTakesThatBack) {
     EXPECT_EQ(decide("/doubtful/apart?first=" + a + "&second=" + b).status, 303);
     EXPECT_EQ(homes(), 2);
     EXPECT_THAT(site.body("/doubtful"), HasSubstr("No two homes are in doubt"));
     test::keep(site.db, test::sighting("8", "12 Oak St", "4100002"));
-    EXPECT_THAT(site.body("/doubtful"), HasSubstr("No two homes are in doubt"));
+    EXPECT_THAT(site.body("/doubtful?did=apart"),
+                AllOf(HasSubstr("No two homes are in doubt"), HasSubstr("They stay two homes."),
+                      HasSubstr("<h2>Two homes</h2>")));
+    const auto pair = "?first=" + a + "&second=" + b;
+    const auto reopened = decide("/doubtful/apart/undo" + pair);
+    EXPECT_EQ(http::header(reopened.headers, "Location"), "/doubtful?did=reopened");
+    EXPECT_THAT(site.body("/doubtful"),
+                AllOf(HasSubstr("1 pair"), Not(HasSubstr("<h2>Two homes</h2>"))));
+    EXPECT_EQ(decide("/doubtful/apart/undo" + pair).status, 404);
+    EXPECT_EQ(site.get("/doubtful?did=nothing").status, 400);
 }
 
 TEST_F(DoubtfulPage, RefusesWhatNamesNoHomes) {

@@ -53,7 +53,7 @@ protected:
 
 TEST_F(FilePage, SaysWhichCopyItIsAndWhatToDoWithoutABackup) {
     EXPECT_THAT(site.body("/file"),
-                AllOf(HasSubstr("This is the file that test sends from, since January 18, 11:00"),
+                AllOf(HasSubstr("goes out from this file (test), since January 18, 11:00"),
                       HasSubstr(no_backups), HasSubstr("href=\"/dictionary\""),
                       Not(HasSubstr("This is the one to send from"))));
     const auto told = site.json("/api/v1/file");
@@ -97,8 +97,26 @@ TEST_F(FilePage, ListsBackupsAndSnapshotsAndSetsThemBesideTheFile) {
 TEST_F(FilePage, ComparesWithNothingThatItDoesNotName) {
     back_up();
     for (const auto* other : {"", "dreams.db", "../dreams.db", "/etc/passwd", "none.db"})
-        EXPECT_EQ(site.ask("POST", std::string("/file/compare?with=") + other).status, 404)
-            << other;
+        for (const auto* path : {"/api/v1/file/compare?with=", "/file/compare?with="}) {
+            const auto answer = site.ask("POST", std::string(path) + other);
+            EXPECT_EQ(answer.status, *path == '/' && path[1] == 'a' ? 404 : 303) << other;
+            EXPECT_EQ(answer.body.find("tables"), std::string::npos);
+        }
+}
+
+TEST_F(FilePage, OfABackupThatAJobHasRemovedNamesTheOneInItsPlace) {
+    back_up();
+    for (const auto& part : {"", ".json"})
+        std::filesystem::remove(plan.folder + "/" + name("18T120000") + part);
+    const auto answer = site.ask("POST", "/file/compare?with=" + name("18T120000"));
+    EXPECT_EQ(http::header(answer.headers, "Location"), "/file?gone=backup");
+    EXPECT_THAT(site.body("/file?gone=backup"),
+                AllOf(HasSubstr("That backup was replaced by the one of January 19, 7:00 am."),
+                      HasSubstr(name("19T120000"))));
+    EXPECT_EQ(http::header(site.ask("POST", "/file/compare?with=none.db").headers, "Location"),
+              "/file?gone=file");
+    EXPECT_THAT(site.body("/file?gone=file"), HasSubstr("That file is no longer there."));
+    EXPECT_EQ(site.get("/file?gone=luck").status, 400);
 }
 
 TEST_F(FilePage, NamesABackupOnAnotherMachine) {
@@ -110,7 +128,7 @@ TEST_F(FilePage, NamesABackupOnAnotherMachine) {
     EXPECT_THAT(site.body("/file"),
                 AllOf(HasSubstr("far.db.zst"), HasSubstr("On another machine"),
                       Not(HasSubstr("/file/compare")), Not(HasSubstr("0 rows"))));
-    EXPECT_EQ(site.ask("POST", "/file/compare?with=far.db.zst").status, 404);
+    EXPECT_EQ(site.ask("POST", "/api/v1/file/compare?with=far.db.zst").status, 404);
 }
 
 TEST_F(FilePage, SaysThatABackupWasCutShort) {

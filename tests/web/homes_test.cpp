@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <regex>
+
 #include "store/contact_homes.h"
 #include "store/homes.h"
 #include "web/web_site.h"
@@ -136,11 +139,76 @@ TEST_F(HomesPage, GathersManyHomesOfAMapUntilSomebodyLooksCloser) {
                 HasSubstr("href=\"/properties?view=map&amp;area="));
 }
 
+/// What a picture of the page draws, as circles and boxes of names.
+struct Drawn {
+    double x, y, r;
+};
+std::vector<Drawn> discs_of(const std::string& page, const std::string& picture) {
+    const auto begin = page.find("class=\"" + picture + "\"");
+    const auto svg = page.substr(begin, page.find("</svg>", begin) - begin);
+    const std::regex circle("cx=\"([0-9.]+)\" cy=\"([0-9.]+)\" r=\"([0-9.]+)\"");
+    std::vector<Drawn> discs;
+    for (auto at = std::sregex_iterator(svg.begin(), svg.end(), circle);
+         at != std::sregex_iterator(); ++at)
+        discs.push_back({std::stod((*at)[1]), std::stod((*at)[2]), std::stod((*at)[3])});
+    return discs;
+}
+
+TEST_F(HomesPage, DrawsNoTwoDiscsOverEachOtherOnAnyScreen) {
+    auto insert = site.db.begin();
+    for (int i = 0; i < 600; ++i)
+        site.db.run(
+            "INSERT INTO properties (id, address, city, latitude, longitude) "
+            "VALUES (:id, 'x', 'Maggie Valley', :latitude, :longitude)",
+            {{"id", "many-" + std::to_string(i)},
+             {"latitude", 35.2 + (i * 7919 % 1000) / 4000.0},
+             {"longitude", -83.4 + (i * 104729 % 1000) / 3000.0}});
+    insert.commit();
+    const auto page = site.body("/properties?view=map");
+    for (const auto& [picture, least] : {std::pair{"map-wide", 10.0}, {"map-tall", 13.0}}) {
+        const auto discs = discs_of(page, picture);
+        EXPECT_GT(discs.size(), 15u) << picture;
+        for (std::size_t i = 0; i < discs.size(); ++i) {
+            EXPECT_GE(discs[i].r, least) << picture << ": hard to hit";
+            for (std::size_t j = 0; j < i; ++j)
+                EXPECT_GE(std::hypot(discs[i].x - discs[j].x, discs[i].y - discs[j].y),
+                          discs[i].r + discs[j].r)
+                    << picture;
+        }
+    }
+    EXPECT_THAT(page, AllOf(HasSubstr("green: active"), HasSubstr("A disc with a number")));
+}
+
+TEST_F(HomesPage, LeadsFromHomesOnOneSpotOfTheMapToTheirTable) {
+    site.db.run("UPDATE properties SET latitude = 35.3, longitude = -83.2");
+    EXPECT_THAT(site.body("/properties?view=map"),
+                AllOf(HasSubstr("aria-label=\"3 homes\""), HasSubstr("href=\"/properties?area=")));
+}
+
 TEST_F(HomesPage, RefusesWhatMakesNoSense) {
-    for (const auto* wrong :
-         {"view=list", "sort=luck", "min_price=cheap", "max_price=-1", "min_beds=many", "page=0",
-          "page_size=1000", "area=1,2,3", "area=9,9,1,1", "area=a,b,c,d", "direction=up"})
+    for (const auto* wrong : {"view=list", "sort=luck", "min_beds=many", "page=0", "page_size=1000",
+                              "area=1,2,3", "area=9,9,1,1", "area=a,b,c,d", "direction=up"})
         EXPECT_EQ(site.get("/properties?" + std::string(wrong)).status, 400) << wrong;
+}
+
+TEST_F(HomesPage, SaysBesideItsFieldWhyAPriceIsNone) {
+    const auto page = site.get("/properties?status=active&min_price=cheap&max_price=-1");
+    EXPECT_EQ(page.status, 200);
+    EXPECT_THAT(page.body, AllOf(HasSubstr("1 home<"), HasSubstr("value=\"cheap\""),
+                                 HasSubstr("“cheap” is no price in dollars, as 450000 or 450k"),
+                                 HasSubstr("aria-describedby=\"max_price_wrong\""),
+                                 HasSubstr("<option value=\"active\" selected>")))
+        << "the other filters stay";
+    EXPECT_THAT(site.body("/properties?min_price=<b>"), Not(HasSubstr("<b>")));
+    const auto json = http::Headers{{"Accept", "application/json"}};
+    EXPECT_EQ(site.get("/properties?min_price=cheap", json).status, 400);
+}
+
+TEST_F(HomesPage, SaysThatTheLimitsOfThePriceAreSwapped) {
+    EXPECT_THAT(site.body("/properties?min_price=600k&max_price=100k"),
+                AllOf(HasSubstr("No price is from $600,000 to $100,000: swap the two."),
+                      HasSubstr("No home fits")));
+    EXPECT_THAT(site.body("/properties?min_price=100k&max_price=600k"), Not(HasSubstr("swap")));
 }
 
 TEST_F(HomesPage, ShowsNoHomeThatTheMlsHasWithdrawn) {
@@ -154,6 +222,17 @@ TEST_F(HomesPage, ShowsNoHomeThatTheMlsHasWithdrawn) {
     EXPECT_EQ(site.get("/properties/" + oak.text).status, 404);
 }
 
+TEST_F(HomesPage, NamesANumberBeforeOnlyWhereItWasAnother) {
+    const auto checked = [&](const std::string& before) {
+        site.db.run(
+            "UPDATE properties SET idx_mls_number = '4100001', original_mls_number = :before",
+            {{"before", before}});
+        return site.body("/properties/" + oak.text);
+    };
+    EXPECT_THAT(checked("4100001"), Not(HasSubstr("Number before")));
+    EXPECT_THAT(checked("77"), HasSubstr("Number before"));
+}
+
 TEST_F(HomesPage, TellsEverythingOfOneHome) {
     site.options.idx_homes_url = "https://team.example/property/";
     const Dashboard dashboard(site.options);
@@ -163,6 +242,7 @@ TEST_F(HomesPage, TellsEverythingOfOneHome) {
     auto cheaper = home("01", "12 Oak St", 435'000);
     cheaper.listing.redfin_url = "https://www.redfin.com/home/1";
     cheaper.listing.year_built = 1987;
+    cheaper.listing.list_date = "2025-03-19";
     auto how = test::told("redfin", test::monday + std::chrono::days{2});
     test::keep(site.db, cheaper, how);
     http::Request request;
@@ -173,7 +253,8 @@ TEST_F(HomesPage, TellsEverythingOfOneHome) {
     const auto page = dashboard.handler()(request).body;
     EXPECT_THAT(page, AllOf(HasSubstr("<h1>12 Oak St</h1>"), HasSubstr("$435,000"),
                             HasSubstr("−$15,000 since listed"), HasSubstr("$450,000"),
-                            HasSubstr(">Ana Lopez</a>"), HasSubstr("saved"), HasSubstr("1987")));
+                            HasSubstr(">Ana Lopez</a>"), HasSubstr("saved"), HasSubstr("1987"),
+                            HasSubstr("Wednesday, March 19, 2025")));
     EXPECT_THAT(page, AllOf(HasSubstr("href=\"https://team.example/property/4100001/\""),
                             HasSubstr("href=\"https://www.redfin.com/home/1\""),
                             HasSubstr("not looked up yet"), HasSubstr("Redfin")));

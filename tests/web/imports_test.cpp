@@ -27,9 +27,9 @@ std::string line(int home, int price) {
            ",3,Active,https://www.redfin.com/home/" + id + ",CANOPYMLS,41000" + id + "\n";
 }
 
-/// A cell of numbers as the tables have it.
+/// A cell of numbers as the tables have it, for a regex.
 std::string cell(int number) {
-    return "<td class=\"number\">" + std::to_string(number) + "</td>";
+    return "<td class=\"number\" data-label=\"[A-Za-z]+\">" + std::to_string(number) + "</td>";
 }
 
 /// Lines, new, changed, same, refused, notices: as they stand beside each other.
@@ -42,19 +42,28 @@ std::string cells(std::initializer_list<int> numbers) {
 class ImportPages : public testing::Test {
 protected:
     http::Response upload(const std::string& content, const std::string& name = "homes.csv") {
-        return keep(Form().file(name, content).sent_to(site, "/imports"));
+        return upload(Form().file(name, content));
     }
-    /// Remembers where the preview's form goes.
-    http::Response keep(http::Response response) {
-        std::smatch found;
-        if (std::regex_search(response.body, found,
-                              std::regex("action=\"(/imports/uploads/[0-9a-f]+)\"")))
-            action = found[1];
-        return response;
+    /// The preview that the browser is led to.
+    http::Response upload(const Form& form) {
+        const auto sent = form.sent_to(site, "/imports");
+        EXPECT_EQ(sent.status, 303) << sent.body;
+        action = http::header(sent.headers, "Location").value_or("");
+        EXPECT_THAT(action, testing::StartsWith("/imports/uploads/"));
+        return site.get(action);
     }
     http::Response import(Form form = {}) {
         return form.field("do", "import").sent_to(site, action);
     }
+    /// What the browser shows after a form was sent.
+    http::Response followed(const http::Response& sent) {
+        EXPECT_EQ(sent.status, 303) << sent.body;
+        auto shown = sent;
+        while (shown.status == 303)
+            shown = site.get(http::header(shown.headers, "Location").value_or(""));
+        return shown;
+    }
+    http::Response shown_again(const Form& form) { return followed(form.sent_to(site, action)); }
     void expect_numbers(const std::string& page, std::initializer_list<int> numbers) {
         EXPECT_TRUE(std::regex_search(page, std::regex(cells(numbers)))) << page;
     }
@@ -94,8 +103,9 @@ TEST_F(ImportPages, ImportWhatWasShownAndSayWhatItCameTo) {
     EXPECT_THAT(page, AllOf(HasSubstr("homes.csv"), HasSubstr("outcome-done"),
                             HasSubstr("<dt>New homes</dt><dd>2</dd>"), HasSubstr("Undo import 1")));
     EXPECT_EQ(count("properties"), 2);
-    expect_numbers(site.body("/imports"), {2, 2, 0, 0, 0, 0, 0});
-    EXPECT_EQ(import().status, 404) << "what was imported waits no longer";
+    expect_numbers(site.body("/imports"), {2, 2, 0, 0, 0, 0, 0, 0, 0});
+    EXPECT_THAT(page, AllOf(HasSubstr(">1 Elm Rd</a>"), HasSubstr("row-created\">new"),
+                            HasSubstr("$450,000")));
 }
 
 TEST_F(ImportPages, OfTheSameFileAgainChangeNothing) {
@@ -131,10 +141,11 @@ TEST_F(ImportPages, AskWhatColumnsMeanWhenTheyCannotTell) {
     const auto page = upload(file);
     EXPECT_THAT(page.body, AllOf(HasSubstr("no column tells which home"), HasSubstr("open"),
                                  HasSubstr("name=\"column-0-0\""), HasSubstr("1 Elm Rd, Sylva"),
+                                 HasSubstr("Show again with these settings"),
                                  Not(HasSubstr("value=\"import\""))));
-    EXPECT_THAT(import().body, HasSubstr("no column tells which home"));
+    EXPECT_THAT(followed(import()).body, HasSubstr("no column tells which home"));
     const auto said =
-        Form().field("column-0-0", "address").field("column-0-1", "price").sent_to(site, action);
+        shown_again(Form().field("column-0-0", "address").field("column-0-1", "price"));
     EXPECT_THAT(said.body, HasSubstr("value=\"import\""));
     expect_numbers(said.body, {1, 1, 0, 0, 0, 0});
     EXPECT_EQ(count("properties"), 0);
@@ -144,16 +155,16 @@ TEST_F(ImportPages, AskWhatColumnsMeanWhenTheyCannotTell) {
 }
 
 TEST_F(ImportPages, KeepEachFileToItsOwnColumnsAndTheOldestFirst) {
-    const auto files = Form()
-                           .file("b_2026-01-12.csv", redfin + line(1, 440'000))
-                           .file("a_2026-01-10.csv", redfin + line(1, 450'000))
-                           .file("c.csv", "where,asking\n\"1 Oak St, Sylva, NC 28779\",7\n")
-                           .sent_to(site, "/imports");
-    const auto page = keep(files).body;
+    const auto page = upload(Form()
+                                 .file("b_2026-01-12.csv", redfin + line(1, 440'000))
+                                 .file("a_2026-01-10.csv", redfin + line(1, 450'000))
+                                 .file("c.csv", "where,asking\n\"1 Oak St, Sylva, NC 28779\",7\n"))
+                          .body;
     EXPECT_LT(page.find("a_2026-01-10.csv"), page.find("b_2026-01-12.csv"));
     EXPECT_THAT(page, AllOf(HasSubstr("2 files"), HasSubstr("name=\"column-2-0\"")));
     expect_numbers(page, {2, 1, 1, 0, 0, 0, 1});
-    EXPECT_THAT(import().body, AllOf(HasSubstr("Imported, but not every file"),
+    for (const auto& done : {followed(import()), site.get(action)})
+        EXPECT_THAT(done.body, AllOf(HasSubstr("Imported, but not every file"),
                                      HasSubstr("c.csv: no column tells")));
     EXPECT_EQ(site.db.value<int>("SELECT price FROM properties"), 440'000);
     EXPECT_EQ(count("dreams_imports"), 2);
@@ -165,7 +176,7 @@ TEST_F(ImportPages, LetAPersonSayTheDayAndWhatToDoWithKnownHomes) {
     EXPECT_EQ(site.db.value<std::string>("SELECT observed_at FROM dreams_imports"),
               "2026-01-16T04:59:59Z");
     upload(redfin + line(1, 430'000));
-    const auto page = Form().field("known", "skip").sent_to(site, action);
+    const auto page = shown_again(Form().field("known", "skip"));
     expect_numbers(page.body, {1, 0, 0, 1});
     EXPECT_THAT(page.body, HasSubstr("value=\"skip\" selected"));
     for (const auto* day : {"2099-01-01", "yesterday", "2026-02-30"})
@@ -183,6 +194,9 @@ TEST_F(ImportPages, SayInASentenceWhyAFileCannotBeRead) {
         const auto page = upload(content);
         EXPECT_EQ(page.status, 200);
         EXPECT_THAT(page.body, AllOf(HasSubstr(why), Not(HasSubstr("value=\"import\""))));
+        if (!content.starts_with("First"))
+            EXPECT_THAT(page.body, AllOf(HasSubstr("Choose another file"),
+                                         Not(HasSubstr("Show again with these settings"))));
     }
     EXPECT_EQ(count("dreams_imports"), 0);
 }
@@ -207,7 +221,7 @@ TEST_F(ImportPages, TakeNothingFromAPageOfAnotherSite) {
         EXPECT_EQ(site.ask("POST", "/imports/1/undo", foreign).status, 403);
         EXPECT_EQ(site.ask("POST", "/doubtful/join?kept=a&gone=b", foreign).status, 403);
     }
-    EXPECT_EQ(site.get("/imports/uploads/x").status, 405) << "a link changes nothing either";
+    EXPECT_EQ(site.get("/imports/uploads/x").status, 404);
 }
 
 TEST_F(ImportPages, ForgetFilesThatNobodyImportsAfterAnHour) {
@@ -216,6 +230,102 @@ TEST_F(ImportPages, ForgetFilesThatNobodyImportsAfterAnHour) {
     const auto late = import();
     EXPECT_EQ(late.status, 404);
     EXPECT_THAT(late.body, HasSubstr("Choose them again"));
+    EXPECT_EQ(site.get(action).status, 404);
+}
+
+TEST_F(ImportPages, HaveAddressesThatAreLoadedAgainWithoutHarm) {
+    upload(redfin + line(1, 450'000));
+    shown_again(Form().field("known", "skip").field("day", "2026-01-15"));
+    const auto before = test::dump(site.db);
+    EXPECT_THAT(site.get(action).body,
+                AllOf(HasSubstr("value=\"skip\" selected"), HasSubstr("value=\"2026-01-15\"")));
+    EXPECT_EQ(test::dump(site.db), before);
+    import();
+    const auto after = test::dump(site.db);
+    for (const auto& again : {site.get(action), import()})
+        EXPECT_THAT(followed(again).body, HasSubstr("import 1, redfin"))
+            << "back, or pressed twice";
+    EXPECT_EQ(test::dump(site.db), after);
+}
+
+TEST_F(ImportPages, SayWhatSeveralFilesCameTo) {
+    const Form three = Form()
+                           .file("a_2026-01-10.csv", redfin + line(1, 450'000) + line(2, 7))
+                           .file("b_2026-01-12.csv", redfin + line(1, 440'000))
+                           .file("c_2026-01-13.csv", redfin + line(3, 440'000));
+    upload(three);
+    const auto done = import();
+    EXPECT_EQ(http::header(done.headers, "Location"), "/imports?done=1%2C2%2C3");
+    EXPECT_THAT(site.body("/imports?done=1,2,3"),
+                HasSubstr("3 files imported: 3 homes new, 1 changed, 0 the same."));
+    upload(three);
+    EXPECT_THAT(followed(import()).body,
+                HasSubstr("3 files were imported before and changed nothing."));
+    EXPECT_EQ(site.get("/imports?done=x").status, 400);
+    EXPECT_EQ(site.get("/imports?done=9").status, 404);
+    EXPECT_THAT(site.body("/imports"), Not(HasSubstr("files imported")));
+}
+
+TEST_F(ImportPages, OfferToUndoAReadingWithOtherColumns) {
+    const std::string file = "Street Address;Where;Asking\n1 Elm Rd;Sylva;100000\n";
+    upload(file);
+    import();
+    const auto same = upload(file).body;
+    EXPECT_THAT(same, AllOf(HasSubstr("import 1 brought the same already"),
+                            Not(HasSubstr("Undo import 1"))));
+    const auto otherwise = [] {
+        return Form()
+            .field("column-0-0", "address")
+            .field("column-0-1", "city")
+            .field("column-0-2", "price");
+    };
+    const auto page = shown_again(otherwise()).body;
+    expect_numbers(page, {1, 1, 0, 0, 0, 0});
+    EXPECT_THAT(page, HasSubstr("name=\"undo\" value=\"1\""));
+    const auto undone = shown_again(otherwise().field("undo", "1")).body;
+    EXPECT_THAT(undone, AllOf(HasSubstr("Nothing is imported yet"), Not(HasSubstr("Undo import"))));
+    EXPECT_EQ(count("properties"), 0);
+    import(otherwise());
+    EXPECT_EQ(site.db.value<std::string>("SELECT city || ' ' || price FROM properties"),
+              "Sylva 100000");
+}
+
+TEST_F(ImportPages, AskForTheDayOfAFileWhoseNameHasNone) {
+    EXPECT_THAT(upload(redfin + line(1, 5), "homes.csv").body,
+                AllOf(HasSubstr("No day in the name of homes.csv"), HasSubstr(">1 line<")));
+    EXPECT_THAT(shown_again(Form().field("day", "2026-01-15")).body,
+                Not(HasSubstr("No day in the name")));
+    std::string seven = redfin;
+    for (int i = 1; i < 8; ++i) seven += line(i, 5);
+    const auto month = upload(seven, "redfin_2024-09_sylva.csv").body;
+    EXPECT_THAT(month,
+                AllOf(HasSubstr("as of September 30, 2024, 11:59 pm"),
+                      HasSubstr("The first 5 of 7 lines"), Not(HasSubstr("No day in the name"))));
+}
+
+TEST_F(ImportPages, OfTooManyBytesSayHowManyThereMayBeAndLeadBack) {
+    const auto before_body = site.dashboard.before_body();
+    const auto asked = [&](const std::string& path, std::uint64_t bytes,
+                           const std::string& accept = "text/html") {
+        http::Request head;
+        head.method = "POST";
+        head.path = path;
+        head.peer = "127.0.0.1";
+        head.headers = {{"Host", "localhost:8484"}, {"Accept", accept}};
+        return before_body(head, bytes);
+    };
+    EXPECT_FALSE(asked("/imports", 32u << 20));
+    EXPECT_FALSE(asked("/api/v1/properties", 8u << 20));
+    const auto page = asked("/imports", (32u << 20) + 1);
+    ASSERT_TRUE(page);
+    EXPECT_EQ(page->status, 413);
+    EXPECT_THAT(page->body,
+                AllOf(HasSubstr("The files are larger than 32 MB together; choose fewer."),
+                      HasSubstr("href=\"/imports\">Back to the imports")));
+    EXPECT_TRUE(http::header(page->headers, "Content-Security-Policy"));
+    const auto program = asked("/api/v1/properties", (8u << 20) + 1, "application/json");
+    ASSERT_TRUE(program);
+    EXPECT_EQ(json::parse(program->body).at("error").at("code").as_string(), "TOO_LARGE");
 }
 
 TEST_F(ImportPages, ShowWhatAFileNamesAsText) {
