@@ -10,7 +10,19 @@
 namespace dreams::web {
 
 /// The part of the dashboard that a page belongs to.
-enum class Tab { none, calls, people, homes, imports, doubtful, notion, syncs, timetable, file };
+enum class Tab {
+    none,
+    brief,
+    calls,
+    people,
+    homes,
+    imports,
+    doubtful,
+    notion,
+    syncs,
+    timetable,
+    file
+};
 
 /// What a page needs beyond our own stylesheet.
 struct PageNeeds {
