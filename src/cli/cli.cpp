@@ -53,6 +53,8 @@ struct Line {
     BackupArguments backup;
     RestoreArguments restore;
     SyncArguments sync;
+    WatchArguments watch;
+    BriefArguments brief;
     ImportArguments files;
     ScoreArguments score;
     CallsArguments calls;
@@ -176,6 +178,19 @@ void add_sync(CLI::App& app, Line& line) {
                   "notion: add the properties that the database lacks");
     sub->add_option("--new-page", line.sync.new_page,
                     "notion: a new page for this home, whose old one was deleted");
+}
+
+void add_news(CLI::App& app, Line& line) {
+    CLI::App* watch_command =
+        command(app, line, "watch", "look at the homes that somebody cares for, tell what changed",
+                [&](const Context& context) { return watch(context, line.watch); });
+    watch_command->add_flag("--dry-run", line.watch.dry_run,
+                            "only say what would be looked at and told");
+    CLI::App* brief_command =
+        command(app, line, "brief", "the morning page: whom to call, what changed",
+                [&](const Context& context) { return brief(context, line.brief); });
+    auto* send = brief_command->add_flag("--send", line.brief.send, "mail it, once a business day");
+    brief_command->add_flag("--again", line.brief.again, "though it was sent today")->needs(send);
 }
 
 void add_import(CLI::App& app, Line& line) {
@@ -349,6 +364,7 @@ int run(int argc, char** argv) {
     add_copy_commands(app, line);
     add_transfer(app, line);
     add_sync(app, line);
+    add_news(app, line);
     add_import(app, line);
     add_score_commands(app, line);
     add_match(app, line);

@@ -54,6 +54,17 @@ struct SyncArguments {
 };
 int sync(const Context& context, const SyncArguments& arguments);
 
+struct WatchArguments {
+    bool dry_run = false;  ///< only what would be looked at and told
+};
+int watch(const Context& context, const WatchArguments& arguments);
+
+struct BriefArguments {
+    bool send = false;   ///< else it is only shown
+    bool again = false;  ///< though it was sent today
+};
+int brief(const Context& context, const BriefArguments& arguments);
+
 struct ImportArguments {
     std::vector<std::string> files;
     std::vector<std::string> columns;  ///< `COLUMN=field`: what a column means

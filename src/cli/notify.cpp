@@ -1,9 +1,9 @@
 #include "jobs/notify.h"
 
 #include "base/json_writer.h"
-#include "base/serve.h"
 #include "cli/channels.h"
 #include "cli/commands.h"
+#include "cli/notified.h"
 
 namespace dreams::cli {
 namespace {
@@ -19,14 +19,9 @@ delivery::Message test_message(const Context& context) {
 std::string json_of(const jobs::Notified& notified) {
     std::string out;
     json::Writer json(out);
-    json.begin_object().member("took", notified.took).key("not_taken").begin_array();
-    for (const auto& each : notified.not_taken)
-        json.begin_object()
-            .member("channel", each.channel)
-            .member("fault", http::code_of(each.fault))
-            .member("sentence", each.sentence)
-            .end_object();
-    json.end_array().end_object();
+    json.begin_object();
+    write_members(json, notified);
+    json.end_object();
     return out;
 }
 

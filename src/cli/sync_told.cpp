@@ -75,6 +75,13 @@ std::string json_of(const std::vector<SyncReport>& runs,
     return out;
 }
 
+std::string json_of(const SyncReport& run) {
+    std::string out;
+    json::Writer json(out);
+    write_run(json, run);
+    return out;
+}
+
 void tell(const std::vector<SyncReport>& runs, const std::optional<jobs::RescoreReport>& scored) {
     for (const auto& run : runs)
         if (run.sync_id != 0) tell_run(run);  // of one that never began there is but its error

@@ -7,15 +7,19 @@
 
 #include "base/text.h"
 #include "cli/backup.h"
+#include "cli/brief.h"
 #include "cli/commands.h"
 #include "cli/dashboard.h"
 #include "cli/match.h"
+#include "cli/news_ways.h"
 #include "cli/service_manager.h"
 #include "cli/sync_sources.h"
+#include "cli/watch.h"
 #include "jobs/rescore.h"
 #include "score/match_policy.h"
 #include "score/policy.h"
 #include "store/lease.h"
+#include "store/timetable.h"
 #include "store/whole_file.h"
 
 namespace dreams::cli {
@@ -64,11 +68,47 @@ JobReport matched(const Context& context, Db& db) {
     }
 }
 
+JobReport watched(const Context& context, Db& db) {
+    jobs::Progress silence;
+    const auto watched = look_and_tell(context, db, silence);
+    const bool partial = watched.run && watched.run->outcome == Outcome::partial;
+    return {watched.busy                                      ? JobEnd::busy
+            : !watched.failure.empty() || watched.is_unsent() ? JobEnd::failed
+            : partial                                         ? JobEnd::partial
+                                                              : JobEnd::done,
+            watched.sentence()};
+}
+
+/// Watching is telling too: of what captures, files and feeds brought.
+std::string why_not_watching(const Context& context) {
+    const bool any = !context.settings.text("idx.url").empty() || any_way_out(context);
+    return any ? "" : "idx.url is not set";
+}
+
+JobReport briefed(const Context& context, Db& db) {
+    const auto job = store::timed_job(db, "brief");
+    const auto zone = context.zone();
+    const bool missed =
+        job && job->was_due_at && zone.date_of(*job->was_due_at) != zone.date_of(context.now());
+    if (missed && is_brief_still_due(context))
+        return {JobEnd::done, "an earlier day's page was missed; today's goes out at its time"};
+    const auto sent = send_todays_brief(context, db, jobs::Resend::no);
+    return {sent.unsaid ? JobEnd::failed : JobEnd::done, sent.sentence(zone)};
+}
+
+std::string why_not_briefing(const Context& context) {
+    return any_way_out(context)
+               ? ""
+               : "no way out is set up (mail.url, notify.ntfy_url or notify.slack_url)";
+}
+
 /// What the timetable knows: a job, what the data dictionary calls it, its schedule's setting, and
 /// what has to be set for it.
 struct Known {
     std::string_view name, title, setting, needs;
     JobReport (*run)(const Context&, Db&);
+    /// Why it cannot run, where one setting does not say; empty: it can.
+    std::string (*why_off)(const Context&) = nullptr;
 };
 
 constexpr Known known[] = {
@@ -80,8 +120,10 @@ constexpr Known known[] = {
      [](const Context& context, Db& db) { return synced(context, db, "idx"); }},
     {"notion", "Notion Sync", "jobs.notion", "notion.token",
      [](const Context& context, Db& db) { return synced(context, db, "notion"); }},
+    {"watch", "Watched Homes", "jobs.watch", "", watched, why_not_watching},
     {"score", "Scores", "jobs.score", "", rescored},
     {"match", "Matches", "jobs.match", "", matched},
+    {"brief", "Morning Page", "jobs.brief", "", briefed, why_not_briefing},
     {"backup", "Backup", "jobs.backup", "", backed_up},
 };
 
@@ -110,6 +152,8 @@ Scheduled scheduled(const Context& context, const Known& job) {
         entry.why_off = "it runs in " + only + " alone";
     if (!job.needs.empty() && context.settings.text(job.needs).empty())
         entry.why_off = std::string(job.needs) + " is not set";
+    if (job.why_off)
+        if (auto why = job.why_off(context); !why.empty()) entry.why_off = std::move(why);
     if (schedule.empty()) entry.why_off = std::string(job.setting) + " is off";
     if (entry.why_off.empty()) entry.when.emplace(schedule);
     return entry;

@@ -39,16 +39,16 @@ JsonText details_of(const SyncReport& report) {
 
 }  // namespace
 
-SyncReport run_source(Db& db, const std::string& source, Clock& clock, const SyncOptions& options,
+SyncReport run_source(Db& db, const RunOf& run, Clock& clock, const SyncOptions& options,
                       Progress& progress, const std::function<int()>& requests,
                       const std::function<void(const RunFrame&)>& work) {
     const auto start = clock.ticks();
     const int requests_before = requests();
-    store::Lease lease(db, "sync " + source, clock.now());
-    store::close_interrupted(db, source, clock.now());
-    SyncReport report{.source = source};
-    const bool full = options.full || !store::any_success(db, source);
-    report.sync_id = store::open_run(db, full ? "full" : "incremental", source, clock.now());
+    store::Lease lease(db, run.lease, clock.now());
+    store::close_interrupted(db, run.source, clock.now());
+    SyncReport report{.source = run.source};
+    const bool full = options.full || !store::any_success(db, run.source);
+    report.sync_id = store::open_run(db, full ? "full" : "incremental", run.source, clock.now());
     try {
         work({db, clock, options, progress, lease, report, requests});
     } catch (const Error& error) {

@@ -30,12 +30,18 @@ struct RunFrame {
     std::function<int()> requests;  ///< that the source has sent so far, repeats included
 };
 
-/// Frames a run of `source`: takes the lease `sync <source>`, opens a row of sync_log, does `work`,
-/// and closes the row whatever came of it (a run that was killed is closed by the next).
+/// A run by its name in sync_log, and the lease that it takes.
+struct RunOf {
+    std::string source;
+    std::string lease = "sync " + source;
+};
+
+/// Frames a run: takes its lease, opens a row of sync_log, does `work`, and closes the row whatever
+/// came of it (a run that was killed is closed by the next).
 ///
 /// Throws Error{conflict} when another run holds the lease: nothing was done. Every other failure
 /// is in the report: outcome failed, its sentence in `error`.
-SyncReport run_source(Db& db, const std::string& source, Clock& clock, const SyncOptions& options,
+SyncReport run_source(Db& db, const RunOf& run, Clock& clock, const SyncOptions& options,
                       Progress& progress, const std::function<int()>& requests,
                       const std::function<void(const RunFrame&)>& work);
 

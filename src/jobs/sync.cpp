@@ -19,7 +19,7 @@ void end_if_the_key_was_taken_back(const sources::Fub& fub) {
 SyncReport sync_fub(Db& db, const sources::Fub& fub, Clock& clock, const SyncOptions& options,
                     Progress& progress) {
     const auto requests = [&] { return fub.requests(); };
-    return run_source(db, "fub", clock, options, progress, requests, [&](const RunFrame& frame) {
+    return run_source(db, {"fub"}, clock, options, progress, requests, [&](const RunFrame& frame) {
         FubRun run(frame, fub);
         sync_setup(run);
         sync_people(run);

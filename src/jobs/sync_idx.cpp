@@ -3,38 +3,17 @@
 #include <algorithm>
 #include <array>
 
-#include "jobs/run.h"
+#include "jobs/idx_run.h"
 #include "model/address_likeness.h"
-#include "model/listing_status.h"
-#include "store/fetch_hosts.h"
-#include "store/idx_cache.h"
 #include "store/idx_validation.h"
 
 namespace dreams::jobs {
 namespace {
 
 using sources::IdxAnswer;
-using sources::IdxDepth;
 using sources::IdxHome;
 using sources::IdxOutcome;
 using std::chrono::hours;
-
-constexpr int failures_borne = 3;  ///< in a row: then the site is down
-
-IdxVerdict verdict_of(IdxOutcome outcome) {
-    switch (outcome) {
-        case IdxOutcome::found:
-            return IdxVerdict::found;
-        case IdxOutcome::not_found:
-            return IdxVerdict::not_found;
-        case IdxOutcome::gone:
-            return IdxVerdict::gone;
-        case IdxOutcome::blocked:
-        case IdxOutcome::unclear:
-            break;
-    }
-    return IdxVerdict::unclear;
-}
 
 IdxOutcome verdict_told(IdxVerdict verdict) {
     return verdict == IdxVerdict::unclear ? IdxOutcome::unclear : IdxOutcome::not_found;
@@ -46,38 +25,18 @@ bool is_shown(const IdxListing& cached) {
     return !address.empty() && address != not_found_on_idx && cached.status != "Unknown";
 }
 
-/// The dictionary's words for the cache: `Active`, `Pending`, `Sold`; another as the site has it.
-std::optional<std::string> cache_status(const std::optional<std::string>& said) {
-    if (!said) return std::nullopt;
-    const auto status = listing_status(*said);
-    if (!status) return said;
-    if (is_sold(status)) return "Sold";
-    if (*status == "pending" || *status == "contingent") return "Pending";
-    return *status == "active" ? "Active" : *said;
-}
-
-/// The site has turned us away: the run ends, and it is no failure of ours.
-struct TurnedAway {
-    std::string why;
-};
-
-class IdxRun : Run {
+class SyncRun : IdxRun {
 public:
-    IdxRun(const RunFrame& frame, sources::Idx& idx, const sources::Fetcher& fetcher,
-           const IdxOptions& limits)
-        : Run(frame), idx_(idx), fetcher_(fetcher), limits_(limits) {}
+    SyncRun(const RunFrame& frame, sources::Idx& idx, const sources::Fetcher& fetcher,
+            const IdxOptions& limits)
+        : IdxRun(frame, idx, fetcher), limits_(limits) {}
 
     void go() {
         store::give_events_addresses(db);
-        try {
-            if (const auto closed = idx_.closed(); !closed.empty()) throw TurnedAway{closed};
+        while_let_in([this] {
             ask_for_numbers();
             validate_homes();
-        } catch (const TurnedAway& blocked) {
-            store::keep_fetch_hosts(db, fetcher_.hosts());
-            notice(blocked.why);
-            report.outcome = Outcome::partial;
-        }
+        });
         store::give_events_addresses(db);
         conclude();
     }
@@ -89,39 +48,11 @@ private:
     void ask_for_number(const store::IdxDue& due, StreamCounts& numbers);
     void validate(const store::HomeToValidate& home, StreamCounts& homes);
     std::optional<IdxHome> on_the_site(const store::HomeToValidate& home, IdxOutcome& outcome);
-    const IdxHome* meant(const IdxAnswer& answer, const std::string& number);
 
-    void keep_answer(Commit& commit, const store::IdxDue& due, const IdxAnswer& answer,
-                     const IdxHome* home);
-    IdxVisit visit(IdxQuestion kind, const std::string& key, IdxVerdict verdict,
-                   const std::optional<IdxVisit>& last) const;
-
-    /// Asks; none: the site gave no answer, which is counted. Throws Error when it is down.
-    template <class Asking>
-    std::optional<IdxAnswer> answer_of(StreamCounts& stream, const std::string& what,
-                                       const Asking& asking) {
-        try {
-            const RequestsOf requests(*this, stream);
-            auto answer = asking();
-            if (answer.outcome == IdxOutcome::blocked) throw TurnedAway{answer.why};
-            failures_ = 0;
-            return answer;
-        } catch (const Error& error) {
-            if (error.fault() != Fault::unavailable || ++failures_ >= failures_borne) throw;
-            Commit commit(*this, stream);
-            commit.fail(what, error.what());
-            commit.commit();
-            return std::nullopt;
-        }
-    }
-
-    sources::Idx& idx_;
-    const sources::Fetcher& fetcher_;
     const IdxOptions& limits_;
-    int failures_ = 0;
 };
 
-std::vector<store::IdxDue> IdxRun::numbers_to_ask() {
+std::vector<store::IdxDue> SyncRun::numbers_to_ask() {
     if (limits_.only.empty()) return store::numbers_due(db, now, limits_.numbers);
     std::vector<std::string> numbers;
     for (const auto& home : store::homes_to_validate(db, limits_.only))
@@ -129,7 +60,7 @@ std::vector<store::IdxDue> IdxRun::numbers_to_ask() {
     return store::numbers_due_of(db, numbers, now);
 }
 
-void IdxRun::ask_for_numbers() {
+void SyncRun::ask_for_numbers() {
     const auto due = numbers_to_ask();
     StreamCounts& numbers = stream("numbers");
     progress.part("MLS numbers", std::ssize(due));
@@ -142,88 +73,21 @@ void IdxRun::ask_for_numbers() {
             notice(std::to_string(left) + " MLS numbers wait for the next run");
 }
 
-void IdxRun::ask_for_number(const store::IdxDue& due, StreamCounts& numbers) {
-    const bool knows_photo = due.cached && due.cached->photo_url;
-    const auto depth = knows_photo ? IdxDepth::listing : IdxDepth::with_page;
-    std::optional<sources::IdxMark> mark;
-    if (due.cached && due.last_visit && due.last_visit->url &&
-        due.last_visit->verdict == IdxVerdict::found)
-        mark = {*due.last_visit->url, due.last_visit->etag, due.last_visit->last_modified};
-    const auto answer = answer_of(numbers, "MLS number " + due.mls_number,
-                                  [&] { return idx_.by_number(due.mls_number, depth, mark); });
+void SyncRun::ask_for_number(const store::IdxDue& due, StreamCounts& numbers) {
+    const auto answer = ask_for(due, numbers);
     if (!answer) return;
     Commit commit(*this, numbers);
-    keep_answer(commit, due, *answer, meant(*answer, due.mls_number));
-    store::keep_fetch_hosts(db, fetcher_.hosts());
-    commit.commit();
-}
-
-/// Of several homes with one number the one that the file knows; null: none, or it cannot be told.
-const IdxHome* IdxRun::meant(const IdxAnswer& answer, const std::string& number) {
-    if (answer.homes.empty()) return nullptr;
-    if (answer.homes.size() == 1) return &answer.homes.front();
-    const auto known = store::addresses_of_number(db, number);
-    const auto at = std::ranges::find_if(answer.homes, [&](const IdxHome& home) {
-        return std::ranges::any_of(known, [&](const std::string& address) {
-            return address_likeness(home.address, address) >= alike_enough;
-        });
-    });
-    return at == answer.homes.end() ? nullptr : &*at;
-}
-
-IdxVisit IdxRun::visit(IdxQuestion kind, const std::string& key, IdxVerdict verdict,
-                       const std::optional<IdxVisit>& last) const {
-    IdxVisit visit{.kind = kind, .key = key, .verdict = verdict, .asked_at = now};
-    if (last && last->verdict == verdict) visit.in_a_row = last->in_a_row + 1;
-    return visit;
-}
-
-void IdxRun::keep_answer(Commit& commit, const store::IdxDue& due, const IdxAnswer& answer,
-                         const IdxHome* home) {
-    auto verdict = verdict_of(answer.outcome);
-    std::string why = answer.why;
-    if (verdict == IdxVerdict::found && !home && !answer.unchanged) {
-        verdict = IdxVerdict::unclear;
-        why = "several homes of the site bear the number, and none is known here";
-    }
-    auto now_known = visit(IdxQuestion::number, due.mls_number, verdict, due.last_visit);
-    std::string status = due.cached ? due.cached->status.value_or("") : "";
-    if (home) {
-        const IdxListing listing{.mls_number = due.mls_number,
-                                 .address = home->address,
-                                 .city = home->city,
-                                 .price = home->price,
-                                 .status = cache_status(home->status),
-                                 .photo_url = home->photo_url,
-                                 .last_updated = now};
-        commit.count(store::keep_found(db, listing));
-        status = listing.status.value_or(status);
-        now_known.board = home->board;
-        now_known.page = home->url;
-    } else if (verdict == IdxVerdict::found) {
-        auto listing = *due.cached;
-        listing.last_updated = now;
-        commit.count(store::keep_found(db, listing));
-        now_known.board = due.last_visit->board;
-        now_known.page = due.last_visit->page;
-    } else if (verdict == IdxVerdict::unclear) {
-        commit.fail("MLS number " + due.mls_number,
-                    why.empty() ? "the site's answer cannot be trusted" : why);
-    } else {
-        commit.count(store::keep_missing(db, due.mls_number, verdict, now));
-    }
-    if (answer.mark) {
-        now_known.url = answer.mark->url;
-        now_known.etag = answer.mark->etag;
-        now_known.last_modified = answer.mark->last_modified;
-    }
-    now_known.due_at = next_visit(verdict, status, due.looks, now_known.in_a_row, now);
-    store::keep_visit(db, now_known);
+    const auto kept = keep_answer(due, *answer, meant(*answer, due.mls_number));
+    if (kept.verdict == IdxVerdict::unclear)
+        commit.fail("MLS number " + due.mls_number, kept.why);
+    else
+        commit.count(kept.kept);
+    end(commit);
 }
 
 // ---- Validation
 
-void IdxRun::validate_homes() {
+void SyncRun::validate_homes() {
     const auto due = limits_.only.empty() ? store::homes_to_validate(db, now, limits_.homes)
                                           : store::homes_to_validate(db, limits_.only);
     StreamCounts& homes = stream("homes");
@@ -236,7 +100,8 @@ void IdxRun::validate_homes() {
 
 /// The home as the cache or the site shows it: by its number, where the address there is alike or
 /// none is known, else by its address. `outcome`: what to make of it that there is none.
-std::optional<IdxHome> IdxRun::on_the_site(const store::HomeToValidate& home, IdxOutcome& outcome) {
+std::optional<IdxHome> SyncRun::on_the_site(const store::HomeToValidate& home,
+                                            IdxOutcome& outcome) {
     const auto address = home.whole_address();
     const auto number = home.mls_number.value_or("");
     const auto seen = store::idx_visit(db, IdxQuestion::number, number);
@@ -257,7 +122,7 @@ std::optional<IdxHome> IdxRun::on_the_site(const store::HomeToValidate& home, Id
     return std::move(answer.homes.front());
 }
 
-void IdxRun::validate(const store::HomeToValidate& home, StreamCounts& homes) {
+void SyncRun::validate(const store::HomeToValidate& home, StreamCounts& homes) {
     std::optional<IdxHome> shown;
     const auto answer = answer_of(homes, "home " + home.id.text, [&] {
         IdxOutcome outcome = IdxOutcome::not_found;
@@ -288,8 +153,7 @@ void IdxRun::validate(const store::HomeToValidate& home, StreamCounts& homes) {
                            ? next_visit(IdxVerdict::unclear, "", 0, now_known.in_a_row, now)
                            : now;  // what is validated or not found says itself when it is due
     store::keep_visit(db, now_known);
-    store::keep_fetch_hosts(db, fetcher_.hosts());
-    commit.commit();
+    end(commit);
 }
 
 }  // namespace
@@ -319,8 +183,8 @@ Instant next_visit(IdxVerdict verdict, const std::string& status, std::int64_t l
 SyncReport sync_idx(Db& db, sources::Idx& idx, const sources::Fetcher& fetcher, Clock& clock,
                     const IdxOptions& options, Progress& progress) {
     const auto requests = [&] { return fetcher.requests(); };
-    return run_source(db, "idx", clock, {}, progress, requests,
-                      [&](const RunFrame& frame) { IdxRun(frame, idx, fetcher, options).go(); });
+    return run_source(db, {"idx", idx_lease}, clock, {}, progress, requests,
+                      [&](const RunFrame& frame) { SyncRun(frame, idx, fetcher, options).go(); });
 }
 
 }  // namespace dreams::jobs

@@ -225,7 +225,7 @@ void SystemRun::look_for(const std::vector<MlsListing>& missing) {
 SyncReport sync_listings(Db& db, const sources::Reso& feed, Clock& clock,
                          const SyncOptions& options, Progress& progress) {
     const auto requests = [&] { return feed.requests(); };
-    return run_source(db, "listings", clock, options, progress, requests,
+    return run_source(db, {"listings"}, clock, options, progress, requests,
                       [&](const RunFrame& frame) {
                           Run run(frame);
                           for (const auto& system : feed.systems())

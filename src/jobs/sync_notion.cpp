@@ -116,18 +116,20 @@ sources::NotionSchema settled_schema(Db& db, sources::Notion& notion, bool anew)
 SyncReport sync_notion(Db& db, sources::Notion& notion, Clock& clock, const Zone& zone,
                        const SyncOptions& options, Progress& progress) {
     const auto requests = [&] { return notion.requests(); };
-    return run_source(db, "notion", clock, options, progress, requests, [&](const RunFrame& frame) {
-        const bool whole = !notion_since(db, options, clock.now());
-        const auto schema = settled_schema(db, notion, whole);
-        if (!has_own_id(schema.mapping)) throw no_own_id();
-        if (whole || known_source(db).named != notion.named()) keep_schema(db, notion, schema);
-        NotionRun run(frame, notion, zone, schema.mapping);
-        for (const auto& remark : schema.remarks) run.notice(remark);
-        read_pages(run);
-        write_homes(run);
-        refresh_contact_properties(db, run.now);
-        run.conclude();
-    });
+    return run_source(db, {"notion"}, clock, options, progress, requests,
+                      [&](const RunFrame& frame) {
+                          const bool whole = !notion_since(db, options, clock.now());
+                          const auto schema = settled_schema(db, notion, whole);
+                          if (!has_own_id(schema.mapping)) throw no_own_id();
+                          if (whole || known_source(db).named != notion.named())
+                              keep_schema(db, notion, schema);
+                          NotionRun run(frame, notion, zone, schema.mapping);
+                          for (const auto& remark : schema.remarks) run.notice(remark);
+                          read_pages(run);
+                          write_homes(run);
+                          refresh_contact_properties(db, run.now);
+                          run.conclude();
+                      });
 }
 
 NotionPreview preview_notion(Db& db, sources::Notion& notion, const SyncOptions& options) {

@@ -16,6 +16,8 @@ namespace dreams {
 /// under another MLS number (old and new are the numbers) or after a sale (`sold` to `active`);
 /// `change_amount` is then how the asking price moved with it, if it did. What was paid at a sale
 /// is no change of the asking price: that is the `status` row alone, and stands in price_history.
+/// `site`: the team's own listing site no longer has it (`shown` to `gone`), or has it again; what
+/// became of the home it does not say.
 struct PropertyChange {
     std::string id;
     std::optional<std::string> property_id;

@@ -157,6 +157,8 @@ const std::vector<DataFlow>& data_flows() {
          "leads (scores, activity, intent), contact_scoring_history, contact_properties"},
         {"The team's listing site", "dreams sync idx",
          "idx_property_cache, properties (validation)"},
+        {"The same, of homes that somebody cares for", "dreams watch",
+         "properties, property_changes, idx_property_cache"},
         {"Listing files and the browser extension", "dreams import, POST /api/v1/properties",
          "properties, property_changes"},
         {"Every sync", "each run", "sync_log"},

@@ -180,6 +180,11 @@ const std::vector<MergeRule> rules{
      .joined = rows,
      .words = "those of both, as asked later",
      .newer_by = "asked_at"},
+    // The morning page.
+    {.table = "dreams_briefs",
+     .joined = rows,
+     .words = "the pages of both; of one day the one sent later",
+     .newer_by = "sent_at"},
     // Notion.
     {.table = "dreams_notion_seen",
      .joined = rows,

@@ -54,6 +54,14 @@ KeptHome PropertyKeeper::keep(const Sighting& said, const Keeping& how) {
     return kept;
 }
 
+KeptHome PropertyKeeper::keep(const PropertyId& home, const Sighting& said, const Keeping& how) {
+    const auto row = finder_.row(home);
+    if (!row) throw Error(Fault::not_found, "there is no home " + home.text);
+    KeptHome kept;
+    change(*row, cleaned(said), how, kept);
+    return kept;
+}
+
 /// Made from what the home is known by, so that two copies of a file give one home one id.
 PropertyId PropertyKeeper::new_id(const Listing& home) {
     const auto keys = home_keys(home);

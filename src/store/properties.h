@@ -53,6 +53,10 @@ public:
     /// Throws Error{invalid}: nothing in it says which home is meant.
     KeptHome keep(const Sighting& said, const Keeping& how);
 
+    /// The same where the caller knows which home it is about, whatever else bears its number or
+    /// its address. Throws Error{not_found}: there is no such home.
+    KeptHome keep(const PropertyId& home, const Sighting& said, const Keeping& how);
+
     /// Writes what an agent typed into Notion, to the letter: it replaces what is known, and none
     /// takes it out. Price and status changes are news as in keep(); they bear the page's address.
     /// Throws Error{not_found}: there is no such home.

@@ -112,11 +112,7 @@ private:
 
     void tell_change(std::string type, std::string from, std::string to,
                      std::optional<std::int64_t> amount) {
-        char id[17] = {};
-        const auto number = text::hash(home_.text + "|" + type + "|" + from + "|" + to + "|" +
-                                       dreams::to_text(telling_.at));
-        const auto end = std::to_chars(id, id + 16, number, 16).ptr;
-        after_.changes.push_back({.id = "chg_" + std::string(id, end),
+        after_.changes.push_back({.id = change_id(home_, type, from, to, telling_.at),
                                   .property_id = home_.text,
                                   .property_address = address(),
                                   .type = std::move(type),
@@ -219,6 +215,15 @@ Merged first_row(const Sighting& said, const Telling& telling) {
     Merged row = merged(nothing, said, telling, Weight::overwrites);
     if (!row.row.listing.source) row.row.listing.source = telling.source;
     return row;
+}
+
+std::string change_id(const PropertyId& home, std::string_view type, std::string_view from,
+                      std::string_view to, Instant at) {
+    std::string seed = home.text;
+    for (const auto part : {type, from, to}) seed += "|" + std::string(part);
+    char id[17] = {};
+    const auto number = text::hash(seed + "|" + to_text(at));
+    return "chg_" + std::string(id, std::to_chars(id, id + 16, number, 16).ptr);
 }
 
 void add_changes(Db& db, const std::vector<PropertyChange>& changes) {

@@ -37,6 +37,10 @@ Merged merged(const HomeRow& before, Sighting said, const Telling& telling, Weig
 /// The row of a home that nothing was known of, without id and stamps.
 Merged first_row(const Sighting& said, const Telling& telling);
 
+/// The id of a change: the same in every copy of the file that hears of it.
+std::string change_id(const PropertyId& home, std::string_view type, std::string_view from,
+                      std::string_view to, Instant at);
+
 /// Adds changes that are not there yet.
 void add_changes(Db& db, const std::vector<PropertyChange>& changes);
 

@@ -169,6 +169,18 @@ const TableSpec dreams_jobs_table{
         },
 };
 
+const TableSpec dreams_briefs_table{
+    .name = "dreams_briefs",
+    .purpose = "The morning pages that were sent: one a business day.",
+    .columns =
+        {
+            {"day", "TEXT", "PRIMARY KEY", "Business day, YYYY-MM-DD"},
+            {"sent_at", "TEXT", "NOT NULL", "When"},
+            {"channels", "TEXT", "NOT NULL", "JSON array: the ways that took it"},
+            {"changes", "TEXT", "NOT NULL", "JSON array: property_changes.id of what it told"},
+        },
+};
+
 const TableSpec dreams_kept_answers_table{
     .name = "dreams_kept_answers",
     .purpose = "What was answered to requests with an Idempotency-Key, for a day.",

@@ -81,9 +81,9 @@ http::Response framed(const Request& request, const Frame& frame, const html::Sa
                            : std::nullopt;
     auto whole = html::render<templates::layout>(
         arg<"title">(frame.title), arg<"content">(content), arg<"freshness">(freshness),
-        arg<"on_calls">(frame.tab == Tab::calls), arg<"on_people">(frame.tab == Tab::people),
-        arg<"on_homes">(frame.tab == Tab::homes), arg<"on_matches">(frame.tab == Tab::matches),
-        arg<"on_imports">(frame.tab == Tab::imports),
+        arg<"on_brief">(frame.tab == Tab::brief), arg<"on_calls">(frame.tab == Tab::calls),
+        arg<"on_people">(frame.tab == Tab::people), arg<"on_homes">(frame.tab == Tab::homes),
+        arg<"on_matches">(frame.tab == Tab::matches), arg<"on_imports">(frame.tab == Tab::imports),
         arg<"on_doubtful">(frame.tab == Tab::doubtful), arg<"on_notion">(frame.tab == Tab::notion),
         arg<"on_syncs">(frame.tab == Tab::syncs), arg<"on_timetable">(frame.tab == Tab::timetable),
         arg<"on_file">(frame.tab == Tab::file), arg<"style">(version_of("style.css")),

@@ -12,6 +12,7 @@ namespace dreams::web {
 /// The part of the dashboard that a page belongs to.
 enum class Tab {
     none,
+    brief,
     calls,
     people,
     homes,

@@ -3,6 +3,7 @@
 #include "web/api_contacts.h"
 #include "web/api_orders.h"
 #include "web/api_properties.h"
+#include "web/brief.h"
 #include "web/calls.h"
 #include "web/dictionary.h"
 #include "web/doubtful.h"
@@ -24,6 +25,7 @@ namespace {
 constexpr Route all[] = {
     {"/", get_root},
     {"/calls", get_calls},
+    {"/brief", get_brief},
     {"/people", get_people},
     {"/people/{id}", get_person},
     {"/properties", get_homes},
@@ -60,6 +62,7 @@ constexpr Route all[] = {
     {"/metrics", get_metrics},
     {"/static/{file}", get_static},
     {"/api/v1/calls", get_calls},
+    {"/api/v1/brief", get_brief},
     {"/api/v1/people", get_people},
     {"/api/v1/people/{id}", get_person},
     {"/api/v1/matches", get_matches},

@@ -200,6 +200,23 @@ test('a doubtful pair is joined, and parted again', async () => {
     await page.context().close();
 });
 
+test('the morning page says whom to call and leads to them', async () => {
+    const page = await open('/brief');
+    const main = page.locator('main');
+    for (const heading of ['Call today', 'Waiting for an answer', 'What changed', 'Hot homes', 'New people',
+                           'New suggestions'])
+        assert.equal(await main.getByRole('heading', { name: heading, exact: true }).count(), 1, heading);
+    const calls = page.locator('section[aria-labelledby="brief-calls"]');
+    assert.ok(await calls.locator('li').count() > 0, 'somebody is to be called');
+    assert.ok(await calls.locator('li').count() <= 10, 'ten at most');
+    assert.equal(await page.locator('nav a[aria-current="page"]').innerText(), 'Today');
+    await page.emulateMedia({ media: 'print' });
+    assert.equal(await page.locator('nav').first().isVisible(), false, 'paper has nothing to click on');
+    await calls.locator('h3 a').first().click();
+    assert.match(page.url(), /\/people\//);
+    await page.context().close();
+});
+
 test('the sync runs are listed', async () => {
     const page = await open('/syncs');
     assert.ok((await page.locator('main').innerText()).includes('fub') ||
@@ -220,7 +237,7 @@ for (const [screen, size] of Object.entries({ desk: [1280, 900], phone: [390, 84
             await page.context().close();
             return href;
         });
-        for (const path of ['/', '/people', person, '/properties', '/properties?view=photos',
+        for (const path of ['/', '/brief', '/people', person, '/properties', '/properties?view=photos',
                             '/properties?view=map', home, '/imports', '/doubtful', '/notion',
                             '/syncs', '/timetable', '/file', '/dictionary']) {
             const page = await open(path, { width: size[0], height: size[1], javaScriptEnabled: true });
@@ -230,6 +247,7 @@ for (const [screen, size] of Object.entries({ desk: [1280, 900], phone: [390, 84
             const found = await page.evaluate(() => window.axe.run());
             assert.deepEqual(found.violations.map((each) => each.id), [], path);
             if (path === '/') await picture(page, `calls-${screen}`);
+            if (path === '/brief') await picture(page, `brief-${screen}`);
             await page.context().close();
         }
     });

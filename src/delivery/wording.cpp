@@ -1,4 +1,4 @@
-#include "web/wording.h"
+#include "delivery/wording.h"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 
-namespace dreams::web {
+namespace dreams::delivery {
 namespace {
 
 constexpr std::array<std::string_view, 12> months{"January",   "February", "March",    "April",
@@ -129,4 +129,4 @@ std::string label_of(std::string_view word) {
     return label;
 }
 
-}  // namespace dreams::web
+}  // namespace dreams::delivery
