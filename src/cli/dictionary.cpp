@@ -3,7 +3,6 @@
 #include <filesystem>
 
 #include "base/json_writer.h"
-#include "base/text.h"
 #include "cli/commands.h"
 #include "cli/comparison.h"
 #include "cli/timetable.h"
@@ -49,8 +48,7 @@ int dictionary(const Context& context, const DictionaryArguments& arguments) {
     if (context.json)
         print_document(groups, document);
     else
-        for (const auto& line : text::split(store::dictionary_text(groups, document), '\n'))
-            print(line);
+        print_lines(store::dictionary_text(groups, document));
     return exit_done;
 }
 

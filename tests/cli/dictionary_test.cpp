@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 
 #include "cli/program.h"
+#include "cli/timetable.h"
+#include "store/dictionary.h"
 #include "support/database.h"
 
 namespace dreams::cli {
@@ -28,6 +30,21 @@ TEST(Dictionary, WritesTheDocumentAndSetsAnotherFileBeside) {
     EXPECT_EQ(told.at("tables").at("leads").at("rows"), 1);
     EXPECT_EQ(told.at("jobs").at(0).at("schedule"), "11:00 daily");
     EXPECT_EQ(told.at("comparison").at("tables").at("leads").at("only_a"), 1);
+}
+
+TEST(Dictionary, IsPrintedAsItIsWritten) {
+    test::Program program;
+    ASSERT_EQ(program.run({"init"}).status, 0);
+    Db db = store::open_file(program.folder.file("dreams.db"));
+    const Context context{.settings = config::Settings::load(
+                              "", {.get = [](const auto&) { return std::nullopt; }, .names = {}}),
+                          .clock = nullptr};
+    const store::DictionaryDocument document{.database = "dreams.db",
+                                             .environment = "dev",
+                                             .updated = date_from("2026-01-19"),
+                                             .jobs = dictionary_jobs(context)};
+    const auto said = program.run({"--now", "2026-01-19T16:00:00Z", "dictionary"});
+    EXPECT_EQ(said.out, store::dictionary_text(store::dictionary(db), document));
 }
 
 }  // namespace
