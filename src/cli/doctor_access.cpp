@@ -69,8 +69,8 @@ std::string wrong_with(const std::string& path, bool secret) {
         return "others on this machine may write to " + path + ": " +
                chmod(file->st_mode & ~0022u, path);
     if (secret && (file->st_mode & S_IROTH) != 0)
-        return "everybody on this machine may read " + path + ", with a secret in it: " +
-               chmod(file->st_mode & ~0027u, path);
+        return "everybody on this machine may read " + path +
+               ", with a secret in it: " + chmod(file->st_mode & ~0027u, path);
     return "";
 }
 

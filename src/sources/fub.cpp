@@ -119,10 +119,14 @@ struct Fub::Impl {
         auto ask = question(path, query);
         ask.most_bytes = most_bytes;
         return json_answer(
-            "Follow Up Boss", [&] { return pace->ask(context_of(path), ask); },
+            "Follow Up Boss",
+            [&] {
+                auto answer = pace->ask(context_of(path), ask);
+                compare_clocks(answer);
+                return answer;
+            },
             [&](const http::Answer& answer) {
                 if (answer.status == 401) key_refused = true;
-                compare_clocks(answer);
                 return refusal(answer);
             });
     }

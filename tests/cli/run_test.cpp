@@ -87,7 +87,8 @@ TEST_F(Run, TellsTheServiceManagerThatItLives) {
 
 TEST_F(Run, AServerIsReadyWhenItsPortIsOpen) {
     const http::Server other({}, [](const http::Request&) { return http::Response{}; });
-    const auto refused = program.run({"serve", "--listen", "127.0.0.1:" + std::to_string(other.port())});
+    const auto refused =
+        program.run({"serve", "--listen", "127.0.0.1:" + std::to_string(other.port())});
     EXPECT_EQ(refused.status, 1);
     EXPECT_EQ(socket.heard(), "nothing");
     auto running = program.start({"serve", "--listen", "127.0.0.1:0", "--json"});
@@ -162,8 +163,8 @@ TEST_F(Run, GoesOnAfterAJobThatThePlaceOfBackupsRefuses) {
     expect_ready();
     const auto job = asked_for("backup");
     EXPECT_EQ(job.outcome, JobEnd::failed);
-    EXPECT_THAT(job.sentence.value(), AllOf(HasSubstr("backups cannot be read"),
-                                            Not(HasSubstr("something went wrong"))));
+    EXPECT_THAT(job.sentence.value(),
+                AllOf(HasSubstr("backups cannot be read"), Not(HasSubstr("something went wrong"))));
     EXPECT_EQ(asked_for("score").outcome, JobEnd::done);
     running.signal(SIGTERM);
     EXPECT_EQ(running.ended().status, 0);
