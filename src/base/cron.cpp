@@ -1,5 +1,6 @@
 #include "base/cron.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstdio>
@@ -44,6 +45,24 @@ unsigned number_of(const std::string& text, const Field& field) {
     return static_cast<unsigned>(*number);
 }
 
+/// What some crons write with a sign, by those that know it.
+constexpr std::array signs{
+    std::pair{"@hourly", "0 * * * *"},   std::pair{"@daily", "0 0 * * *"},
+    std::pair{"@midnight", "0 0 * * *"}, std::pair{"@weekly", "0 0 * * 0"},
+    std::pair{"@monthly", "0 0 1 * *"},  std::pair{"@yearly", "0 0 1 1 *"},
+    std::pair{"@annually", "0 0 1 1 *"},
+};
+
+[[noreturn]] void refuse_shape(const std::string& text) {
+    const auto* sign = std::ranges::find_if(
+        signs, [&](const auto& each) { return text::same_word(text, each.first); });
+    const std::string as_this = sign == signs.end() ? "30 2 * * *" : sign->second;
+    throw Error(Fault::invalid, "'" + text +
+                                    "' is no time of a timetable: it has five parts, minute hour "
+                                    "day month weekday, as " +
+                                    as_this + " has");
+}
+
 /// The bits of one member of a list: `*`, `5`, `1-5`, each range with `/step`.
 std::uint64_t bits_of(const std::string& member, const Field& field) {
     const auto slash = member.find('/');
@@ -57,7 +76,11 @@ std::uint64_t bits_of(const std::string& member, const Field& field) {
     }
     if (slash != std::string::npos) {
         const auto said = text::integer(member.substr(slash + 1));
-        if (one || !said || *said < 1 || *said > field.most) refuse(member, field);
+        if (one)
+            throw Error(Fault::invalid, "'" + member + "' has a step and no range: " + range + "-" +
+                                            std::to_string(field.most) + "/" +
+                                            member.substr(slash + 1) + " goes on from " + range);
+        if (!said || *said < 1 || *said > field.most) refuse(member, field);
         step = static_cast<unsigned>(*said);
     }
     if (first > last) refuse(member, field);
@@ -94,14 +117,30 @@ std::vector<std::string> words_of(const std::string& text) {
     return words;
 }
 
+/// Of minutes as they are written; none: not so simple. A step that an hour is no multiple of
+/// begins anew with every hour: `*/45` is at :00 and at :45.
+std::optional<std::string> every_hour_in_words(std::uint64_t minutes, const std::string& written) {
+    if (!written.starts_with("*/")) return std::nullopt;
+    const auto step = text::integer(written.substr(2));
+    if (!step) return std::nullopt;
+    if (*step == 1) return "every minute";
+    if (60 % *step == 0) return "every " + std::to_string(*step) + " minutes";
+    if (std::popcount(minutes) > most_times_named) return std::nullopt;
+    std::string times;
+    for (unsigned m = 0; m < 60; ++m)
+        if (has(minutes, m)) {
+            char time[8];
+            std::snprintf(time, sizeof time, "%s:%02u", times.empty() ? "" : ", ", m);
+            times += time;
+        }
+    return times + " of every hour";
+}
+
 }  // namespace
 
 Cron::Cron(std::string text) : text_(std::move(text)) {
     const auto words = words_of(text_);
-    if (words.size() != fields.size())
-        throw Error(Fault::invalid, "'" + text_ +
-                                        "' is no time of a timetable: it has five parts, minute "
-                                        "hour day month weekday, as 30 2 * * * has");
+    if (words.size() != fields.size()) refuse_shape(text_);
     const std::array all{&minutes_, &hours_, &days_, &months_, &weekdays_};
     for (std::size_t i = 0; i < fields.size(); ++i) *all[i] = bits_of_list(words[i], fields[i]);
     if (has(weekdays_, 7)) weekdays_ |= 1;
@@ -114,8 +153,7 @@ Cron::Cron(std::string text) : text_(std::move(text)) {
 std::string Cron::in_words() const {
     const auto words = words_of(text_);
     if (words[2] != "*" || words[3] != "*" || words[4] != "*") return text_;
-    if (words[1] == "*")
-        return words[0].starts_with("*/") ? "every " + words[0].substr(2) + " minutes" : text_;
+    if (words[1] == "*") return every_hour_in_words(minutes_, words[0]).value_or(text_);
     if (std::popcount(minutes_) * std::popcount(hours_) > most_times_named) return text_;
     std::string times;
     for (unsigned h = 0; h < 24; ++h)

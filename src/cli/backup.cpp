@@ -12,10 +12,8 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/comparison.h"
-#include "jobs/far_backup.h"
 #include "store/backup_manifest.h"
 #include "store/origin.h"
-#include "store/restore.h"
 #include "store/timetable.h"
 #include "web/wording.h"
 
@@ -37,9 +35,7 @@ bool is_far(const Context& context) {
 
 /// Where backups are, and whose; not what making one needs besides.
 store::BackupPlan place_of(const Context& context) {
-    return {.folder = is_far(context) ? jobs::FarBackups::folder_beside(context.database())
-                                      : context.settings.text("backup.folder"),
-            .environment = context.settings.text("environment")};
+    return {.folder = backups_here(context), .environment = context.settings.text("environment")};
 }
 
 store::BackupPlan plan_of(const Context& context) {
@@ -90,32 +86,28 @@ void print_backup(const store::Backup& backup) {
     print_json(out);
 }
 
-/// A backup that is here, or was fetched from another machine for as long as this is there.
-class OpenedAnywhere {
-public:
-    OpenedAnywhere(const Context& context, const std::string& name) {
-        if (name.starts_with("ssh://"))
-            fetched_.emplace(name, context.settings.text("backup.ssh_config"), context.database(),
-                             ::isatty(STDIN_FILENO) && ::isatty(STDERR_FILENO));
-        const auto& file = fetched_ ? fetched_->file() : name;
-        try {
-            opened_ = std::make_unique<store::OpenedBackup>(file, context.database(),
-                                                            backup_key(context));
-        } catch (const Error& error) {  // by the name that its owner knows
-            std::string sentence = error.what();
-            if (const auto at = sentence.find(file); at != std::string::npos)
-                sentence.replace(at, file.size(), name);
-            throw Error(error.fault(), sentence);
-        }
-    }
-    store::OpenedBackup& backup() const { return *opened_; }
-
-private:
-    std::optional<jobs::FetchedBackup> fetched_;
-    std::unique_ptr<store::OpenedBackup> opened_;
-};
-
 }  // namespace
+
+std::string backups_here(const Context& context) {
+    return is_far(context) ? jobs::FarBackups::folder_beside(context.database())
+                           : context.settings.text("backup.folder");
+}
+
+OpenedAnywhere::OpenedAnywhere(const Context& context, const std::string& name) {
+    if (name.starts_with("ssh://"))
+        fetched_.emplace(name, context.settings.text("backup.ssh_config"), context.database(),
+                         ::isatty(STDIN_FILENO) && ::isatty(STDERR_FILENO));
+    const auto& file = fetched_ ? fetched_->file() : name;
+    try {
+        opened_ =
+            std::make_unique<store::OpenedBackup>(file, context.database(), backup_key(context));
+    } catch (const Error& error) {  // by the name that its owner knows
+        std::string sentence = error.what();
+        if (const auto at = sentence.find(file); at != std::string::npos)
+            sentence.replace(at, file.size(), name);
+        throw Error(error.fault(), sentence);
+    }
+}
 
 std::vector<store::Backup> backups_of(const Context& context) {
     const auto place = place_of(context);

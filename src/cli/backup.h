@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "cli/context.h"
+#include "jobs/far_backup.h"
 #include "store/backup.h"
+#include "store/restore.h"
 
 namespace dreams::cli {
 
@@ -18,8 +20,23 @@ store::Backup take_backup(const Context& context, Db& db);
 /// last that got there, without its size and tables.
 std::vector<store::Backup> backups_of(const Context& context);
 
+/// Where backups are on this machine; those for another machine, until they have got there.
+std::string backups_here(const Context& context);
+
 /// What they are encrypted with; none: they are not.
 std::optional<PackKey> backup_key(const Context& context);
+
+/// A backup that is here, or was fetched from another machine for as long as this is there.
+class OpenedAnywhere {
+public:
+    /// Throws as store::OpenedBackup and jobs::FetchedBackup do.
+    OpenedAnywhere(const Context& context, const std::string& name);
+    store::OpenedBackup& backup() const { return *opened_; }
+
+private:
+    std::optional<jobs::FetchedBackup> fetched_;
+    std::unique_ptr<store::OpenedBackup> opened_;
+};
 
 /// One line about it: its file, its size, that it was opened again.
 std::string told(const store::Backup& backup);

@@ -15,11 +15,12 @@ namespace {
 struct Global {
     std::string database, config, now;
     bool json = false, quiet = false;
+    config::SecretFiles secret_files = config::SecretFiles::needed;
 };
 
 Context context_of(const Global& global) {
-    Context context{.settings =
-                        config::Settings::load(global.config, config::Environment::of_process())};
+    Context context{.settings = config::Settings::load(
+                        global.config, config::Environment::of_process(), global.secret_files)};
     if (!global.database.empty()) context.settings.set("database", global.database, "--database");
     if (!global.now.empty()) context.settings.set("now", global.now, "--now");
     context.clock = system_clock(context.settings.instant("now"));
@@ -69,6 +70,9 @@ struct Line {
     std::function<int(const Context&)> command;  ///< the one that was named
 };
 
+/// Of commands for programs: --help, the man page and the completion do not name them.
+constexpr auto no_group = "";
+
 /// Adds a subcommand that does `what`.
 CLI::App* command(CLI::App& app, Line& line, const char* name, const char* help,
                   std::function<int(const Context&)> what) {
@@ -96,7 +100,10 @@ void add_file_commands(CLI::App& app, Line& line) {
     migrate_command->add_option("--legacy-zone", line.migrate.legacy_zone,
                                 "where the older program's clock stood");
     command(app, line, "status", "how fresh and how big the file is", status);
-    command(app, line, "doctor", "looks at everything and says what to do", doctor);
+    command(app, line, "doctor", "looks at everything and says what to do", doctor)
+        ->preparse_callback([&](std::size_t) {
+            line.global.secret_files = config::SecretFiles::looked_at;  // it says what is missing
+        });
     command(app, line, "notify", "sends a test message by mail, ntfy and Slack, as they are set up",
             notify);
     command(app, line, "config", "every setting: value, default, where it comes from", config);
@@ -158,8 +165,9 @@ void add_transfer(CLI::App& app, Line& line) {
     CLI::App* receive_command =
         command(app, line, "receive", "what push runs on the other side",
                 [&](const Context& context) { return receive(context, line.transfer); });
+    receive_command->group(no_group);
     receive_command->add_flag("--replace", line.transfer.replace, "in the place of the file");
-    command(app, line, "give", "what pull runs on the other side", give);
+    command(app, line, "give", "what pull runs on the other side", give)->group(no_group);
 }
 
 void add_sync(CLI::App& app, Line& line) {
@@ -273,7 +281,8 @@ void add_dashboard(CLI::App& app, Line& line) {
     CLI::App* run_command =
         command(app, line, "run", "the timetable, until it is asked to end",
                 [&](const Context& context) { return run_jobs(context, line.run); });
-    run_command->add_option("--once", line.run.once, "this job now, and no other: for cron");
+    run_command->add_option("--once", line.run.once,
+                            "this job now, and no other, even if it is off: for cron");
 
     CLI::App* install_command =
         command(app, line, "install", "for systemd or cron: what runs DREAMS on a server",

@@ -6,25 +6,37 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/comparison.h"
+#include "store/whole_file.h"
 
 namespace dreams::cli {
 
-Db open_to_read(const std::string& path) {
+FileToRead::FileToRead(const Context& context, const std::string& path) {
+    if (path.starts_with("ssh://") || path.ends_with(".zst") || path.ends_with(".locked")) {
+        backup_.emplace(context, path);
+        return;
+    }
+    if (std::filesystem::is_directory(path))
+        throw Error(Fault::invalid, path + " is a folder; name the file in it");
     if (!std::filesystem::exists(path)) throw Error(Fault::not_found, "there is no file " + path);
-    return Db::open(path, Db::Mode::read_only);
+    file_ = store::open_whole(path, Db::Mode::read_only);
+}
+
+Db& FileToRead::db() {
+    return backup_ ? backup_->backup().db() : *file_;
 }
 
 void print_comparison(const std::vector<store::TableComparison>& tables) {
     std::vector<Cells> rows;
     for (const auto& table : tables)
         rows.push_back({table.table, text::grouped(table.a), text::grouped(table.b),
-                        table.same() ? "✓ the same" : "⚠ " + store::difference(table)});
+                        table.identical() ? "✓ the same"
+                                          : (table.own ? "– " : "⚠ ") + store::difference(table)});
     print_table({"table", "#A", "#B", ""}, rows);
 }
 
 int compare(const Context& context, const CompareArguments& arguments) {
-    Db a = open_to_read(arguments.a), b = open_to_read(arguments.b);
-    const auto tables = store::compare(a, b);
+    FileToRead a(context, arguments.a), b(context, arguments.b);
+    const auto tables = store::compare(a.db(), b.db());
     if (!context.json) {
         print_comparison(tables);
         return exit_done;

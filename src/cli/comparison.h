@@ -1,14 +1,27 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "cli/backup.h"
 #include "store/compare.h"
 
 namespace dreams::cli {
 
-/// Any file of SQLite's, of whatever program and age; it is only read. Throws Error{not_found}.
-Db open_to_read(const std::string& path);
+/// Another file, that is only read: any of SQLite's, of whatever program and age, or a backup
+/// (`….zst`, `….locked`, `ssh://…`), which is unpacked for as long as this stands.
+class FileToRead {
+public:
+    /// Throws Error: not_found (there is none), invalid (a folder, no database, a copy that is not
+    /// whole), as OpenedAnywhere does.
+    FileToRead(const Context& context, const std::string& path);
+    Db& db();
+
+private:
+    std::optional<OpenedAnywhere> backup_;
+    std::optional<Db> file_;
+};
 
 /// Two files side by side, a line a table.
 void print_comparison(const std::vector<store::TableComparison>& tables);

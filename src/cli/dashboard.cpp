@@ -23,16 +23,6 @@ int asked_to_end(const sigset_t& signals, const timespec& patience) {
     return signal > 0 ? signal : 0;
 }
 
-/// Gives the service manager its signs of life meanwhile, twice as often as it wants them.
-void wait_for_end() {
-    using namespace std::chrono;
-    const auto every = watchdog_patience().value_or(hours{1}) / 2;
-    const auto whole = floor<seconds>(every);
-    const timespec patience{.tv_sec = whole.count(), .tv_nsec = nanoseconds(every - whole).count()};
-    while (!asked_to_end(end_signals(), patience))
-        if (watchdog_patience()) tell_service_manager("WATCHDOG=1");
-}
-
 std::string url_of(const std::string& address, int port) {
     const bool ipv6 = address.find(':') != std::string::npos;
     return "http://" + (ipv6 ? "[" + address + "]" : address) + ":" + std::to_string(port);
@@ -55,6 +45,15 @@ EndAtOnce::EndAtOnce(std::function<void()> last_thing)
               }
       }) {}
 
+void wait_until_asked_to_end() {
+    using namespace std::chrono;
+    const auto every = watchdog_patience().value_or(hours{1}) / 2;  // twice as often as it wants
+    const auto whole = floor<seconds>(every);
+    const timespec patience{.tv_sec = whole.count(), .tv_nsec = nanoseconds(every - whole).count()};
+    while (!asked_to_end(end_signals(), patience))
+        if (watchdog_patience()) tell_service_manager("WATCHDOG=1");
+}
+
 void serve_until_asked_to_end(const web::WebOptions& options, const Listen& listen,
                               const std::function<void(const std::string& url)>& ready) {
     const web::Dashboard dashboard(options);
@@ -66,7 +65,7 @@ void serve_until_asked_to_end(const web::WebOptions& options, const Listen& list
     http::Server server(server_options, dashboard.handler());
     ready(url_of(listen.address, server.port()));
     tell_service_manager("READY=1");
-    wait_for_end();
+    wait_until_asked_to_end();
     tell_service_manager("STOPPING=1");
     server.stop();
 }

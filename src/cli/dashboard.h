@@ -24,6 +24,10 @@ private:
     std::jthread watcher_;
 };
 
+/// Waits until the process is asked to end (SIGINT, SIGTERM, held before); tells the service
+/// manager meanwhile that it lives, as often as that wants to hear it.
+void wait_until_asked_to_end();
+
 /// Where to listen; port 0 is any free one.
 struct Listen {
     std::string address;

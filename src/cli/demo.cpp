@@ -215,6 +215,7 @@ int demo(const Context& context, const DemoArguments& arguments) {
         .backups = [&] { return backups_of(settled); },
         .backup_key = backup_key(settled),
         .jobs = dictionary_jobs(settled),
+        .flows = data_flows(settled),
         .log = print_error,
     };
     std::optional<BesideTimetable> jobs;

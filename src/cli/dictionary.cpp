@@ -3,14 +3,23 @@
 #include <filesystem>
 
 #include "base/json_writer.h"
-#include "base/text.h"
 #include "cli/commands.h"
 #include "cli/comparison.h"
 #include "cli/timetable.h"
-#include "store/schema.h"
+#include "store/origin.h"
 
 namespace dreams::cli {
 namespace {
+
+/// What the two files are called: `DEV` and `PRD` where their stamps differ so, else their names.
+std::pair<std::string, std::string> heads(Db& db, const std::string& name, Db& other,
+                                          const std::string& other_path) {
+    const auto a = store::origin(db), b = store::origin(other);
+    if (a && b && a->environment != b->environment)
+        return {environment_name(a->environment), environment_name(b->environment)};
+    const auto other_name = std::filesystem::path(other_path).filename().string();
+    return {name, other_name == name ? other_path : other_name};
+}
 
 void print_document(const std::vector<store::DictionaryGroup>& groups,
                     const store::DictionaryDocument& document) {
@@ -18,7 +27,7 @@ void print_document(const std::vector<store::DictionaryGroup>& groups,
     json::Writer json(out);
     json.begin_object().member("database", document.database);
     json.member("environment", document.environment);
-    store::write_dictionary(json, groups, document.jobs);
+    store::write_dictionary(json, groups, document);
     if (document.environments) {
         json.key("comparison").begin_object();
         store::write_comparison(json, document.environments->tables);
@@ -36,21 +45,19 @@ int dictionary(const Context& context, const DictionaryArguments& arguments) {
         .database = std::filesystem::path(context.database()).filename(),
         .environment = context.settings.text("environment"),
         .updated = context.zone().date_of(context.now()),
-        .jobs = dictionary_jobs(context)};
+        .flows = data_flows(context),
+        .jobs = dictionary_jobs(context),
+        .extras = store::extras(db)};
     if (!arguments.compare.empty()) {
-        Db other = open_to_read(arguments.compare);
-        document.environments = {.a = document.database,
-                                 .b = std::filesystem::path(arguments.compare).filename(),
-                                 .tables = store::compare(db, other)};
-        if (document.environments->a == document.environments->b)
-            document.environments->b = arguments.compare;
+        FileToRead other(context, arguments.compare);
+        const auto [a, b] = heads(db, document.database, other.db(), arguments.compare);
+        document.environments = {.a = a, .b = b, .tables = store::compare(db, other.db())};
     }
     const auto groups = store::dictionary(db);
     if (context.json)
         print_document(groups, document);
     else
-        for (const auto& line : text::split(store::dictionary_text(groups, document), '\n'))
-            print(line);
+        print_lines(store::dictionary_text(groups, document));
     return exit_done;
 }
 

@@ -44,6 +44,7 @@ std::string json_of(const std::vector<Check>& checks, std::int64_t wrong) {
 
 int doctor(const Context& context) {
     auto checks = check_program(context);
+    add(checks, check_access(context));
     add(checks, check_disk(context));
     add(checks, check_channels(context));
     add(checks, checks_of_file(context));

@@ -27,10 +27,12 @@ struct Check {
 
 /// Program, SQLite, the file's schema; where the clock and the office stand.
 std::vector<Check> check_program(const Context& context);
-/// Who may read the file, and what room its disk has.
+/// What room the file's disk has.
 std::vector<Check> check_disk(const Context& context);
 /// Mail, ntfy and Slack, as they are set up.
 std::vector<Check> check_channels(const Context& context);
+/// Whose file, backups and settings are, and who else may read or write them; key files.
+std::vector<Check> check_access(const Context& context);
 /// Integrity, references, which copy it is.
 std::vector<Check> check_file(const Context& context, Db& db);
 /// Which services are set up, and how old what they told is.

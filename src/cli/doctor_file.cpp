@@ -1,9 +1,13 @@
 #include "base/text.h"
 #include "cli/backup.h"
 #include "cli/doctor.h"
+#include "cli/timetable.h"
+#include "jobs/sync.h"
+#include "jobs/timetable.h"
 #include "store/freshness.h"
 #include "store/health.h"
 #include "store/origin.h"
+#include "store/sync_log.h"
 #include "store/timetable.h"
 
 // What stands in the file: whether it is sound, how old it is, what runs by the clock.
@@ -12,6 +16,9 @@ namespace dreams::cli {
 namespace {
 
 using namespace std::chrono_literals;
+
+/// How far clocks may be apart before it matters.
+constexpr auto much = 5min;
 
 /// How far a job may be behind before somebody should ask why.
 constexpr auto overdue_after = 2h;
@@ -28,12 +35,32 @@ Check references(const store::Health& health) {
                 "); they are kept: `dreams sync fub --full` brings in whom they belong to"};
 }
 
+/// What the file and its backups hold of the future: then this machine's clock is behind, or was
+/// ahead; or another's.
 Check clock_of_file(const Context& context, const store::Health& health) {
-    if (health.newest_run && *health.newest_run > context.now() + 5min)
-        return {"clock and file", Verdict::wrong,
-                "the file has a run of " + context.zone().to_local_text(*health.newest_run) +
-                    ", which is in the future: this machine's clock is behind, or another's ahead"};
-    return {"clock and file", Verdict::ok, "nothing in the file is of the future"};
+    auto last = health.last;
+    for (const auto& backup : backups_of(context)) last.push_back({"a backup", backup.made_at});
+    std::erase_if(last, [&](const auto& each) { return each.at <= context.now() + much; });
+    if (last.empty())
+        return {"clock and file", Verdict::ok, "nothing in the file is of the future"};
+    const auto at = std::ranges::max_element(last, {}, [](const auto& each) {
+        return std::pair(each.ours, each.at);  // a service may say what it likes
+    });
+    return {"clock and file", at->ours ? Verdict::wrong : Verdict::advice,
+            "the file has " + at->what + " of " + context.zone().to_local_text(at->at) +
+                ", which is in the future: this machine's clock is behind, or was ahead once, or "
+                "another's is (`timedatectl` says whether this one is set by the network)"};
+}
+
+/// How far Follow Up Boss's clock was from ours when it was asked last.
+Check clock_of_fub(const Context& context, Db& db) {
+    const auto known = store::clock_ahead(db, "fub");
+    if (!known) return {"clock and FUB", Verdict::ok, "no sync has compared them yet"};
+    const auto when = context.zone().to_local_text(known->at);
+    if (std::chrono::abs(known->ahead) < jobs::clock_is_off_by)
+        return {"clock and FUB", Verdict::ok, "they agreed at " + when};
+    return {"clock and FUB", Verdict::wrong,
+            "at " + when + " " + jobs::clock_told(known->ahead, "Follow Up Boss's")};
 }
 
 Check which_copy(const Context& context, Db& db) {
@@ -71,11 +98,26 @@ Check service(const Context& context, const Service& asked,
     return {source, Verdict::ok, when};
 }
 
-Check timetable(const Context& context, const std::vector<TimedJob>& jobs) {
-    std::string behind;
+/// The names of the jobs of which that is true.
+std::string names(const std::vector<TimedJob>& jobs, const auto& is_so) {
+    std::string names;
     for (const auto& job : jobs)
-        if (job.due_at && *job.due_at + overdue_after < context.now())
-            behind += (behind.empty() ? "" : ", ") + job.name;
+        if (is_so(job)) names += (names.empty() ? "" : ", ") + job.name;
+    return names;
+}
+
+Check timetable(const Context& context, const std::vector<TimedJob>& jobs) {
+    const auto now = context.now();
+    const auto asleep = names(jobs, [&](const TimedJob& job) {
+        return jobs::sleeps_too_long(job, context.zone(), jitter_of(context), now);
+    });
+    if (!asleep.empty())
+        return {"timetable", Verdict::wrong,
+                "jobs wait for a time beyond their next (" + asleep +
+                    "): they were planned while the clock was ahead; `dreams serve` and `dreams "
+                    "run` plan them again"};
+    const auto behind = names(
+        jobs, [&](const TimedJob& job) { return job.due_at && *job.due_at + overdue_after < now; });
     if (!behind.empty())
         return {"timetable", Verdict::wrong,
                 "nobody does the jobs that are due (" + behind +
@@ -100,6 +142,7 @@ std::vector<Check> check_file(const Context& context, Db& db) {
                  "): `dreams restore FILE` with the newest backup shows what would come back"});
     checks.push_back(references(health));
     checks.push_back(clock_of_file(context, health));
+    checks.push_back(clock_of_fub(context, db));
     checks.push_back(which_copy(context, db));
     return checks;
 }

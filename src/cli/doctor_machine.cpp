@@ -1,6 +1,6 @@
-#include <sys/stat.h>
-#include <unistd.h>
-
+#include <algorithm>
+#include <array>
+#include <cstdlib>
 #include <filesystem>
 
 #include "cli/doctor.h"
@@ -13,18 +13,6 @@ namespace dreams::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Who else may read or write it, and how to put that right.
-Check who_may(const std::string& name, const std::string& path, unsigned mode) {
-    struct stat found {};
-    if (::stat(path.c_str(), &found) != 0) return {name, Verdict::advice, path + " is not there"};
-    if ((found.st_mode & 0077) == 0) return {name, Verdict::ok, "only its owner may read " + path};
-    char octal[8];
-    std::snprintf(octal, sizeof octal, "%o", mode);
-    return {name, Verdict::advice,
-            "others on this machine may read " + path + ", with people's data in it: chmod " +
-                octal + " " + path};
-}
 
 Check free_room(const Context& context) {
     // A backup makes two unpacked copies beside each other, a restore keeps one.
@@ -59,6 +47,44 @@ Check written_beside(const Context& context) {
                 context.database() + "` names them), then run `dreams backup`"};
 }
 
+/// The machine's own zone; empty: it does not say.
+std::string zone_of_machine() {
+    if (const char* said = std::getenv("TZ"); said && *said)
+        return said[0] == ':' ? said + 1 : said;
+    constexpr std::string_view folder = "zoneinfo/";
+    std::error_code none;
+    const auto link = fs::read_symlink("/etc/localtime", none).string();
+    const auto at = link.find(folder);
+    return at == std::string::npos ? "" : link.substr(at + folder.size());
+}
+
+/// Whether clocks there show the same, in winter and in summer.
+bool shows_the_same(const std::string& machine, const Zone& office, Instant now) {
+    try {
+        const Zone zone(machine);
+        return std::ranges::all_of(std::array{0, 91, 182, 273}, [&](int days) {
+            const auto at = now + std::chrono::days{days};
+            return zone.to_local_text(at) == office.to_local_text(at);
+        });
+    } catch (const Error&) {  // nor is it any other zone's name
+        return false;
+    }
+}
+
+Check zone(const Context& context) {
+    const auto machine = zone_of_machine();
+    const auto office = context.zone();
+    if (machine.empty())
+        return {"zone", Verdict::ok,
+                "the machine does not say its own; the office's is " + std::string(office.name())};
+    if (shows_the_same(machine, office, context.now()))
+        return {"zone", Verdict::ok, "the machine's clock shows the office's time"};
+    return {"zone", Verdict::ok,
+            "the machine's is " + machine + ", the office's " + std::string(office.name()) +
+                ": DREAMS goes by the office's; Debian's cron goes by the machine's, so its lines "
+                "(`dreams install --crontab`) would be at other times"};
+}
+
 }  // namespace
 
 std::vector<Check> check_program(const Context& context) {
@@ -71,14 +97,12 @@ std::vector<Check> check_program(const Context& context) {
          (context.settings.instant("now") ? "the clock stands still (setting now) at " : "it is ") +
              context.zone().to_local_text(context.now()) + " in " +
              std::string(context.zone().name())});
+    checks.push_back(zone(context));
     return checks;
 }
 
 std::vector<Check> check_disk(const Context& context) {
-    const fs::path file = fs::absolute(context.database());
-    return {who_may("file's owner", file.string(), 0600),
-            who_may("folder's owner", file.parent_path().string(), 0700), free_room(context),
-            written_beside(context)};
+    return {free_room(context), written_beside(context)};
 }
 
 }  // namespace dreams::cli

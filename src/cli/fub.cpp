@@ -9,7 +9,9 @@ sources::Fub fub_account(const config::Settings& settings, Clock& clock, jobs::P
                              .api_key = settings.text("fub.api_key"),
                              .system = settings.text("fub.system"),
                              .system_key = settings.text("fub.system_key"),
-                             .event_types = settings.words("fub.event_types")};
+                             .event_types = settings.words("fub.event_types"),
+                             .clocks = settings.instant("now") ? sources::Clocks::not_compared
+                                                               : sources::Clocks::compared};
     if (fub.api_key.empty())
         throw Error(Fault::invalid,
                     "there is no key for Follow Up Boss: set fub.api_key in dreams.toml, or "

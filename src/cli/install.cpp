@@ -50,6 +50,17 @@ std::string backups_elsewhere(const Context& context, const std::string& folder)
     return (backups + "/").starts_with(folder + "/") ? "" : backups;
 }
 
+/// Everything that the service has to find.
+std::vector<std::string> paths_of(const Context& context, const Installation& here) {
+    std::vector<std::string> paths{here.program, absolute(context.settings.text("database"))};
+    const auto& config = context.settings.file();
+    const auto& ssh = context.settings.text("backup.ssh_config");
+    for (const auto& each : {config, here.backups, ssh})
+        if (!each.empty()) paths.push_back(absolute(each));
+    for (const auto& [key, path] : context.settings.secret_files()) paths.push_back(absolute(path));
+    return paths;
+}
+
 Installation installation_of(const Context& context) {
     const auto& settings = context.settings;
     const auto database = absolute(settings.text("database"));
@@ -66,10 +77,19 @@ Installation installation_of(const Context& context) {
         here.options.push_back(database);
     }
     set_owner(here, database);
-    here.outside_homes =
-        !is_in_a_home(here.program) && !is_in_a_home(database) && !is_in_a_home(here.backups) &&
-        std::ranges::none_of(here.options, [](const auto& each) { return is_in_a_home(each); });
+    here.outside_homes = std::ranges::none_of(paths_of(context, here), is_in_a_home);
     return here;
+}
+
+/// The service has folders /tmp and /var/tmp of its own.
+void warn_of_passing_places(const Context& context, const Installation& here) {
+    std::string there;
+    for (const auto& path : paths_of(context, here))
+        if (path.starts_with("/tmp/") || path.starts_with("/var/tmp/"))
+            there += (there.empty() ? "" : ", ") + path;
+    if (!there.empty())
+        remark(context, "The service would not see " + there +
+                            ": what lies below /tmp or /var/tmp is hidden from it (PrivateTmp).");
 }
 
 /// What is set in this shell alone, and neither systemd nor cron will know.
@@ -136,6 +156,7 @@ int install(const Context& context, const InstallArguments& arguments) {
     if (arguments.crontab) {
         context.json ? print_members({{"crontab", lines}}) : print_lines(lines);
     } else if (!arguments.units.empty()) {
+        warn_of_passing_places(context, here);
         const auto path = written_to(arguments.units, service_unit(here));
         if (context.json)
             print_members({{"unit", path}});

@@ -178,6 +178,13 @@ constexpr auto completion_tail = R"(    esac
 complete -o default -F _dreams dreams
 )";
 
+/// The commands that people give: programs' own stand in no group.
+std::vector<const CLI::App*> for_people(const CLI::App& app) {
+    auto commands = app.get_subcommands({});
+    std::erase_if(commands, [](const CLI::App* each) { return each->get_group().empty(); });
+    return commands;
+}
+
 }  // namespace
 
 std::string man_page(const CLI::App& app, Date date) {
@@ -191,23 +198,23 @@ std::string man_page(const CLI::App& app, Date date) {
     page += ".SH OPTIONS\nThese may stand behind the command too.\n";
     for (const auto* option : app.get_options()) page += entry(*option);
     page += ".SH COMMANDS\n";
-    for (const auto* command : app.get_subcommands({})) page += section(*command);
+    for (const auto* command : for_people(app)) page += section(*command);
     return page + other_sections;
 }
 
 std::string bash_completion(const CLI::App& app) {
     std::vector<std::string> commands;
-    for (const auto* command : app.get_subcommands({})) commands.push_back(command->get_name());
+    for (const auto* command : for_people(app)) commands.push_back(command->get_name());
     std::string script = completion_head;
     script += "            " + joined(commands, "|") + ") command=$each && break ;;\n";
     script += "        esac\n    done\n    case $command in\n        '') words=\"" +
               joined(commands, " ") + "\" ;;\n";
-    for (const auto* command : app.get_subcommands({}))
+    for (const auto* command : for_people(app))
         script += "        " + command->get_name() + ") words=\"" + words_of(*command) +
                   "\" options=\"" + options_of(*command) + "\" ;;\n";
     script += "    esac\n    options+=\" " + options_of(app) + "\"\n";
     script += "    case \"$command $before\" in\n" + value_cases(app, "*");
-    for (const auto* command : app.get_subcommands({}))
+    for (const auto* command : for_people(app))
         script += value_cases(*command, command->get_name());
     return script + completion_tail;
 }

@@ -62,6 +62,7 @@ int serve(const Context& context, const ServeArguments& arguments) {
         .backups = [&context] { return backups_of(context); },
         .backup_key = backup_key(context),
         .jobs = dictionary_jobs(context),
+        .flows = data_flows(context),
         .alarm = BackupAlarm(context),
         .log = print_error,
     };

@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "base/json_writer.h"
 #include "base/text.h"
 #include "cli/backup.h"
 #include "cli/brief.h"
@@ -103,31 +104,55 @@ std::string why_not_briefing(const Context& context) {
 }
 
 /// What the timetable knows: a job, what the data dictionary calls it, its schedule's setting, and
-/// what has to be set for it.
+/// what has to be set for it; what it reads, by which command, into which tables (empty: it brings
+/// no rows).
 struct Known {
     std::string_view name, title, setting, needs;
     JobReport (*run)(const Context&, Db&);
     /// Why it cannot run, where one setting does not say; empty: it can.
     std::string (*why_off)(const Context&) = nullptr;
+    std::string_view source = "", command = "", tables = "";
 };
 
 constexpr Known known[] = {
     {"fub", "FUB Sync", "jobs.fub", "fub.api_key",
-     [](const Context& context, Db& db) { return synced(context, db, "fub"); }},
+     [](const Context& context, Db& db) { return synced(context, db, "fub"); }, nullptr,
+     "Follow Up Boss", "dreams sync fub",
+     "leads, contact_events, contact_communications, lead_activities"},
     {"listings", "MLS Feed", "jobs.listings", "reso.url",
-     [](const Context& context, Db& db) { return synced(context, db, "listings"); }},
+     [](const Context& context, Db& db) { return synced(context, db, "listings"); }, nullptr,
+     "The MLS's feed (RESO)", "dreams sync listings", "properties, property_changes"},
     {"idx", "IDX Cache", "jobs.idx", "idx.url",
-     [](const Context& context, Db& db) { return synced(context, db, "idx"); }},
+     [](const Context& context, Db& db) { return synced(context, db, "idx"); }, nullptr,
+     "The team's listing site", "dreams sync idx",
+     "idx_property_cache, properties, property_changes"},
     {"notion", "Notion Sync", "jobs.notion", "notion.token",
-     [](const Context& context, Db& db) { return synced(context, db, "notion"); }},
-    {"watch", "Watched Homes", "jobs.watch", "", watched, why_not_watching},
-    {"score", "Scores", "jobs.score", "", rescored},
-    {"match", "Matches", "jobs.match", "", matched},
+     [](const Context& context, Db& db) { return synced(context, db, "notion"); }, nullptr,
+     "A Notion database, both ways", "dreams sync notion", "properties, property_changes"},
+    {"watch", "Watched Homes", "jobs.watch", "", watched, why_not_watching,
+     "The team's listing site, of homes that somebody cares for", "dreams watch",
+     "properties, property_changes, idx_property_cache"},
+    {"score", "Scores", "jobs.score", "", rescored, nullptr, "What people did",
+     "dreams score, and after every sync", "leads, contact_scoring_history, contact_properties"},
+    {"match", "Matches", "jobs.match", "", matched, nullptr, "What people want and look at",
+     "dreams match", "matches, contact_properties"},
     {"brief", "Morning Page", "jobs.brief", "", briefed, why_not_briefing},
     {"backup", "Backup", "jobs.backup", "", backed_up},
 };
 
-/// `prd: 0 11 * * *`: where a job runs, and when.
+/// What comes in by no job.
+const store::DataFlow by_hand[] = {
+    {"Listing files and saved listing pages", "dreams import, the page of imports",
+     "properties, property_changes"},
+    {"The browser extension", "POST /api/v1/properties", "properties, property_changes"},
+    {"Other programs", "POST /api/v1/contacts", "leads"},
+    {"Another copy of the file", "dreams merge, push, pull; restore puts one in its place",
+     "every table but what is each copy's own"},
+    {"A file of the predecessor", "dreams migrate", "every table"},
+    {"Every sync", "each run", "sync_log"},
+};
+
+/// `prd: 0 11 * * *`: where a job runs, and when, in large letters or small.
 struct Setting {
     std::string environment;  ///< empty: in both
     std::string schedule;     ///< empty or `off`: never
@@ -136,11 +161,11 @@ struct Setting {
 Setting setting_of(const Context& context, const Known& job) {
     Setting setting{.schedule = std::string(text::trimmed(context.settings.text(job.setting)))};
     for (const std::string only : {"prd", "dev"})
-        if (setting.schedule.starts_with(only + ":")) {
+        if (text::lower(setting.schedule).starts_with(only + ":")) {
             setting.environment = only;
             setting.schedule = text::trimmed(setting.schedule.substr(only.size() + 1));
         }
-    if (setting.schedule == "off") setting.schedule.clear();
+    if (text::same_word(setting.schedule, "off")) setting.schedule.clear();
     return setting;
 }
 
@@ -168,28 +193,64 @@ std::vector<Scheduled> scheduled_jobs(const Context& context) {
 }
 
 jobs::Timetable timetable_of(const Context& context) {
-    jobs::Timetable table(
-        [&context] { return context.open(); }, scheduled_jobs(context), context.zone(),
-        *context.clock,
-        std::chrono::seconds{static_cast<std::int64_t>(context.settings.number("jobs.jitter"))});
-    table.plan();
-    return table;
+    return {[&context] { return context.open(); }, scheduled_jobs(context), context.zone(),
+            *context.clock, jitter_of(context)};
 }
+
+std::chrono::seconds jitter_of(const Context& context) {
+    return std::chrono::seconds{static_cast<std::int64_t>(context.settings.number("jobs.jitter"))};
+}
+
+namespace {
+
+/// `11:00 daily`, `off`, `11:00 daily; not set up (fub.api_key)`.
+std::string schedule_in_words(const Context& context, const Known& job) {
+    const auto schedule = setting_of(context, job).schedule;
+    if (schedule.empty()) return "off";
+    const auto words = Cron(schedule).in_words();
+    const bool lacks = !job.needs.empty() && context.settings.text(job.needs).empty();
+    return lacks ? words + "; not set up (" + std::string(job.needs) + ")" : words;
+}
+
+}  // namespace
 
 std::vector<store::DictionaryJob> dictionary_jobs(const Context& context) {
     std::vector<store::DictionaryJob> all;
     for (const auto& job : known) {
-        const auto [only, schedule] = setting_of(context, job);
-        all.push_back({.schedule = schedule.empty() ? "off" : Cron(schedule).in_words(),
+        const auto only = setting_of(context, job).environment;
+        all.push_back({.schedule = schedule_in_words(context, job),
                        .job = std::string(job.title),
-                       .environment = only.empty()    ? "DEV + PRD"
-                                      : only == "prd" ? "PRD"
-                                                      : "DEV"});
+                       .environment = only.empty() ? "DEV + PRD" : environment_name(only)});
     }
     return all;
 }
 
+std::vector<store::DataFlow> data_flows(const Context& context) {
+    std::vector<store::DataFlow> all;
+    for (const auto& job : known)
+        if (!job.source.empty())
+            all.push_back({.source = std::string(job.source),
+                           .way = std::string(job.command) + ": " + schedule_in_words(context, job),
+                           .tables = std::string(job.tables)});
+    all.insert(all.end(), std::begin(by_hand), std::end(by_hand));
+    return all;
+}
+
+std::string environment_name(const std::string& environment) {
+    return environment == "prd" ? "PRD" : "DEV";
+}
+
 // ---- Beside the dashboard
+
+namespace {
+
+jobs::Timetable planned(const Context& context) {
+    auto table = timetable_of(context);
+    table.plan();
+    return table;
+}
+
+}  // namespace
 
 struct BesideTimetable::Shared {
     std::mutex mutex;
@@ -199,20 +260,19 @@ struct BesideTimetable::Shared {
 
 BesideTimetable::BesideTimetable(const Context& context)
     : shared_(std::make_shared<Shared>()),
-      thread_(
-          [table = timetable_of(context), shared = shared_](const std::stop_token& stop) mutable {
-              while (!stop.stop_requested()) try {
-                      table.go_on(stop);
-                  } catch (
-                      const Error& error) {  // the file is away for a while: a restore, a full disk
-                      print_error(std::string("the timetable waits: ") + error.what());
-                      for (int i = 0; i < 60 && !stop.stop_requested(); ++i)
-                          std::this_thread::sleep_for(std::chrono::seconds{1});
-                  }
-              const std::lock_guard lock(shared->mutex);
-              shared->over = true;
-              shared->ended.notify_all();
-          }) {}
+      thread_([table = planned(context), shared = shared_](const std::stop_token& stop) mutable {
+          while (!stop.stop_requested()) try {
+                  table.go_on(stop);
+              } catch (const std::exception& error) {
+                  // The file is away for a while, or locked: a restore, a full disk.
+                  print_error(std::string("the timetable waits: ") + error.what());
+                  for (int i = 0; i < 60 && !stop.stop_requested(); ++i)
+                      std::this_thread::sleep_for(std::chrono::seconds{1});
+              }
+          const std::lock_guard lock(shared->mutex);
+          shared->over = true;
+          shared->ended.notify_all();
+      }) {}
 
 BesideTimetable::~BesideTimetable() {
     thread_.request_stop();
@@ -226,25 +286,48 @@ BesideTimetable::~BesideTimetable() {
 
 // ---- The command
 
+namespace {
+
+int run_once(const Context& context, const std::string& job) {
+    const auto report = timetable_of(context).do_now(job);
+    if (context.json) {
+        std::string out;
+        json::Writer(out)
+            .begin_object()
+            .member("job", job)
+            .member("outcome", word(report.end))
+            .member("sentence", report.sentence)
+            .end_object();
+        print_json(out);
+    }
+    const bool in_vain = report.end == JobEnd::failed || report.end == JobEnd::busy;
+    if (in_vain) print_error(report.sentence);
+    if (!in_vain && !context.json && !context.quiet) print(job + ": " + report.sentence);
+    switch (report.end) {
+        case JobEnd::done:
+            return exit_done;
+        case JobEnd::partial:
+            return exit_partial;
+        case JobEnd::failed:
+            return exit_failed;
+        case JobEnd::busy:
+            return exit_busy;
+    }
+    return exit_failed;
+}
+
+}  // namespace
+
 int run_jobs(const Context& context, const RunArguments& arguments) {
-    if (arguments.once.empty()) {
-        hold_end_signals();
-        const store::InUse in_use(context.open(), context.now());
-        auto table = timetable_of(context);
-        const EndAtOnce end([] { tell_service_manager("STOPPING=1"); });
-        tell_service_manager("READY=1");
-        remark(context, "The timetable runs; Ctrl-C ends it.");
-        table.go_on(std::stop_token());
-        return exit_done;
-    }
-    auto table = timetable_of(context);
-    const auto report = table.do_now(arguments.once);
-    if (report.end == JobEnd::failed || report.end == JobEnd::busy) {
-        print_error(report.sentence);
-        return report.end == JobEnd::busy ? exit_busy : exit_failed;
-    }
-    if (!context.quiet) print(arguments.once + ": " + report.sentence);
-    return report.end == JobEnd::partial ? exit_partial : exit_done;
+    if (!arguments.once.empty()) return run_once(context, arguments.once);
+    hold_end_signals();
+    const store::InUse in_use(context.open(), context.now());
+    const BesideTimetable table(context);
+    tell_service_manager("READY=1");
+    remark(context, "The timetable runs; Ctrl-C ends it.");
+    wait_until_asked_to_end();
+    tell_service_manager("STOPPING=1");
+    return exit_done;
 }
 
 }  // namespace dreams::cli

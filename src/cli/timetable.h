@@ -14,12 +14,22 @@ namespace dreams::cli {
 /// Throws Error{invalid}: a schedule that is none.
 std::vector<jobs::Scheduled> scheduled_jobs(const Context& context);
 
-/// The timetable of the settings `jobs.*`, planned. Keeps a reference to `context`. Throws
+/// The timetable of the settings `jobs.*`, not planned yet. Keeps a reference to `context`. Throws
 /// Error{invalid}: a schedule that is none.
 jobs::Timetable timetable_of(const Context& context);
 
-/// What the data dictionary says of jobs: the settings `jobs.*`, of both environments.
+/// By how much a job may be later than its schedule says.
+std::chrono::seconds jitter_of(const Context& context);
+
+/// What the data dictionary says of jobs: the settings `jobs.*`, of both environments, and of each
+/// what it lacks.
 std::vector<store::DictionaryJob> dictionary_jobs(const Context& context);
+
+/// Where rows come from: what the jobs bring, and when; then what people and other programs bring.
+std::vector<store::DataFlow> data_flows(const Context& context);
+
+/// `prd` → `PRD`.
+std::string environment_name(const std::string& environment);
 
 /// The timetable beside something else that goes on: a thread of its own, as long as this stands.
 /// At the end a job under way has five seconds; one that takes longer is left to the next program,

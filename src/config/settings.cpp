@@ -154,7 +154,8 @@ std::string masked(const std::string& secret) {
     return secret.size() < 12 ? "••••" : "••••" + secret.substr(secret.size() - 4);
 }
 
-Settings Settings::load(const std::string& file, const Environment& environment) {
+Settings Settings::load(const std::string& file, const Environment& environment,
+                        SecretFiles files) {
     Settings settings;
     for (const auto& setting : all_settings())
         settings.entries_.push_back({&setting, std::string(setting.default_value), "default"});
@@ -163,7 +164,7 @@ Settings Settings::load(const std::string& file, const Environment& environment)
     settings.file_ = file.empty() ? usual_file() : file;
     if (!settings.file_.empty()) settings.read_file(settings.file_);
     settings.read_environment(environment);
-    settings.read_secret_files();
+    settings.read_secret_files(files);
     return settings;
 }
 
@@ -226,10 +227,16 @@ void Settings::read_environment(const Environment& environment) {
     }
 }
 
-void Settings::read_secret_files() {
-    for (const auto& [key, path] : secret_files_)
-        if (entry(key).value.empty())  // the secret itself goes before a file with it
+void Settings::read_secret_files(SecretFiles files) {
+    for (const auto& [key, path] : secret_files_) {
+        if (!entry(key).value.empty()) continue;  // the secret itself goes before a file with it
+        try {
             put(key, first_line(path, key), path);
+        } catch (const Error& error) {
+            if (files == SecretFiles::needed) throw;
+            unread_.emplace_back(error.what());
+        }
+    }
 }
 
 const std::string& Settings::text(std::string_view key) const {

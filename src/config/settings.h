@@ -40,6 +40,9 @@ struct Environment {
     static Environment of_process();
 };
 
+/// What becomes of a secret whose file cannot be read: it is an error, or is told in unread().
+enum class SecretFiles { needed, looked_at };
+
 /// Every setting's value and where it comes from. The file is `--config`, else ./dreams.toml, else
 /// ~/.config/dreams/dreams.toml; the environment goes before it, what is given on the command line
 /// before both. A secret may stand in a file of its own that `<key>_file` names.
@@ -48,7 +51,8 @@ public:
     /// `file`: from --config; empty: look at the two usual places. Throws Error: not_found (a file
     /// that was named is not there), unavailable (it cannot be read), invalid (unknown keys, with
     /// the nearest name; wrong types, with the line).
-    static Settings load(const std::string& file, const Environment& environment);
+    static Settings load(const std::string& file, const Environment& environment,
+                         SecretFiles files = SecretFiles::needed);
 
     /// What the command line says goes before everything else.
     void set(std::string_view key, const std::string& value, const std::string& source);
@@ -68,16 +72,22 @@ public:
     /// `a=b` pairs of a setting of Kind::words.
     std::map<std::string, std::string> words(std::string_view key) const;
     const std::string& file() const { return file_; }  ///< that was read; empty: none
+    /// The files that secrets stand in, by the secrets' keys.
+    const std::map<std::string, std::string, std::less<>>& secret_files() const {
+        return secret_files_;
+    }
+    const std::vector<std::string>& unread() const { return unread_; }  ///< a sentence each
 
 private:
     const Entry& entry(std::string_view key) const;
     void put(std::string_view key, const std::string& value, const std::string& source);
     void read_file(const std::string& path);
     void read_environment(const Environment& environment);
-    void read_secret_files();
+    void read_secret_files(SecretFiles files);
 
     std::vector<Entry> entries_;
     std::map<std::string, std::string, std::less<>> secret_files_;  ///< key → path
+    std::vector<std::string> unread_;
     std::string file_;
 };
 

@@ -22,6 +22,7 @@ JsonText details_of(const SyncReport& report) {
     details["outcome"] = word(report.outcome).data();
     details["unchanged"] = report.counts.unchanged;
     details["requests"] = report.requests;
+    if (report.clock_ahead) details["clock_ahead"] = report.clock_ahead->count();
     json::Object streams;
     for (const auto& [name, requests, counts] : report.streams)
         streams[name] = {{"requests", requests},          {"processed", counts.processed},

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <string>
 
 #include "base/db.h"
@@ -10,6 +11,12 @@
 #include "sources/fub.h"
 
 namespace dreams::jobs {
+
+/// From here on clocks that do not agree are told of: what happened when is then not certain.
+constexpr std::chrono::seconds clock_is_off_by{120};
+
+/// `this machine's clock was 7 minutes ahead of Follow Up Boss's; …`, with what to do.
+std::string clock_told(std::chrono::seconds ahead, const std::string& whose);
 
 /// Reads a Follow Up Boss account into the file: leads, contact_events, lead_activities,
 /// contact_communications. Each page's rows and its cursor are one commit; no transaction is held

@@ -15,6 +15,21 @@ constexpr auto look_again = 5s;
 /// How long whoever asks it to stop waits for a timetable with nothing to do.
 constexpr auto notice_of_stop = 100ms;
 
+/// Whatever a job throws is its own failure: the others go on, and so does who runs them.
+JobReport outcome_of(const Scheduled& job, Db& db) {
+    try {
+        return job.run(db);
+    } catch (const store::LeaseHeld& held) {
+        return {JobEnd::busy, held.what()};
+    } catch (const Error& error) {
+        return {JobEnd::failed, error.what()};
+    } catch (const std::bad_alloc&) {
+        return {JobEnd::failed, "there is not enough memory for this"};
+    } catch (const std::exception& error) {  // the standard library's, of a disk for example
+        return {JobEnd::failed, std::string("something went wrong here: ") + error.what()};
+    }
+}
+
 }  // namespace
 
 Timetable::Timetable(std::function<Db()> open, std::vector<Scheduled> jobs, Zone zone, Clock& clock,
@@ -26,29 +41,46 @@ Timetable::Timetable(std::function<Db()> open, std::vector<Scheduled> jobs, Zone
       jitter_(jitter) {}
 
 /// The jitter follows from the job and the time itself: asked twice, it is the same.
+Instant Timetable::with_jitter(const Scheduled& job, Instant time) const {
+    if (jitter_ <= 0s) return time;
+    const auto later =
+        text::hash(job.name + to_text(time)) % static_cast<std::uint64_t>(jitter_.count() + 1);
+    return time + std::chrono::seconds{later};
+}
+
 std::optional<Instant> Timetable::due_after(const Scheduled& job, Instant now) const {
     if (!job.when) return std::nullopt;
-    const auto next = job.when->next(now, zone_);
-    if (jitter_ <= 0s) return next;
-    const auto later =
-        text::hash(job.name + to_text(next)) % static_cast<std::uint64_t>(jitter_.count() + 1);
-    return next + std::chrono::seconds{later};
+    return with_jitter(job, job.when->next(now, zone_));
+}
+
+/// What is due, or was asked for, needs no time to wait for. One whose time has come and whose
+/// jitter has not waits for that.
+bool Timetable::waits_for_its_time(const Scheduled& job, const TimedJob& state, Instant now) const {
+    if (!job.when || !state.due_at) return !job.when && !state.due_at;
+    if (*state.due_at <= now) return true;
+    for (auto time = job.when->next(now - std::max(jitter_, 0s), zone_);;
+         time = job.when->next(time, zone_)) {
+        if (with_jitter(job, time) == *state.due_at) return true;
+        if (time > now) return false;
+    }
+}
+
+void Timetable::plan(Db& db, const Scheduled& job) {
+    const auto now = clock_.now();
+    const std::string schedule = job.when ? job.when->text() : "";
+    auto transaction = db.begin();
+    auto state = store::timed_job(db, job.name).value_or(TimedJob{.name = job.name});
+    if (state.schedule != schedule || !waits_for_its_time(job, state, now))
+        state.due_at = due_after(job, now);
+    state.schedule = schedule;
+    state.why_off = job.when ? std::nullopt : std::optional(job.why_off);
+    store::keep_timed_job(db, state);
+    transaction.commit();
 }
 
 void Timetable::plan() {
     Db db = open_();
-    const auto now = clock_.now();
-    auto transaction = db.begin();
-    for (const auto& job : jobs_) {
-        const std::string schedule = job.when ? job.when->text() : "";
-        auto state = store::timed_job(db, job.name).value_or(TimedJob{.name = job.name});
-        const bool same = state.schedule == schedule && state.due_at.has_value() == !!job.when;
-        state.schedule = schedule;
-        state.why_off = job.when ? std::nullopt : std::optional(job.why_off);
-        if (!same) state.due_at = due_after(job, now);
-        store::keep_timed_job(db, state);
-    }
-    transaction.commit();
+    for (const auto& job : jobs_) plan(db, job);
 }
 
 bool Timetable::is_due(const TimedJob& state, Instant now) const {
@@ -67,14 +99,7 @@ JobReport Timetable::carry_out(Db& db, const Scheduled& job) {
     state.ended_at.reset();
     state.due_at = due_after(job, now);
     store::keep_timed_job(db, state);
-    JobReport report;
-    try {
-        report = job.run(db);
-    } catch (const store::LeaseHeld& held) {
-        report = {JobEnd::busy, held.what()};
-    } catch (const Error& error) {
-        report = {JobEnd::failed, error.what()};
-    }
+    const JobReport report = outcome_of(job, db);
     // What was asked for meanwhile stays asked for.
     state = store::timed_job(db, job.name).value_or(state);
     state.ended_at = clock_.now();
@@ -86,7 +111,9 @@ JobReport Timetable::carry_out(Db& db, const Scheduled& job) {
 
 bool Timetable::do_if_due(Db& db, const Scheduled& job) {
     const auto seen = store::timed_job(db, job.name);
-    if (!seen || !is_due(*seen, clock_.now())) return false;
+    if (!seen) return false;
+    if (sleeps_too_long(*seen, zone_, jitter_, clock_.now())) plan(db, job);
+    if (!is_due(*seen, clock_.now())) return false;
     try {
         const store::Lease lease(db, store::lease_of_job(job.name), clock_.now());
         // Another program may have done it between the look and the lease.
@@ -114,6 +141,7 @@ JobReport Timetable::do_now(const std::string& name) {
         throw Error(Fault::not_found, "there is no job '" + name + "'; there are " + names);
     }
     Db db = open_();
+    plan(db, *job);
     const store::Lease lease(db, store::lease_of_job(name), clock_.now());
     return carry_out(db, *job);
 }
@@ -125,6 +153,12 @@ void Timetable::go_on(const std::stop_token& stop) {
              waited += notice_of_stop)
             clock_.sleep(notice_of_stop);
     }
+}
+
+bool sleeps_too_long(const TimedJob& job, const Zone& zone, std::chrono::seconds jitter,
+                     Instant now) {
+    return job.due_at && !job.schedule.empty() &&
+           *job.due_at > Cron(job.schedule).next(now, zone) + std::max(jitter, 0s);
 }
 
 }  // namespace dreams::jobs

@@ -25,7 +25,8 @@ struct Scheduled {
     std::string name;
     std::optional<Cron> when;  ///< none: it is off
     std::string why_off;       ///< then: `fub.api_key is not set`
-    /// Does it. What it throws is the sentence of a failure; Error{conflict} that it is busy.
+    /// Does it. What it throws, of whatever type, is the sentence of a failure; LeaseHeld: it is
+    /// busy.
     std::function<JobReport(Db&)> run;
 };
 
@@ -39,20 +40,25 @@ public:
     Timetable(std::function<Db()> open, std::vector<Scheduled> jobs, Zone zone, Clock& clock,
               std::chrono::seconds jitter);
 
-    /// Brings the file's timetable in line with `jobs`: what is new is due at its next time, what
-    /// has another schedule too. Call it once before the others.
+    /// Brings the file's timetable in line with `jobs`: what is new is due at its next time; so is
+    /// what has another schedule, or waits for a time that its schedule does not have (the zone is
+    /// another, or the clock was wrong when it was planned). Call it before do_what_is_due().
     void plan();
-    /// Does everything that is due, one after the other. How many there were.
+    /// Does everything that is due, one after the other; what waits for a wrong time gets its next.
+    /// How many were done.
     int do_what_is_due();
-    /// Does one job now, due or not. Throws Error{not_found}: there is no such job;
-    /// Error{conflict}: it is under way elsewhere.
+    /// Does one job now, due or not, and plans no other. Throws Error{not_found}: there is no such
+    /// job; Error{conflict}: it is under way elsewhere.
     JobReport do_now(const std::string& name);
     /// Goes on until it is asked to stop; looks what is due every few seconds.
     void go_on(const std::stop_token& stop);
 
 private:
+    Instant with_jitter(const Scheduled& job, Instant time) const;
     std::optional<Instant> due_after(const Scheduled& job, Instant now) const;
     bool is_due(const TimedJob& state, Instant now) const;
+    bool waits_for_its_time(const Scheduled& job, const TimedJob& state, Instant now) const;
+    void plan(Db& db, const Scheduled& job);
     JobReport carry_out(Db& db, const Scheduled& job);
     bool do_if_due(Db& db, const Scheduled& job);
 
@@ -62,5 +68,9 @@ private:
     Clock& clock_;
     const std::chrono::seconds jitter_;
 };
+
+/// Whether the job waits for a time later than its next: it was planned by a clock that was ahead.
+bool sleeps_too_long(const TimedJob& job, const Zone& zone, std::chrono::seconds jitter,
+                     Instant now);
 
 }  // namespace dreams::jobs

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <optional>
@@ -63,6 +64,8 @@ struct SyncReport {
     std::int64_t requests = 0;
     Counts counts;
     double seconds = 0;
+    /// How far our clock was ahead of the source's; none: they were not compared.
+    std::optional<std::chrono::seconds> clock_ahead;
     std::deque<StreamCounts> streams;  ///< a deque: the stream under way is held by reference
     std::vector<Refused> refused;      ///< the first hundred
     std::vector<std::string>

@@ -81,9 +81,14 @@ Error refusal(const http::Answer& answer) {
 }  // namespace
 
 struct Fub::Impl {
+    explicit Impl(Clock& our_clock) : clock(our_clock) {}
+
     FubSettings settings;
     std::unique_ptr<http::Pace> pace;
+    Clock& clock;
     mutable std::atomic<bool> key_refused = false;
+    mutable std::atomic<bool> compared = false;
+    mutable std::atomic<std::int64_t> seconds_ahead = 0;
 
     http::Ask question(const std::string& path, const Query& query) const {
         http::Ask ask{.url = settings.url + path};
@@ -100,12 +105,26 @@ struct Fub::Impl {
         return ask;
     }
 
+    void compare_clocks(const http::Answer& answer) const {
+        const auto date = http::header(answer.headers, "Date");
+        if (settings.clocks == Clocks::not_compared || !date) return;
+        const auto theirs = http::http_date(*date);
+        if (!theirs) return;
+        seconds_ahead = (clock.now() - *theirs).count();
+        compared = true;
+    }
+
     json::Value get(const std::string& path, const Query& query,
                     std::size_t most_bytes = http::Ask{}.most_bytes) const {
         auto ask = question(path, query);
         ask.most_bytes = most_bytes;
         return json_answer(
-            "Follow Up Boss", [&] { return pace->ask(context_of(path), ask); },
+            "Follow Up Boss",
+            [&] {
+                auto answer = pace->ask(context_of(path), ask);
+                compare_clocks(answer);
+                return answer;
+            },
             [&](const http::Answer& answer) {
                 if (answer.status == 401) key_refused = true;
                 return refusal(answer);
@@ -178,7 +197,7 @@ const json::Array& fub_read::rows(const json::Value& answer, std::string_view co
 
 Fub::Fub(FubSettings settings, http::Network network, Clock& clock,
          std::function<void(std::chrono::seconds, std::string_view)> waits)
-    : impl_(std::make_shared<Impl>()) {
+    : impl_(std::make_shared<Impl>(clock)) {
     while (settings.url.ends_with('/')) settings.url.pop_back();
     const bool registered = !settings.system_key.empty();
     http::Patience patience;
@@ -275,6 +294,11 @@ std::string Fub::event_types() const {
 
 int Fub::requests() const {
     return impl_->pace->requests();
+}
+
+std::optional<std::chrono::seconds> Fub::clock_ahead() const {
+    if (!impl_->compared) return std::nullopt;
+    return std::chrono::seconds{impl_->seconds_ahead};
 }
 
 bool Fub::key_refused() const {

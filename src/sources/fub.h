@@ -21,6 +21,9 @@
 
 namespace dreams::sources {
 
+/// Whether our clock is held against FUB's: not where ours was set by hand.
+enum class Clocks { not_compared, compared };
+
 /// Where the account is and how to show who we are. From the settings `fub.*`.
 struct FubSettings {
     std::string url = "https://api.followupboss.com/v1";
@@ -30,6 +33,7 @@ struct FubSettings {
     /// FUB's event type → what it is kept as: one of contact_events' four words, or another word
     /// for lead_activities. Goes before the built-in mapping.
     std::map<std::string, std::string> event_types;
+    Clocks clocks = Clocks::not_compared;
 };
 
 /// A person as FUB sends them, and what FUB says of their communications: the cheap sign of
@@ -114,7 +118,9 @@ public:
 
     /// What the office wants event types kept as (FubSettings::event_types), as one text.
     std::string event_types() const;
-    int requests() const;      ///< sent so far, repeats included
+    int requests() const;  ///< sent so far, repeats included
+    /// How far our clock was ahead of FUB's when it answered last (`Date`); none: not compared.
+    std::optional<std::chrono::seconds> clock_ahead() const;
     bool key_refused() const;  ///< whether any question was answered with 401
 
 private:

@@ -16,15 +16,26 @@ namespace {
 
 namespace fs = std::filesystem;
 
+void remove_file(const fs::path& file) {
+    std::error_code failure;
+    if (!fs::remove(file, failure) && failure)
+        throw Error(Fault::unavailable, file.string() + " cannot be removed: " + failure.message());
+}
+
 /// What a program that was killed left behind: the lease says that no other is at work here.
 void remove_unproved(const BackupPlan& plan) {
     const auto begin = "dreams-" + plan.environment + "-";
     remove_leftovers((fs::path(plan.folder) / begin).string());
-    for (const auto& each : fs::directory_iterator(plan.folder)) {
+    std::error_code failure;
+    const fs::directory_iterator files(plan.folder, failure);
+    if (failure)
+        throw Error(Fault::unavailable,
+                    "the folder " + plan.folder + " cannot be read: " + failure.message());
+    for (const auto& each : files) {
         const auto name = each.path().filename().string();
         if (!name.starts_with(begin)) continue;
         const bool packed = name.ends_with(".zst") || name.ends_with(".zst.locked");
-        if (packed && !fs::exists(each.path().string() + ".json")) fs::remove(each.path());
+        if (packed && !fs::exists(each.path().string() + ".json")) remove_file(each.path());
     }
 }
 
@@ -90,6 +101,13 @@ void copy_and_prove(Db& db, const BackupPlan& plan, const std::string& stem,
     backup.orphans = checked.get();
 }
 
+/// A file of another size than was proved is none of that: cut short, or written over.
+bool is_all_there(const Backup& backup) {
+    std::error_code missing;
+    const auto bytes = fs::file_size(backup.file, missing);
+    return !missing && bytes == static_cast<std::uintmax_t>(backup.bytes);
+}
+
 std::vector<std::string> remove_old(const BackupPlan& plan, const Zone& zone) {
     const auto all = backups(plan.folder, plan.environment);
     std::vector<Instant> instants;
@@ -98,8 +116,8 @@ std::vector<std::string> remove_old(const BackupPlan& plan, const Zone& zone) {
     std::vector<std::string> removed;
     for (const auto& each : all) {
         if (std::ranges::find(kept, each.made_at) != kept.end()) continue;
-        fs::remove(each.file + ".json");  // first: without it the rest is no backup
-        fs::remove(each.file);
+        remove_file(each.file + ".json");  // first: without it the rest is no backup
+        remove_file(each.file);
         removed.push_back(each.file);
     }
     return removed;
@@ -135,7 +153,7 @@ std::vector<Backup> backups(const std::string& folder, const std::string& enviro
         if (each.path().extension() != ".json") continue;
         auto file = each.path();
         auto backup = manifest_of(file.replace_extension().string());
-        if (backup && backup->environment == environment && fs::exists(backup->file))
+        if (backup && backup->environment == environment && is_all_there(*backup))
             found.push_back(std::move(*backup));
     }
     std::ranges::sort(found, std::greater(), &Backup::made_at);

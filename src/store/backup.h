@@ -41,7 +41,8 @@ struct Backup {
 Backup make_backup(Db& db, const BackupPlan& plan, Instant now, const Zone& zone);
 
 /// The proved backups of `environment` in `folder`, newest first, as their manifests tell them.
-/// A manifest that cannot be read is no proof and is left out.
+/// A manifest that cannot be read is no proof and is left out, as is a file of another size than
+/// its manifest says: what is left of it is no backup.
 std::vector<Backup> backups(const std::string& folder, const std::string& environment);
 
 /// What the manifest beside `file` says; none: there is none that can be read.

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "base/text.h"
+#include "store/merge_rules.h"
 #include "store/table_walk.h"
 
 namespace dreams::store {
@@ -53,8 +54,16 @@ private:
     std::int64_t equal_ = 0, differing_ = 0;
 };
 
+bool is_each_copys_own(const std::string& table) {
+    const auto rule = std::ranges::find(merge_rules(), table, &MergeRule::table);
+    return rule != merge_rules().end() && rule->joined == Joined::ours;
+}
+
 TableComparison compare_table(Db& a, Db& b, const std::string& name) {
-    TableComparison table{.table = name, .in_a = has_table(a, name), .in_b = has_table(b, name)};
+    TableComparison table{.table = name,
+                          .in_a = has_table(a, name),
+                          .in_b = has_table(b, name),
+                          .own = is_each_copys_own(name)};
     const auto rows = [&](Db& db) {
         return db.value<std::int64_t>("SELECT count(*) FROM main." + quoted_name(name));
     };
@@ -96,9 +105,10 @@ bool same(const std::vector<TableComparison>& tables) {
 std::string difference(const TableComparison& table, const std::string& a, const std::string& b) {
     if (!table.in_a) return "only " + b + " has the table";
     if (!table.in_b) return "only " + a + " has the table";
-    std::string said;
+    std::string said = table.own ? "each file's own: " : "";
+    const auto own = said.size();
     const auto say = [&](std::int64_t count, const std::string& what) {
-        if (count > 0) said += (said.empty() ? "" : ", ") + text::grouped(count) + what;
+        if (count > 0) said += (said.size() == own ? "" : ", ") + text::grouped(count) + what;
     };
     say(table.only_a, " only in " + a);
     say(table.only_b, " only in " + b);
@@ -117,9 +127,9 @@ std::string difference(const TableComparison& table, const std::string& a, const
 void write_comparison(json::Writer& json, const std::vector<TableComparison>& tables) {
     json.key("tables").begin_object();
     for (const auto& table : tables) {
-        json.key(table.table)
-            .begin_object()
-            .member("a", table.a)
+        json.key(table.table).begin_object().key("in_a").truth(table.in_a);
+        json.key("in_b").truth(table.in_b).key("own").truth(table.own);
+        json.member("a", table.a)
             .member("b", table.b)
             .member("only_a", table.only_a)
             .member("only_b", table.only_b)

@@ -19,8 +19,11 @@ struct TableComparison {
     /// In how many of the differing rows each column differs; columns that one file lacks differ
     /// in every row where the other's is not NULL.
     std::vector<std::pair<std::string, std::int64_t>> columns;
+    bool own = false;  ///< what stands in it belongs to each copy alone: its stamp, its timetable
 
-    bool same() const { return in_a == in_b && only_a + only_b + differing == 0; }
+    bool identical() const { return in_a == in_b && only_a + only_b + differing == 0; }
+    /// What is each copy's own makes no difference between them.
+    bool same() const { return own || identical(); }
 };
 
 /// Every table of either file, the dictionary's first, as of one moment of each. Neither is
@@ -32,7 +35,8 @@ std::vector<TableComparison> compare(Db& a, Db& b);
 bool same(const std::vector<TableComparison>& tables);
 
 /// What one table's difference is, in words: `3 only in A, 2 differ (price 2, status 1)`; the two
-/// files go by these names. Of many columns it names those that differ most often.
+/// files go by these names, and what is each file's own is said to be. Of many columns it names
+/// those that differ most often.
 std::string difference(const TableComparison& table, const std::string& a = "A",
                        const std::string& b = "B");
 

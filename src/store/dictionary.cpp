@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/db_rows.h"
+#include "store/dictionary_constraints.h"
 #include "store/schema.h"
 #include "store/table_shape.h"
 
@@ -56,8 +57,6 @@ void read_indexes(Db& db, DictionaryTable& table) {
             table.indexes.push_back(index_text(db, index.name, " + ") +
                                     (index.unique ? " (unique)" : "") +
                                     (index.partial ? " (of some rows)" : ""));
-        if (index.origin == "u")
-            table.constraints.push_back("UNIQUE(" + index_text(db, index.name, ", ") + ")");
     }
 }
 
@@ -114,6 +113,7 @@ DictionaryTable read_table(Db& db, const std::string& name) {
                           .purpose = spec ? std::string(spec->purpose) : "The file's owner's own."};
     read_columns(db, spec, table);
     read_indexes(db, table);
+    table.constraints = constraints_of(db, name);
     if (spec)
         for (const auto& column : spec->columns)
             if (std::ranges::find(table.columns, column.name, &DictionaryColumn::name) ==
@@ -149,21 +149,10 @@ std::vector<DictionaryGroup> dictionary(Db& db) {
     return groups;
 }
 
-const std::vector<DataFlow>& data_flows() {
-    static const std::vector<DataFlow> flows{
-        {"Follow Up Boss", "dreams sync fub",
-         "leads, contact_events, contact_communications, lead_activities"},
-        {"What people did", "the rescore after every sync, and dreams score",
-         "leads (scores, activity, intent), contact_scoring_history, contact_properties"},
-        {"The team's listing site", "dreams sync idx",
-         "idx_property_cache, properties (validation)"},
-        {"The same, of homes that somebody cares for", "dreams watch",
-         "properties, property_changes, idx_property_cache"},
-        {"Listing files and the browser extension", "dreams import, POST /api/v1/properties",
-         "properties, property_changes"},
-        {"Every sync", "each run", "sync_log"},
-    };
-    return flows;
+std::vector<DictionaryExtra> extras(Db& db) {
+    return db.list<DictionaryExtra>(R"sql(
+        SELECT type, name, tbl_name FROM sqlite_master
+         WHERE type IN ('view', 'trigger') ORDER BY type DESC, name)sql");
 }
 
 }  // namespace dreams::store

@@ -24,9 +24,10 @@ struct DictionaryTable {
     std::string name;
     std::string purpose;
     std::vector<DictionaryColumn> columns;
-    std::vector<std::string> indexes;      ///< `contact_id + occurred_at DESC`
-    std::vector<std::string> constraints;  ///< `UNIQUE(contact_id, property_id)`
-    std::vector<std::string> lacking;      ///< columns that it ought to have and has not
+    std::vector<std::string> indexes;  ///< `contact_id + occurred_at DESC`
+    /// `UNIQUE(contact_id, property_id)`, `CHECK(…)`, `NOT NULL: a, b`, as the file has them
+    std::vector<std::string> constraints;
+    std::vector<std::string> lacking;  ///< columns that it ought to have and has not
     std::int64_t rows = 0;
 };
 
@@ -40,17 +41,31 @@ struct DictionaryGroup {
 /// the schema's. What the schema does not know is the owner's, and said to be.
 std::vector<DictionaryGroup> dictionary(Db& db);
 
+/// What the file has besides tables, and the program does not know: its owner's.
+struct DictionaryExtra {
+    std::string type;  ///< `view`, `trigger`
+    std::string name;
+    std::string table;  ///< that a trigger is on; of a view its own name
+
+    static constexpr auto columns() {
+        return std::tuple{Column{"type", &DictionaryExtra::type},
+                          Column{"name", &DictionaryExtra::name},
+                          Column{"tbl_name", &DictionaryExtra::table}};
+    }
+};
+std::vector<DictionaryExtra> extras(Db& db);
+
 /// Where the rows of some tables come from.
 struct DataFlow {
-    std::string_view source;
-    std::string_view way;     ///< the command or the page
-    std::string_view tables;  ///< comma-separated
+    std::string source;
+    std::string way;     ///< the command or the page, and when
+    std::string tables;  ///< comma-separated
 };
-const std::vector<DataFlow>& data_flows();
 
 /// When something is done by itself.
 struct DictionaryJob {
-    std::string schedule, job, environment;
+    std::string schedule;  ///< in words; with what is missing where it is not set up
+    std::string job, environment;
 };
 
 /// The two sides of an environment table, and how they compare.
@@ -64,14 +79,16 @@ struct DictionaryDocument {
     std::string database;
     std::string environment;
     std::optional<Date> updated;  ///< none: neither a day nor row counts are told
+    std::vector<DataFlow> flows = {};
     std::vector<DictionaryJob> jobs = {};
     std::optional<Environments> environments = {};
+    std::vector<DictionaryExtra> extras = {};
 };
 
-/// Tables, data flow and jobs as members `tables`, `flows` and `jobs` of an object that is being
-/// written.
+/// Tables, the owner's views and triggers, data flow and jobs as members `tables`, `extras`,
+/// `flows` and `jobs` of an object that is being written.
 void write_dictionary(json::Writer& json, const std::vector<DictionaryGroup>& groups,
-                      const std::vector<DictionaryJob>& jobs);
+                      const DictionaryDocument& document);
 
 /// The whole data dictionary as Markdown.
 std::string dictionary_text(const std::vector<DictionaryGroup>& groups,

@@ -23,19 +23,26 @@ void write_table(json::Writer& json, const DictionaryTable& table) {
 }  // namespace
 
 void write_dictionary(json::Writer& json, const std::vector<DictionaryGroup>& groups,
-                      const std::vector<DictionaryJob>& jobs) {
+                      const DictionaryDocument& document) {
     json.key("tables").begin_object();
     for (const auto& group : groups)
         for (const auto& table : group.tables) write_table(json, table);
-    json.end_object().key("flows").begin_array();
-    for (const auto& flow : data_flows())
+    json.end_object().key("extras").begin_array();
+    for (const auto& extra : document.extras)
+        json.begin_object()
+            .member("type", extra.type)
+            .member("name", extra.name)
+            .member("table", extra.table)
+            .end_object();
+    json.end_array().key("flows").begin_array();
+    for (const auto& flow : document.flows)
         json.begin_object()
             .member("from", flow.source)
             .member("by", flow.way)
             .member("into", flow.tables)
             .end_object();
     json.end_array().key("jobs").begin_array();
-    for (const auto& job : jobs)
+    for (const auto& job : document.jobs)
         json.begin_object()
             .member("schedule", job.schedule)
             .member("job", job.job)

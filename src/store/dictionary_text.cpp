@@ -14,10 +14,11 @@ std::string cell(std::string_view text) {
     return cell;
 }
 
-std::string joined(const std::vector<std::string>& words, std::string_view mark) {
+std::string joined(const std::vector<std::string>& words, std::string_view mark,
+                   std::string_view between = ", ") {
     std::string text;
     for (const auto& word : words) {
-        if (!text.empty()) text += ", ";
+        if (!text.empty()) text += between;
         text.append(mark).append(word).append(mark);
     }
     return text;
@@ -46,7 +47,7 @@ void add_table(std::string& text, const DictionaryTable& table, bool with_rows) 
         facts += "**" + std::string(title) + ":** " + what;
     };
     add("Indexes", joined(table.indexes, "`"));
-    add("Constraints", joined(table.constraints, ""));
+    add("Constraints", joined(table.constraints, "", "; "));
     add("Lacking", joined(table.lacking, "`"));
     if (with_rows) add("Rows", text::grouped(table.rows));
     if (!facts.empty()) text += facts + "\n\n";
@@ -57,17 +58,29 @@ void add_environments(std::string& text, const Environments& both) {
     text += "## Environment Comparison\n\n| Table | " + cell(both.a) + " Rows | " + cell(both.b) +
             " Rows | Status |\n|-------|----------|----------|--------|\n";
     for (const auto& table : both.tables) {
-        std::string status = table.same() ? "✓ Synced" : "⚠ ";
-        if (!table.same()) status += difference(table, both.a, both.b);
+        std::string status = table.identical() ? "✓ Synced" : table.own ? "– " : "⚠ ";
+        if (!table.identical()) status += difference(table, both.a, both.b);
         text += "| " + cell(table.table) + " | " + text::grouped(table.a) + " | " +
                 text::grouped(table.b) + " | " + cell(status) + " |\n";
     }
     text += "\n---\n\n";
 }
 
-void add_flow(std::string& text) {
+void add_extras(std::string& text, const std::vector<DictionaryExtra>& extras) {
+    if (extras.empty()) return;
+    text +=
+        "## Views and Triggers\n\nThe file's owner's own; DREAMS leaves them as they are.\n\n"
+        "| Name | Kind | Of |\n|------|------|----|\n";
+    for (const auto& extra : extras)
+        text +=
+            "| " + cell(extra.name) + " | " + cell(extra.type) + " | " + cell(extra.table) + " |\n";
+    text += "\n---\n\n";
+}
+
+void add_flow(std::string& text, const std::vector<DataFlow>& flows) {
+    if (flows.empty()) return;
     text += "## Data Flow\n\n| From | By | Into |\n|------|----|------|\n";
-    for (const auto& flow : data_flows())
+    for (const auto& flow : flows)
         text +=
             "| " + cell(flow.source) + " | " + cell(flow.way) + " | " + cell(flow.tables) + " |\n";
     text += "\n---\n\n";
@@ -113,7 +126,8 @@ std::string dictionary_text(const std::vector<DictionaryGroup>& groups,
         text += "## " + group.title + "\n\n";
         for (const auto& table : group.tables) add_table(text, table, with_rows);
     }
-    add_flow(text);
+    add_extras(text, document.extras);
+    add_flow(text, document.flows);
     add_jobs(text, document.jobs);
     add_notes(text, groups, with_rows);
     return text;

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,11 +21,23 @@ struct Orphans {
     }
 };
 
+/// The last instant that the file holds of one kind.
+struct LastInstant {
+    std::string what;  ///< in words: `a run of a sync`
+    Instant at;
+    bool ours = true;  ///< a clock of ours said it; false: a service did
+
+    static constexpr auto columns() {
+        return std::tuple{Column{"what", &LastInstant::what}, Column{"at", &LastInstant::at},
+                          Column{"ours", &LastInstant::ours}};
+    }
+};
+
 /// What the file itself says of its state.
 struct Health {
-    std::string integrity;              ///< `ok`, or what SQLite found first
-    std::vector<Orphans> orphans;       ///< by the declared references
-    std::optional<Instant> newest_run;  ///< when a run of a sync began last
+    std::string integrity;          ///< `ok`, or what SQLite found first
+    std::vector<Orphans> orphans;   ///< by the declared references
+    std::vector<LastInstant> last;  ///< what happened last, as clocks had it then
 };
 
 /// Reads the whole file once: seconds for a gigabyte.

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <random>
 
@@ -31,17 +32,27 @@ std::string host() {
     return name;
 }
 
-/// `host process start serial`: the serial tells two holders within one process apart.
-std::string this_holder() {
+/// `host process start serial file`: the serial tells two holders within one process apart, the
+/// file is where it lay when they began, and may have blanks in its path.
+constexpr std::size_t parts_of_holder = 4;
+
+/// Where the file of `db` lies, as whoever holds a lease in it says it.
+std::string path_of(Db& db) {
+    std::error_code nowhere;  // it is in memory
+    return std::filesystem::weakly_canonical(db.path(), nowhere).string();
+}
+
+std::string this_holder(Db& db) {
     static std::random_device random;
     const auto process = std::to_string(::getpid());
-    return host() + " " + process + " " + start_of(process) + " " + std::to_string(random());
+    return host() + " " + process + " " + start_of(process) + " " + std::to_string(random()) + " " +
+           path_of(db);
 }
 
 /// None: a holder of another machine, or of an older program that did not say.
 std::optional<bool> lives_here(const std::string& holder) {
     const auto parts = text::split(holder, ' ');
-    if (parts.size() != 4 || parts[0] != host()) return std::nullopt;
+    if (parts.size() < parts_of_holder || parts[0] != host()) return std::nullopt;
     return start_of(parts[1]) == parts[2];
 }
 
@@ -70,13 +81,20 @@ std::optional<LeaseHolder> lease_holder(Db& db, const std::string& job, Instant 
     if (!row || !lives(row->holder, row->alive_at, now)) return std::nullopt;
     LeaseHolder holder{.since = row->taken_at};
     const auto parts = text::split(row->holder, ' ');
-    if (parts.size() == 4) holder.host = parts[0], holder.process = parts[1];
+    if (parts.size() >= parts_of_holder) holder.host = parts[0], holder.process = parts[1];
     return holder;
 }
 
 bool anybody_at_work(Db& db, Held held) {
     return std::ranges::any_of(holders(db), [&](const std::string& holder) {
         return held == Held::by_anybody || lives_here(holder).value_or(false);
+    });
+}
+
+bool all_died_where_it_lies(Db& db) {
+    const auto end = " " + path_of(db);
+    return std::ranges::all_of(holders(db), [&](const std::string& holder) {
+        return !lives_here(holder).value_or(true) && holder.ends_with(end);
     });
 }
 
@@ -87,7 +105,7 @@ void drop_dead_leases(Db& db) {
 }
 
 Lease::Lease(Db& db, std::string job, Instant now)
-    : db_(db), job_(std::move(job)), holder_(this_holder()) {
+    : db_(db), job_(std::move(job)), holder_(this_holder(db)) {
     auto transaction = db_.begin();
     if (const auto other = lease_holder(db_, job_, now))
         throw LeaseHeld("another run of '" + job_ + "' is under way" +

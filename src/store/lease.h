@@ -22,6 +22,10 @@ enum class Held { by_anybody, by_the_living };
 /// Whether the file names anybody who does a job; by the living: on this machine, and still there.
 bool anybody_at_work(Db& db, Held held);
 
+/// Whether everybody whom the file names worked on it on this machine, under the path that it has
+/// now, and has died since.
+bool all_died_where_it_lies(Db& db);
+
 /// Forgets whoever did a job on this machine and has died since.
 void drop_dead_leases(Db& db);
 

@@ -1,6 +1,17 @@
 #include "store/sync_log.h"
 
+#include "base/json.h"
+
 namespace dreams::store {
+namespace {
+
+std::optional<std::int64_t> clock_in(const std::optional<JsonText>& details) try {
+    return details ? json::integer(json::parse(details->text), "clock_ahead") : std::nullopt;
+} catch (const Error&) {
+    return std::nullopt;  // an older program's words
+}
+
+}  // namespace
 
 std::int64_t open_run(Db& db, std::string_view type, std::string_view source, Instant now) {
     db.run(R"sql(
@@ -41,6 +52,18 @@ std::int64_t close_interrupted(Db& db, std::string_view source, Instant now) {
                error_message = 'interrupted: the program ended before the run did'
          WHERE source = :source AND completed_at IS NULL)sql",
                   {{"source", source}, {"now", now}});
+}
+
+std::optional<ClockSeen> clock_ahead(Db& db, const std::string& source) {
+    constexpr int of_late = 20;
+    for (const auto& run : db.list<SyncLogEntry>(R"sql(
+             SELECT * FROM sync_log WHERE source = :source AND completed_at IS NOT NULL
+              ORDER BY id DESC LIMIT :of_late)sql",
+                                                 {{"source", source}, {"of_late", of_late}})) {
+        const auto seconds = clock_in(run.details);
+        if (seconds) return ClockSeen{std::chrono::seconds{*seconds}, *run.completed_at};
+    }
+    return std::nullopt;
 }
 
 }  // namespace dreams::store

@@ -64,6 +64,12 @@ bool lacks_wal(Db& db, Wal beside, bool is_copy) {
            anybody_at_work(db, Held::by_anybody);
 }
 
+/// Its users died, and then another program of SQLite's opened and closed it: that took what lay
+/// in the -wal into the file, and removed that. A copy names them too, or lies under another path.
+bool was_tidied_up(Db& db, bool is_copy) {
+    return !is_copy && origin(db) && all_died_where_it_lies(db);
+}
+
 /// What looking has made: left there, it would pass for what is missing.
 void remove_empty_wal(const std::string& path) {
     if (wal_of(path) != Wal::empty) return;
@@ -90,13 +96,15 @@ Db open_whole(const std::string& path, Db::Mode mode) {
     const auto wal = wal_of(path);  // before looking makes one
     std::optional<Db> looking = opened_to_look(path);
     const bool is_copy = is_new_copy(*looking);
-    if (lacks_wal(*looking, wal, is_copy)) {
+    const bool without = lacks_wal(*looking, wal, is_copy);
+    const bool tidied_up = without && was_tidied_up(*looking, is_copy);
+    if (without && !tidied_up) {
         looking.reset();
         if (wal == Wal::none) remove_empty_wal(path);
         throw without_wal(path);
     }
     const bool user_died = wal == Wal::full && !anybody_at_work(*looking, Held::by_the_living);
-    if (is_copy || user_died) require_integrity(*looking);
+    if (is_copy || user_died || tidied_up) require_integrity(*looking);
     if (mode == Db::Mode::read_only) return std::move(*looking);
     Db db = Db::open(path, mode);
     drop_dead_leases(db);

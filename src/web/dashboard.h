@@ -59,6 +59,7 @@ struct WebOptions {
     };
     std::optional<PackKey> backup_key = std::nullopt;  ///< what they are encrypted with
     std::vector<store::DictionaryJob> jobs = {};       ///< what the data dictionary says of jobs
+    std::vector<store::DataFlow> flows = {};           ///< and of where rows come from
     /// A sentence that every page shows until what it says is put right; asked for each page.
     std::function<std::optional<std::string>(Db&)> alarm = [](Db&) { return std::nullopt; };
     /// Where a line about each failure of ours goes.

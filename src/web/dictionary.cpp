@@ -41,7 +41,7 @@ void append_table(html::Safe& tables, const store::DictionaryTable& table) {
 }
 
 http::Response as_page(Request& request, const Groups& groups) {
-    html::Safe contents, tables, flows, jobs;
+    html::Safe contents, tables, extras, flows, jobs;
     for (const auto& group : groups)
         for (const auto& table : group.tables) {
             const bool first = &table == &group.tables.front();
@@ -50,24 +50,30 @@ http::Response as_page(Request& request, const Groups& groups) {
                 arg<"rows">(text::grouped(table.rows)));
             append_table(tables, table);
         }
-    for (const auto& flow : store::data_flows())
+    for (const auto& extra : store::extras(request.db()))
+        html::append<templates::dictionary_triple>(
+            extras, arg<"first">(extra.name), arg<"second">(extra.type), arg<"third">(extra.table));
+    for (const auto& flow : request.options().flows)
         html::append<templates::dictionary_triple>(
             flows, arg<"first">(flow.source), arg<"second">(flow.way), arg<"third">(flow.tables));
     for (const auto& job : request.options().jobs)
         html::append<templates::dictionary_triple>(jobs, arg<"first">(job.schedule),
                                                    arg<"second">(job.job),
                                                    arg<"third">(job.environment));
-    return page(
-        request, Tab::file, "Data dictionary",
-        html::render<templates::dictionary>(arg<"contents">(contents), arg<"tables">(tables),
-                                            arg<"flows">(flows), arg<"jobs">(jobs)));
+    return page(request, Tab::file, "Data dictionary",
+                html::render<templates::dictionary>(arg<"contents">(contents),
+                                                    arg<"tables">(tables), arg<"extras">(extras),
+                                                    arg<"flows">(flows), arg<"jobs">(jobs)));
 }
 
-http::Response as_json(const Request& request, const Groups& groups) {
+http::Response as_json(Request& request, const Groups& groups) {
     std::string body;
     json::Writer writer(body);
     writer.begin_object().key("success").truth(true);
-    store::write_dictionary(writer, groups, request.options().jobs);
+    store::write_dictionary(writer, groups,
+                            {.flows = request.options().flows,
+                             .jobs = request.options().jobs,
+                             .extras = store::extras(request.db())});
     writer.end_object();
     return json(std::move(body));
 }

@@ -127,9 +127,9 @@ html::Safe tables_of(const std::optional<Compared>& compared) {
         html::append<templates::file_table>(
             rows, arg<"name">(table.table), arg<"purpose">(purpose_of(table.table)),
             arg<"here">(text::grouped(table.a)), arg<"there">(text::grouped(table.b)),
-            arg<"same">(table.same()),
-            arg<"difference">(table.same() ? ""
-                                           : store::difference(table, "this file", "the other")));
+            arg<"same">(table.identical()),
+            arg<"difference">(
+                table.identical() ? "" : store::difference(table, "this file", "the other")));
     return rows;
 }
 

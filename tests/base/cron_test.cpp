@@ -14,6 +14,7 @@ namespace {
 
 using namespace std::chrono;
 using testing::ElementsAre;
+using testing::HasSubstr;
 
 const Zone& new_york() {
     static const Zone zone("America/New_York");
@@ -68,6 +69,9 @@ TEST(Cron, IsSaidInWordsWhereThatIsSimple) {
     EXPECT_EQ(Cron("30 18,6 * * *").in_words(), "06:30, 18:30 daily");
     EXPECT_EQ(Cron("15 */4 * * *").in_words(), "00:15, 04:15, 08:15, 12:15, 16:15, 20:15 daily");
     EXPECT_EQ(Cron("*/30 * * * *").in_words(), "every 30 minutes");
+    EXPECT_EQ(Cron("*/1 * * * *").in_words(), "every minute");
+    EXPECT_EQ(Cron("*/45 * * * *").in_words(), ":00, :45 of every hour");
+    EXPECT_EQ(Cron("*/7 * * * *").in_words(), "*/7 * * * *");
     for (const auto* text : {"0 9 * * mon", "0 9 1 * *", "0 9 * 5 *", "5 * * * *", "*/5 9 * * *"})
         EXPECT_EQ(Cron(text).in_words(), text);
 }
@@ -101,6 +105,20 @@ TEST(Cron, RunsOnceOnTheDayOf25Hours) {
 TEST(Cron, OfEveryHourFollowsTheClock) {
     EXPECT_EQ(due("30 * * * *", "2026-03-08T05:00:00Z", "2026-03-09T04:00:00Z").size(), 23u);
     EXPECT_EQ(due("30 * * * *", "2026-11-01T04:00:00Z", "2026-11-02T05:00:00Z").size(), 25u);
+}
+
+TEST(Cron, SaysHowWhatOtherCronsKnowIsWritten) {
+    const auto refusal = [](const char* text) -> std::string {
+        try {
+            return Cron(text).text();
+        } catch (const Error& error) {
+            return error.what();
+        }
+    };
+    EXPECT_THAT(refusal("@daily"), HasSubstr("as 0 0 * * * has"));
+    EXPECT_THAT(refusal("@Weekly"), HasSubstr("as 0 0 * * 0 has"));
+    EXPECT_THAT(refusal("@reboot"), HasSubstr("as 30 2 * * * has"));
+    EXPECT_THAT(refusal("5/15 * * * *"), HasSubstr("5-59/15 goes on from 5"));
 }
 
 TEST(Cron, RefusesWhatIsNone) {

@@ -99,6 +99,13 @@ TEST_F(Install, LeavesFollowUpBossOutOfDevsTimetable) {
     EXPECT_THAT(ran.out, Not(HasSubstr("run --once fub")));
 }
 
+TEST_F(Install, ReadsOffAndEnvironmentsInLargeLettersToo) {
+    const auto ran = program.run({"install", "--crontab"}, {{"DREAMS_JOBS_SCORE", "OFF"},
+                                                            {"DREAMS_JOBS_FUB", "Dev: 0 9 * * *"}});
+    EXPECT_THAT(ran.out, HasSubstr("\n# not score: jobs.score is off\n"));
+    EXPECT_THAT(ran.out, HasSubstr("\n0 9 * * * cd "));
+}
+
 TEST_F(Install, TheCrontabsLinesDoTheirJobs) {
     program.run({"init"});
     const auto lines = text::split(program.run({"install", "--crontab"}).out, '\n');
@@ -126,6 +133,29 @@ TEST_F(Install, WritesTheUnitWithThisConfigurationsPaths) {
     EXPECT_EQ(program.run({"install", "--units", "nowhere"}).status, 1);
 }
 
+TEST_F(Install, LetsInTheHomesThatKeysLieIn) {
+    if (::geteuid() != 0) GTEST_SKIP() << "only root may write to root's home";
+    const auto protect_home = [&](const test::Variables& more) {
+        const auto unit = test::text(program.run({"--json", "install"}, more).json().at("unit"));
+        return line_of(unit, "ProtectHome=");
+    };
+    if (protect_home({}) != "ProtectHome=yes") GTEST_SKIP() << "the program lies in a home";
+    EXPECT_EQ(protect_home({{"DREAMS_BACKUP_SSH_CONFIG", "/home/ana/.ssh/config"}}),
+              "ProtectHome=read-only");
+    const std::string home = "/root/dreams-install-test." + std::to_string(::getpid());
+    test::write_file(home, "fka_1");
+    EXPECT_EQ(protect_home({{"DREAMS_FUB_API_KEY_FILE", home}}), "ProtectHome=read-only");
+    std::filesystem::remove(home);
+}
+
+TEST_F(Install, SaysWhatTheServiceWouldNotSee) {
+    const auto ran = program.run({"install", "--units", "."});
+    EXPECT_EQ(ran.err.find("The service would not see ") != std::string::npos,
+              here.starts_with("/tmp/") || here.starts_with("/var/tmp/") ||
+                  std::string(DREAMS_PROGRAM).starts_with("/tmp/"));
+    EXPECT_EQ(ran.status, 0);
+}
+
 TEST_F(Install, SaysBothWaysAndDoesNothing) {
     const auto ran = program.run({"install"});
     EXPECT_EQ(ran.status, 0);
@@ -142,7 +172,7 @@ TEST_F(Install, NamesTheOwnerOfTheFile) {
     EXPECT_THAT(program.run({"install", "--units", "."}).err, HasSubstr(" belongs to root"));
     program.run({"init"});
     ASSERT_EQ(::chown((here + "/office.db").c_str(), 65534, 65534), 0);
-    EXPECT_EQ(program.run({"install", "--units", "."}).err, "");
+    EXPECT_THAT(program.run({"install", "--units", "."}).err, Not(HasSubstr("root")));
     EXPECT_EQ(line_of(test::read_file(here + "/dreams.service"), "User="), "User=nobody");
 }
 

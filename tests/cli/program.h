@@ -65,6 +65,9 @@ public:
         throw std::runtime_error("the program said nothing: " + read_file(err_));
     }
 
+    /// What it has said on standard error so far.
+    std::string said() const { return read_file(err_); }
+
     /// Waits for its end.
     Ran ended() {
         int status = 0;

@@ -208,5 +208,14 @@ TEST(Settings, MaskSecrets) {
     EXPECT_EQ(masked("fka_0123456789abcd"), "••••abcd");
 }
 
+TEST(Settings, TellOfKeyFilesThatCannotBeReadWhereThatIsAsked) {
+    const auto variables = environment({{"DREAMS_FUB_API_KEY_FILE", "/nowhere/key"}});
+    EXPECT_THROW(Settings::load("", variables), Error);
+    const auto settings = Settings::load("", variables, SecretFiles::looked_at);
+    EXPECT_EQ(settings.text("fub.api_key"), "");
+    EXPECT_THAT(settings.secret_files(), ElementsAre(Pair("fub.api_key", "/nowhere/key")));
+    EXPECT_THAT(settings.unread(), ElementsAre(HasSubstr("/nowhere/key, which cannot be read")));
+}
+
 }  // namespace
 }  // namespace dreams::config

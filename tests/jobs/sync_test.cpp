@@ -2,10 +2,13 @@
 
 #include <gmock/gmock.h>
 
+#include <ctime>
+
 #include "base/json.h"
 #include "store/freshness.h"
 #include "store/lease.h"
 #include "store/properties.h"
+#include "store/sync_log.h"
 #include "support/office.h"
 
 namespace dreams::jobs {
@@ -440,6 +443,44 @@ TEST(Sync, RowsThatAreTooLargeForOneAnswerComeInSeveral) {
     EXPECT_EQ(report.outcome, Outcome::done) << report.error;
     EXPECT_GT(too_large, 2);
     EXPECT_EQ(test::difference(test::synced_rows(db), test::synced_rows(expected)), "");
+}
+
+/// The account's answers, dated so much before our clock.
+http::Network dated(http::Network network, const Clock& clock, std::chrono::seconds earlier) {
+    return [network = std::move(network), &clock, earlier](const http::Ask& ask) {
+        auto answer = network(ask);
+        const std::time_t date = (clock.now() - earlier).time_since_epoch().count();
+        char text[64];
+        std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", std::gmtime(&date));
+        answer.headers.emplace_back("Date", text);
+        return answer;
+    };
+}
+
+TEST(Sync, TellsThatOurClockIsNotFollowUpBosss) {
+    Office office;
+    Db db = test::database();
+    EXPECT_EQ(store::clock_ahead(db, "fub"), std::nullopt);
+    auto settings = office.settings();
+    settings.clocks = sources::Clocks::compared;
+    Progress silent;
+    const auto told = [&](std::chrono::seconds ahead) {
+        const sources::Fub fub(settings, dated(office.account.network(), office.clock, ahead),
+                               office.clock);
+        const auto report = sync_fub(db, fub, office.clock, {}, silent);
+        EXPECT_EQ(report.clock_ahead, ahead);
+        const auto kept = store::clock_ahead(db, "fub");
+        EXPECT_EQ(kept ? std::optional(kept->ahead) : std::nullopt, ahead);
+        return testing::PrintToString(report.notices);
+    };
+    EXPECT_THAT(told(40s), testing::Not(HasSubstr("clock")));
+    EXPECT_THAT(told(7min),
+                HasSubstr("this machine's clock was 7 minutes ahead of Follow Up Boss's"));
+    EXPECT_THAT(told(-3min), HasSubstr("3 minutes behind"));
+    settings.clocks = sources::Clocks::not_compared;
+    const sources::Fub fub(settings, dated(office.account.network(), office.clock, 7min),
+                           office.clock);
+    EXPECT_EQ(sync_fub(db, fub, office.clock, {}, silent).clock_ahead, std::nullopt);
 }
 
 TEST(Sync, AnEventTypeThatIsWantedOtherwiseMovesWhatIsThere) {

@@ -4,7 +4,9 @@
 
 #include <gmock/gmock.h>
 
+#include <filesystem>
 #include <functional>
+#include <new>
 
 #include "base/error.h"
 #include "store/lease.h"
@@ -16,6 +18,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using test::monday;  // 11:00 in New York
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -25,7 +28,8 @@ protected:
     Jobs() { test::database(folder); }
 
     /// A timetable in which `daily` is due at 12:00 and `hourly` every hour.
-    Timetable timetable(const std::string& daily = "0 12 * * *", std::chrono::seconds jitter = 0s) {
+    Timetable timetable(const std::string& daily = "0 12 * * *", std::chrono::seconds jitter = 0s,
+                        const std::string& zone = "America/New_York") {
         const auto job = [this](const std::string& name, std::optional<Cron> when) {
             return Scheduled{.name = name,
                              .when = std::move(when),
@@ -38,8 +42,7 @@ protected:
         };
         std::vector<Scheduled> jobs{job("daily", Cron(daily)), job("hourly", Cron("0 * * * *")),
                                     job("off", std::nullopt)};
-        Timetable table([this] { return open(); }, std::move(jobs), Zone("America/New_York"), clock,
-                        jitter);
+        Timetable table([this] { return open(); }, std::move(jobs), Zone(zone), clock, jitter);
         table.plan();
         return table;
     }
@@ -99,6 +102,19 @@ TEST_F(Jobs, ThatFailSaySoAndComeAgainAtTheirTime) {
     EXPECT_EQ(state("hourly").outcome, JobEnd::busy);
 }
 
+TEST_F(Jobs, ThatThrowWhatIsNotOursFailAlone) {
+    auto table = timetable();
+    wrong = [] { std::filesystem::rename("/nowhere/a", "/nowhere/b"); };
+    look_for(table, 61min);
+    EXPECT_EQ(state("daily").outcome, JobEnd::failed);
+    EXPECT_THAT(state("daily").sentence.value(),
+                AllOf(HasSubstr("something went wrong here"), HasSubstr("/nowhere/a")));
+    wrong = [] { throw std::bad_alloc(); };
+    look_for(table, 60min);
+    EXPECT_THAT(state("hourly").sentence.value(), HasSubstr("not enough memory"));
+    EXPECT_EQ(ran.size(), 3u) << "the others had their turn";
+}
+
 TEST_F(Jobs, AreDoneByOneOfTwoPrograms) {
     auto one = timetable(), other = timetable();
     clock.sleep(61min);
@@ -150,6 +166,51 @@ TEST_F(Jobs, GetANewTimeWithANewSchedule) {
     EXPECT_EQ(state("daily").due_at, monday + 4h) << "the same schedule moves nothing";
 }
 
+TEST_F(Jobs, PlannedByAClockThatWasAheadGetTheirTimeBack) {
+    const auto planned_ahead = [this] {
+        Db db = open();
+        auto job = store::timed_job(db, "daily").value();
+        job.due_at = monday + 4 * 365 * 24h;
+        store::keep_timed_job(db, job);
+        return sleeps_too_long(job, Zone("America/New_York"), 0s, clock.now());
+    };
+    auto table = timetable();
+    EXPECT_TRUE(planned_ahead());
+    EXPECT_EQ(table.do_what_is_due(), 0);
+    EXPECT_EQ(state("daily").due_at, monday + 1h) << "a program that goes on sees it";
+    EXPECT_FALSE(sleeps_too_long(state("daily"), Zone("America/New_York"), 0s, clock.now()));
+    EXPECT_TRUE(planned_ahead());
+    timetable();
+    EXPECT_EQ(state("daily").due_at, monday + 1h) << "one that begins does, too";
+}
+
+TEST_F(Jobs, GetANewTimeInAnotherZone) {
+    timetable();
+    timetable("0 12 * * *", 0s, "America/Denver");
+    EXPECT_EQ(state("daily").due_at, monday + 3h) << "noon is later there";
+    timetable();
+    EXPECT_EQ(state("daily").due_at, monday + 1h);
+}
+
+TEST_F(Jobs, ThatWereMissedStayMissedWhenTheyArePlannedAgain) {
+    timetable();
+    clock.sleep(25h + 30min);
+    auto table = timetable("0 12 * * *", 0s, "America/Denver");
+    EXPECT_EQ(table.do_what_is_due(), 2);
+}
+
+TEST_F(Jobs, DoneByNamePlanNoOther) {
+    Timetable table(
+        [this] { return open(); },
+        {{.name = "one", .when = Cron("0 1 * * *"), .run = [](Db&) { return JobReport{}; }},
+         {.name = "other", .when = Cron("0 1 * * *")}},
+        Zone("UTC"), clock, 0s);
+    table.do_now("one");
+    EXPECT_EQ(state("one").schedule, "0 1 * * *");
+    Db db = open();
+    EXPECT_FALSE(store::timed_job(db, "other"));
+}
+
 TEST_F(Jobs, AreSpreadByAJitterThatIsTheirs) {
     timetable("0 12 * * *", 10min);
     const auto first = state("daily").due_at.value();
@@ -157,7 +218,10 @@ TEST_F(Jobs, AreSpreadByAJitterThatIsTheirs) {
     EXPECT_LE(first, monday + 70min);
     auto table = timetable("0 12 * * *", 10min);
     EXPECT_EQ(state("daily").due_at, first);
-    look_for(table, 24h + 30min);
+    clock.sleep(first - clock.now() - 1s);
+    timetable("0 12 * * *", 10min);
+    EXPECT_EQ(state("daily").due_at, first) << "nor while its jitter is waited for";
+    look_for(table, 23h);
     EXPECT_EQ(
         std::ranges::count_if(ran, [](const auto& each) { return each.starts_with("daily"); }), 1)
         << "put off by its jitter it does not come twice";

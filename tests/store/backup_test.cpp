@@ -110,6 +110,25 @@ TEST_F(Backups, CutShortAreNotOpened) {
         EXPECT_EQ(each.path().string().find("from-backup"), std::string::npos);
 }
 
+TEST_F(Backups, OfAnotherSizeThanWasProvedAreNone) {
+    const auto older = make(), newer = make(monday + 24h);
+    const auto bytes = test::read_file(newer.file);
+    for (const auto& wrong : {bytes.substr(0, bytes.size() / 2), std::string(), bytes + "x"}) {
+        test::write_file(newer.file, wrong);
+        const auto found = backups(plan.folder, "prd");
+        ASSERT_THAT(found, SizeIs(1));
+        EXPECT_EQ(found[0].file, older.file);
+    }
+}
+
+TEST_F(Backups, WhosePlaceMayNotBeLookedIntoSayWhy) {
+    if (::geteuid() == 0) GTEST_SKIP() << "the superuser may look everywhere";
+    make();
+    fs::permissions(plan.folder, fs::perms::none);
+    EXPECT_THAT(failure([&] { make(monday + 24h); }), HasSubstr("cannot be read"));
+    fs::permissions(plan.folder, fs::perms::owner_all);
+}
+
 TEST_F(Backups, CountOrphansAndKeepThem) {
     db.script(
         "PRAGMA foreign_keys = OFF; INSERT INTO contact_communications (id, contact_id, comm_type, "

@@ -33,6 +33,18 @@ TEST_F(Comparing, FindsEqualFilesEqual) {
     EXPECT_EQ(of("contact_events").equal, 300);
 }
 
+TEST_F(Comparing, WhatIsEachCopysOwnMakesNoDifference) {
+    a.script("INSERT INTO dreams_jobs (name, schedule) VALUES ('score', '')");
+    const auto jobs = of("dreams_jobs");
+    EXPECT_TRUE(jobs.same());
+    EXPECT_FALSE(jobs.identical());
+    EXPECT_EQ(difference(jobs), "each file's own: 1 only in A");
+    EXPECT_TRUE(same(compare(a, b)));
+    for (const auto* name : {"dreams_origin", "dreams_leases", "dreams_merge_bases"})
+        EXPECT_TRUE(of(name).own) << name;
+    for (const auto* name : {"leads", "sync_log", "properties"}) EXPECT_FALSE(of(name).own) << name;
+}
+
 TEST_F(Comparing, TellsWhichColumnsDiffer) {
     test::add_lead(a, "Ana");
     a.copy_to(b);

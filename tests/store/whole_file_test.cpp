@@ -140,6 +140,39 @@ TEST_F(AFile, WhoseUserDiedAfterACheckpointIsReadByTheNext) {
     }
 }
 
+TEST_F(AFile, WhoseUserDiedAndThatAnotherProgramTidiedUpIsWhole) {
+    die_at_work();
+    { Db any = Db::open(file); }
+    ASSERT_FALSE(fs::exists(file + "-wal"));
+    for (const auto mode : {Db::Mode::read_only, Db::Mode::read_write, Db::Mode::read_only}) {
+        Db db = open_file(file, mode);
+        EXPECT_EQ(people(db), 350);
+    }
+}
+
+TEST_F(AFile, ThatItsDeadUserKnewUnderAnotherPathOrMachineMayLackItsWal) {
+    die_at_work();
+    fs::rename(file, copy);
+    EXPECT_THAT(refusal(copy), HasSubstr("without the -wal file"))
+        << "it stands under the old name";
+    fs::rename(copy, file);
+    {
+        Db any = Db::open(file);
+        any.script(
+            "UPDATE dreams_leases SET holder = 'elsewhere' || substr(holder, instr(holder, ' '))");
+    }
+    EXPECT_THAT(refusal(file), HasSubstr("without the -wal file"));
+}
+
+TEST_F(AFile, WhoseUserDiedIsLookedThroughBeforeItIsTaken) {
+    die_at_work();
+    { Db any = Db::open(file); }
+    auto bytes = test::read_file(file);
+    bytes.replace(bytes.size() / 2, 4096, std::string(4096, 'x'));
+    test::write_file(file, bytes);
+    EXPECT_THAT(refusal(file), HasSubstr("damaged"));
+}
+
 TEST_F(AFile, MovedAwayFromItsWalIsRefused) {
     const InUse in_use(open_file(file), monday);
     fs::rename(file, copy);

@@ -157,17 +157,22 @@ TEST_F(FilePage, ShowsWhatWasTypedInTwoCopiesAndTakesTheDecision) {
 
 TEST_F(FilePage, ExplainsEveryTableAndColumn) {
     site.options.jobs = {{.schedule = "11:00 daily", .job = "FUB Sync", .environment = "PRD"}};
+    site.options.flows = {{"Follow Up Boss", "dreams sync fub: 11:00 daily", "leads"}};
     site.dashboard = web::Dashboard(site.options);
-    site.db.script("CREATE TABLE owners_own (what TEXT)");
+    site.db.script(
+        "CREATE TABLE owners_own (what TEXT NOT NULL CHECK (what <> ''));"
+        "CREATE VIEW owners_view AS SELECT what FROM owners_own");
     EXPECT_THAT(site.body("/dictionary"),
                 AllOf(HasSubstr("id=\"leads\""), HasSubstr("Scoring Fields"),
                       HasSubstr("Combined priority ranking"), HasSubstr("1 row<"),
                       HasSubstr("id=\"owners_own\""), HasSubstr("11:00 daily"),
-                      HasSubstr("Where rows come from")));
+                      HasSubstr("Where rows come from"), HasSubstr("dreams sync fub: 11:00 daily"),
+                      HasSubstr("owners_view"), HasSubstr("CHECK(what &lt;&gt; &#39;&#39;)")));
     const auto told = site.json("/api/v1/dictionary");
     EXPECT_EQ(told.at("tables").at("leads").at("rows"), 1);
     EXPECT_EQ(told.at("jobs").at(0).at("job"), "FUB Sync");
-    EXPECT_FALSE(told.at("flows").as_array().empty());
+    EXPECT_EQ(told.at("flows").at(0).at("into"), "leads");
+    EXPECT_EQ(told.at("extras").at(0).at("name"), "owners_view");
 }
 
 }  // namespace
