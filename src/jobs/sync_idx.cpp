@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <utility>
 
+#include "base/text.h"
 #include "jobs/run.h"
 #include "model/address_likeness.h"
 #include "model/listing_status.h"
@@ -19,7 +22,9 @@ using sources::IdxHome;
 using sources::IdxOutcome;
 using std::chrono::hours;
 
-constexpr int failures_borne = 3;  ///< in a row: then the site is down
+constexpr int failures_borne = 3;  ///< in a row: then the site may be down
+/// In a row, though its start page can be had: then it is down for us.
+constexpr int failures_borne_in_all = 12;
 
 IdxVerdict verdict_of(IdxOutcome outcome) {
     switch (outcome) {
@@ -38,12 +43,6 @@ IdxVerdict verdict_of(IdxOutcome outcome) {
 
 IdxOutcome verdict_told(IdxVerdict verdict) {
     return verdict == IdxVerdict::unclear ? IdxOutcome::unclear : IdxOutcome::not_found;
-}
-
-/// Whether the cache says that the site shows the home.
-bool is_shown(const IdxListing& cached) {
-    const auto address = cached.address.value_or("");
-    return !address.empty() && address != not_found_on_idx && cached.status != "Unknown";
 }
 
 /// The dictionary's words for the cache: `Active`, `Pending`, `Sold`; another as the site has it.
@@ -88,7 +87,9 @@ private:
     void validate_homes();
     void ask_for_number(const store::IdxDue& due, StreamCounts& numbers);
     void validate(const store::HomeToValidate& home, StreamCounts& homes);
-    std::optional<IdxHome> on_the_site(const store::HomeToValidate& home, IdxOutcome& outcome);
+    bool hears_number(const std::string& number);
+    IdxAnswer on_the_site(const store::HomeToValidate& home, const std::string& number);
+    void keep_home(const store::HomeToValidate& home, const IdxAnswer& answer, StreamCounts& homes);
     const IdxHome* meant(const IdxAnswer& answer, const std::string& number);
 
     void keep_answer(Commit& commit, const store::IdxDue& due, const IdxAnswer& answer,
@@ -96,30 +97,83 @@ private:
     IdxVisit visit(IdxQuestion kind, const std::string& key, IdxVerdict verdict,
                    const std::optional<IdxVisit>& last) const;
 
-    /// Asks; none: the site gave no answer, which is counted. Throws Error when it is down.
-    template <class Asking>
-    std::optional<IdxAnswer> answer_of(StreamCounts& stream, const std::string& what,
-                                       const Asking& asking) {
-        try {
-            const RequestsOf requests(*this, stream);
-            auto answer = asking();
-            if (answer.outcome == IdxOutcome::blocked) throw TurnedAway{answer.why};
-            failures_ = 0;
-            return answer;
-        } catch (const Error& error) {
-            if (error.fault() != Fault::unavailable || ++failures_ >= failures_borne) throw;
-            Commit commit(*this, stream);
-            commit.fail(what, error.what());
-            commit.commit();
-            return std::nullopt;
-        }
-    }
+    std::optional<IdxAnswer> answer_of(StreamCounts& stream, IdxQuestion kind,
+                                       const std::string& key,
+                                       const std::function<IdxAnswer()>& asking);
+    void note_failure(StreamCounts& stream, const Error& error);
+    void failed_alone(StreamCounts& stream);
 
     sources::Idx& idx_;
     const sources::Fetcher& fetcher_;
     const IdxOptions& limits_;
-    int failures_ = 0;
+    /// What got no answer since the site last gave one: its own fault, or the site's.
+    std::vector<std::pair<IdxQuestion, std::string>> unanswered_;
+    int failures_ = 0;  ///< in a row
 };
+
+std::string in_words(IdxQuestion kind, const std::string& key) {
+    return (kind == IdxQuestion::number ? "MLS number " : "home ") + key;
+}
+
+/// Asks; none: the site gave no answer, which is counted. Throws Error when it is down.
+std::optional<IdxAnswer> IdxRun::answer_of(StreamCounts& stream, IdxQuestion kind,
+                                           const std::string& key,
+                                           const std::function<IdxAnswer()>& asking) {
+    try {
+        const RequestsOf requests(*this, stream);
+        const auto before = idx_.requests();
+        auto answer = asking();
+        if (answer.outcome == IdxOutcome::blocked) throw TurnedAway{answer.why};
+        if (idx_.requests() > before) failed_alone(stream);
+        return answer;
+    } catch (const Error& error) {
+        if (error.fault() != Fault::unavailable) throw;
+        unanswered_.emplace_back(kind, key);
+        Commit commit(*this, stream);
+        commit.fail(in_words(kind, key), error.what());
+        commit.commit();
+        note_failure(stream, error);
+        return std::nullopt;
+    }
+}
+
+/// Several failures in a row are a site that is down, unless its start page can be had. Throws
+/// Error when it is down.
+void IdxRun::note_failure(StreamCounts& stream, const Error& error) {
+    if (++failures_ % failures_borne != 0) return;
+    const RequestsOf requests(*this, stream);
+    bool there = false;
+    try {
+        there = idx_.is_there();
+    } catch (const Error& of_start_page) {
+        if (of_start_page.fault() != Fault::unavailable) throw;
+    }
+    if (const auto closed = idx_.closed(); !closed.empty()) throw TurnedAway{closed};
+    if (!there) throw error;
+    const int so_far = failures_;
+    failed_alone(stream);
+    failures_ = so_far;
+    if (failures_ >= failures_borne_in_all)
+        throw Error(Fault::unavailable,
+                    "the site shows its start page, but " + std::to_string(failures_) +
+                        " questions in a row got no answer; the last: " + error.what());
+}
+
+/// The site is there: what it did not answer failed by itself, and waits for its turn, so that the
+/// others have theirs.
+void IdxRun::failed_alone(StreamCounts& stream) {
+    failures_ = 0;
+    if (unanswered_.empty()) return;
+    Commit commit(*this, stream);
+    for (const auto& [kind, key] : unanswered_) {
+        auto now_known = visit(kind, key, IdxVerdict::unclear, store::idx_visit(db, kind, key));
+        now_known.due_at = next_visit(IdxVerdict::unclear, "", 0, now_known.in_a_row, now);
+        store::keep_visit(db, now_known);
+    }
+    store::keep_fetch_hosts(db, fetcher_.hosts());
+    commit.commit();
+    unanswered_.clear();
+}
 
 std::vector<store::IdxDue> IdxRun::numbers_to_ask() {
     if (limits_.only.empty()) return store::numbers_due(db, now, limits_.numbers);
@@ -149,7 +203,7 @@ void IdxRun::ask_for_number(const store::IdxDue& due, StreamCounts& numbers) {
     if (due.cached && due.last_visit && due.last_visit->url &&
         due.last_visit->verdict == IdxVerdict::found)
         mark = {*due.last_visit->url, due.last_visit->etag, due.last_visit->last_modified};
-    const auto answer = answer_of(numbers, "MLS number " + due.mls_number,
+    const auto answer = answer_of(numbers, IdxQuestion::number, due.mls_number,
                                   [&] { return idx_.by_number(due.mls_number, depth, mark); });
     if (!answer) return;
     Commit commit(*this, numbers);
@@ -207,7 +261,7 @@ void IdxRun::keep_answer(Commit& commit, const store::IdxDue& due, const IdxAnsw
         now_known.board = due.last_visit->board;
         now_known.page = due.last_visit->page;
     } else if (verdict == IdxVerdict::unclear) {
-        commit.fail("MLS number " + due.mls_number,
+        commit.fail(in_words(IdxQuestion::number, due.mls_number),
                     why.empty() ? "the site's answer cannot be trusted" : why);
     } else {
         commit.count(store::keep_missing(db, due.mls_number, verdict, now));
@@ -219,6 +273,8 @@ void IdxRun::keep_answer(Commit& commit, const store::IdxDue& due, const IdxAnsw
     }
     now_known.due_at = next_visit(verdict, status, due.looks, now_known.in_a_row, now);
     store::keep_visit(db, now_known);
+    if (verdict == IdxVerdict::found && now_known.in_a_row == 1)
+        store::doubt_not_found(db, due.mls_number, now);
 }
 
 // ---- Validation
@@ -234,52 +290,70 @@ void IdxRun::validate_homes() {
     }
 }
 
+/// Asks for the home's number unless that was done lately; whether the site was heard on it.
+bool IdxRun::hears_number(const std::string& number) {
+    for (const auto& due : store::numbers_due_of(db, {number}, now))
+        ask_for_number(due, stream("numbers"));
+    return store::idx_visit(db, IdxQuestion::number, number).has_value();
+}
+
 /// The home as the cache or the site shows it: by its number, where the address there is alike or
-/// none is known, else by its address. `outcome`: what to make of it that there is none.
-std::optional<IdxHome> IdxRun::on_the_site(const store::HomeToValidate& home, IdxOutcome& outcome) {
+/// none is known, else by its address.
+IdxAnswer IdxRun::on_the_site(const store::HomeToValidate& home, const std::string& number) {
     const auto address = home.whole_address();
-    const auto number = home.mls_number.value_or("");
     const auto seen = store::idx_visit(db, IdxQuestion::number, number);
     if (const auto cached = store::idx_listing(db, number); cached && is_shown(*cached)) {
         if (address.empty() || address_likeness(*cached->address, address) >= alike_enough)
-            return IdxHome{.mls_number = number,
-                           .address = *cached->address,
-                           .url = seen ? seen->page : std::nullopt,
-                           .board = seen ? seen->board : std::nullopt};
+            return {.outcome = IdxOutcome::found,
+                    .homes = {IdxHome{.mls_number = number,
+                                      .address = *cached->address,
+                                      .url = seen ? seen->page : std::nullopt,
+                                      .board = seen ? seen->board : std::nullopt}}};
     }
-    if (address.empty()) {  // the number's turn may yet come
-        outcome = seen ? verdict_told(seen->verdict) : IdxOutcome::unclear;
-        return std::nullopt;
-    }
+    if (address.empty())
+        return {.outcome = seen ? verdict_told(seen->verdict) : IdxOutcome::unclear,
+                .why = "neither its MLS number nor an address is known"};
     auto answer = idx_.by_address(address);
-    outcome = answer.outcome;
-    if (answer.homes.empty()) return std::nullopt;
-    return std::move(answer.homes.front());
+    if (answer.outcome == IdxOutcome::not_found && seen && seen->verdict == IdxVerdict::unclear)
+        return {.outcome = IdxOutcome::unclear,
+                .why =
+                    "its address leads nowhere, and what the site said of its MLS number cannot "
+                    "be trusted"};
+    return answer;
 }
 
 void IdxRun::validate(const store::HomeToValidate& home, StreamCounts& homes) {
-    std::optional<IdxHome> shown;
-    const auto answer = answer_of(homes, "home " + home.id.text, [&] {
-        IdxOutcome outcome = IdxOutcome::not_found;
-        shown = on_the_site(home, outcome);
-        return IdxAnswer{.outcome = outcome};
-    });
-    if (!answer) return;
+    const std::string number(text::trimmed(home.mls_number.value_or("")));
+    if (!number.empty() && !hears_number(number)) {
+        Commit commit(*this, homes);
+        commit.fail(in_words(IdxQuestion::home, home.id.text),
+                    "the site did not answer for its MLS number");
+        return commit.commit();
+    }
+    const auto answer = answer_of(homes, IdxQuestion::home, home.id.text,
+                                  [&] { return on_the_site(home, number); });
+    if (answer) keep_home(home, *answer, homes);
+}
+
+void IdxRun::keep_home(const store::HomeToValidate& home, const IdxAnswer& answer,
+                       StreamCounts& homes) {
     Commit commit(*this, homes);
     IdxCheck check = home.idx;
     check.idx_validated_at = now;
     auto now_known = visit(IdxQuestion::home, home.id.text, IdxVerdict::not_found,
                            store::idx_visit(db, IdxQuestion::home, home.id.text));
-    if (shown) {
+    if (!answer.homes.empty()) {
+        const auto& shown = answer.homes.front();
         now_known.verdict = IdxVerdict::found;
         check.idx_validation_status = "validated";
-        check.idx_mls_number = shown->mls_number;
+        check.idx_mls_number = shown.mls_number;
         if (!check.original_mls_number) check.original_mls_number = home.mls_number;
-        check.idx_mls_source = shown->board;
+        check.idx_mls_source = shown.board;
         commit.count(store::keep_idx_check(db, home.id, check, now));
-    } else if (answer->outcome == IdxOutcome::unclear) {
+    } else if (answer.outcome == IdxOutcome::unclear) {
         now_known.verdict = IdxVerdict::unclear;
-        commit.fail("home " + home.id.text, "the site's answer cannot be trusted");
+        commit.fail(in_words(IdxQuestion::home, home.id.text),
+                    answer.why.empty() ? "the site's answer cannot be trusted" : answer.why);
     } else {
         check.idx_validation_status = "not_found";
         commit.count(store::keep_idx_check(db, home.id, check, now));
