@@ -1,5 +1,6 @@
 #include "jobs/sync_listings.h"
 
+#include "jobs/feed_walk.h"
 #include "jobs/run.h"
 #include "store/cursors.h"
 #include "store/mls_listings.h"
@@ -76,7 +77,8 @@ public:
           system_(system),
           listings_(run.stream(system.empty() ? "listings" : system)),
           keeper_(run.db),
-          reading_(run.db, system) {}
+          reading_(run.db, system),
+          walk_(feed.name()) {}
 
     void go() {
         const RequestsOf requests(run_, listings_);
@@ -110,7 +112,7 @@ private:
     bool in_order_ = true;               ///< so far: then what was reached is behind us
     std::optional<Instant> latest_;      ///< of all pages
     std::optional<std::int64_t> total_;  ///< what the service says the whole answer holds
-    std::string address_;                ///< of the page that is being read
+    FeedWalk walk_;
 };
 
 void SystemRun::read_pages() {
@@ -119,6 +121,7 @@ void SystemRun::read_pages() {
     read_ = 0;
     in_order_ = true;
     latest_.reset();
+    walk_ = FeedWalk(feed_.name());
     auto page = std::optional(feed_.page(question));
     total_ = page->total;
     while (page) {
@@ -128,6 +131,7 @@ void SystemRun::read_pages() {
         latest_ = std::max(latest_, page->latest);
         const bool last = page->next.empty() && (!page->full || page->rows == 0);
         keep(*page, last);
+        walk_.met(*page);
         run_.progress.done(read_);
         page = last ? std::nullopt : page_after(question, *page);
     }
@@ -135,17 +139,14 @@ void SystemRun::read_pages() {
 
 /// The service says where it goes on, or has to be asked from there.
 std::optional<ResoPage> SystemRun::page_after(ResoQuestion& question, const ResoPage& page) {
-    if (!page.next.empty()) {
-        if (page.next == address_)
-            throw Error(Fault::unavailable, feed_.name() + " leads in a circle");
-        address_ = page.next;
-        return feed_.next(question, page.next);
-    }
+    walk_.go_on(page.next);
+    if (!page.next.empty()) return feed_.next(question, page.next);
     question.skip += page.rows;
     const auto further = latest_ ? std::optional(*latest_ - 1s) : std::nullopt;
     if (question.skip > most_skipped && in_order_ && further && further > question.after) {
         question.after = further;
         question.skip = 0;
+        walk_.ask_anew();
     }
     return feed_.page(question);
 }

@@ -6,6 +6,7 @@
 #include <rapidcheck.h>
 
 #include "base/error.h"
+#include "jobs/feed_walk.h"
 #include "sim/reso/feed.h"
 #include "store/properties.h"
 #include "support/database.h"
@@ -152,6 +153,63 @@ TEST(SyncListings, GoOnBySkippingWhereNobodySaysHow) {
     Db db = test::database();
     EXPECT_EQ(mls.sync(db).outcome, Outcome::done);
     EXPECT_EQ(count(db, "properties"), mls.feed->in_view());
+}
+
+TEST(SyncListings, AFeedThatNeverEndsIsLeftAndWhatItSentIsKept) {
+    using Endless = ResoOptions::Endless;
+    const ResoOptions circle{
+        .kind = ResoOptions::Kind::other, .page = 20, .endless = Endless::in_a_circle};
+    const ResoOptions deaf{
+        .kind = ResoOptions::Kind::other, .says_next = false, .endless = Endless::without_skip};
+    for (const auto& [options, error, kept] :
+         {std::tuple(circle, "in a circle", 290), std::tuple(deaf, "listings again", 190)}) {
+        Mls mls(options, sim::TownSize::of(150));
+        Db db = test::database();
+        const auto report = mls.sync(db);
+        EXPECT_EQ(report.outcome, Outcome::failed);
+        EXPECT_THAT(report.error, HasSubstr(error));
+        EXPECT_GE(count(db, "properties"), kept);
+        EXPECT_LE(report.requests, 20);
+    }
+}
+
+TEST(SyncListings, AFeedOfNothingButEmptyPagesIsLeft) {
+    Mls mls({.endless = ResoOptions::Endless::empty_pages});
+    Db db = test::database();
+    const auto report = mls.sync(db);
+    EXPECT_EQ(report.outcome, Outcome::failed);
+    EXPECT_THAT(report.error, HasSubstr("20 pages"));
+    EXPECT_EQ(report.requests, 20);
+}
+
+TEST(SyncListings, WhatIsChangedWhileTheFeedIsReadComesTwiceAndThatIsNoCircle) {
+    FeedWalk walk("the MLS");
+    const auto page = [](std::initializer_list<const char*> keys, Instant modified) {
+        sources::ResoPage result{.rows = std::ssize(keys)};
+        for (const auto* key : keys)
+            result.listings.push_back(
+                {.listing = {.key = key, .modified_at = modified}, .said = {}});
+        return result;
+    };
+    walk.met(page({"a", "b"}, monday));
+    walk.go_on("1");
+    walk.met(page({"b"}, monday + 1s));
+    walk.go_on("2");
+    walk.met(page({}, monday));
+    walk.go_on("3");
+    walk.met(page({"b"}, monday + 1s));
+    EXPECT_THROW(walk.go_on("4"), Error) << "the very same row";
+    walk.ask_anew();
+    walk.met(page({"b"}, monday + 1s));
+    walk.go_on("5");
+    for (int second = 2; second < 4; ++second) {
+        walk.met(page({"a"}, monday + std::chrono::seconds(second)));
+        if (second == 3)
+            EXPECT_THROW(walk.go_on(""), Error) << "everything twice, and no end";
+        else
+            walk.go_on("");
+    }
+    EXPECT_THROW(walk.go_on("1"), Error);
 }
 
 TEST(SyncListings, ADropTakesNothingOutOfView) {

@@ -206,9 +206,10 @@ http::Response ResoFeed::Impl::properties(const http::Request& request) {
     const bool media = request.parameter("$expand") == "Media";
     if (media && !options.knows_expand) return refused(501, "$expand is not supported");
 
+    using Endless = ResoOptions::Endless;
     std::vector<const ResoRow*> found;
     for (const auto& each : rows)
-        if (is_there(each) && filter->takes(each) &&
+        if (options.endless != Endless::empty_pages && is_there(each) && filter->takes(each) &&
             (!filter->system || *filter->system == options.system))
             found.push_back(&each);
     std::ranges::sort(found, {},
@@ -219,7 +220,8 @@ http::Response ResoFeed::Impl::properties(const http::Request& request) {
     };
     auto size = std::max<std::size_t>(number("$top"), 1);
     if (options.page > 0) size = std::min(size, static_cast<std::size_t>(options.page));
-    const auto begin = std::min(std::max(number("$skip"), number("$skiptoken")), found.size());
+    const auto skip = options.endless == Endless::without_skip ? 0 : number("$skip");
+    const auto begin = std::min(std::max(skip, number("$skiptoken")), found.size());
     const auto end = std::min(begin + size, found.size());
     std::string value;
     for (auto i = begin; i < end; ++i)
@@ -228,7 +230,11 @@ http::Response ResoFeed::Impl::properties(const http::Request& request) {
     if (request.parameter("$count") == "true")
         body += R"(,"@odata.count":)" + std::to_string(found.size());
     body += R"(,"value":[)" + value + "]";
-    if (options.says_next && end < found.size())
+    if (options.endless == Endless::empty_pages)
+        body += R"(,"@odata.nextLink":)" + json::written(next_link(request, log.size()));
+    else if (options.endless == Endless::in_a_circle && end == found.size())
+        body += R"(,"@odata.nextLink":)" + json::written(next_link(request, 0));
+    else if (options.says_next && end < found.size())
         body += R"(,"@odata.nextLink":)" + json::written(next_link(request, end));
     return json_answer(body + "}");
 }

@@ -32,6 +32,9 @@ struct ResoOptions {
     int page = 0;           ///< rows that an answer holds at most; 0: as many as are asked for
     bool says_next = true;  ///< `@odata.nextLink`; else $skip has to do
     bool knows_select = true, knows_expand = true;
+    /// How it never comes to an end: its links lead back to the first page, $skip is not heard and
+    /// every page is full, its pages are empty and each leads to another.
+    enum class Endless { no, in_a_circle, without_skip, empty_pages } endless = Endless::no;
     bool odd = true;   ///< 12.0 for integers, times without Z, texts where lists are usual
     int a_second = 2;  ///< requests; one more is a 429, and the token is suspended
 };
