@@ -1,7 +1,6 @@
 #include "jobs/sync_idx.h"
 
 #include <algorithm>
-#include <array>
 #include <functional>
 #include <utility>
 
@@ -20,7 +19,6 @@ using sources::IdxAnswer;
 using sources::IdxDepth;
 using sources::IdxHome;
 using sources::IdxOutcome;
-using std::chrono::hours;
 
 constexpr int failures_borne = 3;  ///< in a row: then the site may be down
 /// In a row, though its start page can be had: then it is down for us.
@@ -67,7 +65,7 @@ public:
         : Run(frame), idx_(idx), fetcher_(fetcher), limits_(limits) {}
 
     void go() {
-        store::give_events_addresses(db);
+        give_addresses();
         try {
             if (const auto closed = idx_.closed(); !closed.empty()) throw TurnedAway{closed};
             ask_for_numbers();
@@ -77,11 +75,16 @@ public:
             notice(blocked.why);
             report.outcome = Outcome::partial;
         }
-        store::give_events_addresses(db);
+        give_addresses();
         conclude();
     }
 
 private:
+    void give_addresses() {
+        auto transaction = db.begin();
+        store::give_events_addresses(db);
+        transaction.commit();
+    }
     std::vector<store::IdxDue> numbers_to_ask();
     void ask_for_numbers();
     void validate_homes();
@@ -367,28 +370,6 @@ void IdxRun::keep_home(const store::HomeToValidate& home, const IdxAnswer& answe
 }
 
 }  // namespace
-
-Instant next_visit(IdxVerdict verdict, const std::string& status, std::int64_t looks,
-                   std::int64_t in_a_row, Instant now) {
-    constexpr std::array missing_days{1, 3, 7, 30};
-    constexpr std::array gone_days{7, 30, 90};
-    const auto step = [&](const auto& days) {
-        const auto last = std::ssize(days) - 1;
-        const auto at = std::clamp<std::int64_t>(in_a_row - 1, 0, last);
-        return now + hours{24} * days[static_cast<std::size_t>(at)];
-    };
-    switch (verdict) {
-        case IdxVerdict::not_found:
-        case IdxVerdict::unclear:
-            return step(missing_days);
-        case IdxVerdict::gone:
-            return step(gone_days);
-        case IdxVerdict::found:
-            break;
-    }
-    if (status == "Sold") return now + hours{60 * 24};
-    return now + (looks > 0 ? hours{20} : hours{6 * 24});
-}
 
 SyncReport sync_idx(Db& db, sources::Idx& idx, const sources::Fetcher& fetcher, Clock& clock,
                     const IdxOptions& options, Progress& progress) {
