@@ -4,6 +4,7 @@
 
 #include <random>
 
+#include "base/internet_address.h"
 #include "base/text.h"
 #include "web/door.h"
 #include "web/response.h"
