@@ -6,6 +6,7 @@
 #include "model/address_likeness.h"
 #include "model/listing_status.h"
 #include "store/fetch_hosts.h"
+#include "store/idx_validation.h"
 
 namespace dreams::jobs {
 namespace {
@@ -15,7 +16,9 @@ using sources::IdxDepth;
 using sources::IdxHome;
 using sources::IdxOutcome;
 
-constexpr int failures_borne = 3;  ///< in a row: then the site is down
+constexpr int failures_borne = 3;  ///< in a row: then the site may be down
+/// In a row, though its start page can be had: then it is down for us.
+constexpr int failures_borne_in_all = 12;
 
 /// The site has turned us away.
 struct TurnedAway {
@@ -60,21 +63,66 @@ void IdxRun::while_let_in(const std::function<void()>& work) {
     }
 }
 
-std::optional<IdxAnswer> IdxRun::answer_of(StreamCounts& stream, const std::string& what,
+std::string in_words(IdxQuestion kind, const std::string& key) {
+    return (kind == IdxQuestion::number ? "MLS number " : "home ") + key;
+}
+
+std::optional<IdxAnswer> IdxRun::answer_of(StreamCounts& stream, IdxQuestion kind,
+                                           const std::string& key,
                                            const std::function<IdxAnswer()>& asking) {
     try {
         const RequestsOf requests(*this, stream);
+        const auto before = idx_.requests();
         auto answer = asking();
         if (answer.outcome == IdxOutcome::blocked) throw TurnedAway{answer.why};
-        failures_ = 0;
+        if (idx_.requests() > before) failed_alone(stream);
         return answer;
     } catch (const Error& error) {
-        if (error.fault() != Fault::unavailable || ++failures_ >= failures_borne) throw;
+        if (error.fault() != Fault::unavailable) throw;
+        unanswered_.emplace_back(kind, key);
         Commit commit(*this, stream);
-        commit.fail(what, error.what());
+        commit.fail(in_words(kind, key), error.what());
         commit.commit();
+        note_failure(stream, error);
         return std::nullopt;
     }
+}
+
+/// Several failures in a row are a site that is down, unless its start page can be had. Throws
+/// Error when it is down.
+void IdxRun::note_failure(StreamCounts& stream, const Error& error) {
+    if (++failures_ % failures_borne != 0) return;
+    const RequestsOf requests(*this, stream);
+    bool there = false;
+    try {
+        there = idx_.is_there();
+    } catch (const Error& of_start_page) {
+        if (of_start_page.fault() != Fault::unavailable) throw;
+    }
+    if (const auto closed = idx_.closed(); !closed.empty()) throw TurnedAway{closed};
+    if (!there) throw error;
+    const int so_far = failures_;
+    failed_alone(stream);
+    failures_ = so_far;
+    if (failures_ >= failures_borne_in_all)
+        throw Error(Fault::unavailable,
+                    "the site shows its start page, but " + std::to_string(failures_) +
+                        " questions in a row got no answer; the last: " + error.what());
+}
+
+/// The site is there: what it did not answer failed by itself, and waits for its turn, so that the
+/// others have theirs.
+void IdxRun::failed_alone(StreamCounts& stream) {
+    failures_ = 0;
+    if (unanswered_.empty()) return;
+    Commit commit(*this, stream);
+    for (const auto& [kind, key] : unanswered_) {
+        auto now_known = visit(kind, key, IdxVerdict::unclear, store::idx_visit(db, kind, key));
+        now_known.due_at = next_visit(IdxVerdict::unclear, "", 0, now_known.in_a_row, now);
+        store::keep_visit(db, now_known);
+    }
+    end(commit);
+    unanswered_.clear();
 }
 
 std::optional<IdxAnswer> IdxRun::ask_for(const store::IdxDue& due, StreamCounts& stream) {
@@ -84,7 +132,7 @@ std::optional<IdxAnswer> IdxRun::ask_for(const store::IdxDue& due, StreamCounts&
     if (due.cached && due.last_visit && due.last_visit->url &&
         due.last_visit->verdict == IdxVerdict::found)
         mark = {*due.last_visit->url, due.last_visit->etag, due.last_visit->last_modified};
-    return answer_of(stream, "MLS number " + due.mls_number,
+    return answer_of(stream, IdxQuestion::number, due.mls_number,
                      [&] { return idx_.by_number(due.mls_number, depth, mark); });
 }
 
@@ -144,6 +192,8 @@ KeptAnswer IdxRun::keep_answer(const store::IdxDue& due, const IdxAnswer& answer
     }
     now_known.due_at = next_visit(kept.verdict, status, due.looks, now_known.in_a_row, now);
     store::keep_visit(db, now_known);
+    if (kept.verdict == IdxVerdict::found && now_known.in_a_row == 1)
+        store::doubt_not_found(db, due.mls_number, now);
     return kept;
 }
 

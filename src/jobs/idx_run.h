@@ -6,6 +6,8 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "jobs/run.h"
 #include "sources/idx.h"
@@ -32,9 +34,10 @@ protected:
     /// failure of ours, but told, and the run is partial.
     void while_let_in(const std::function<void()>& work);
 
-    /// Asks; none: the site gave no answer, which is counted as a failure of `what`. Throws Error
-    /// when the site is down: three times in a row.
-    std::optional<sources::IdxAnswer> answer_of(StreamCounts& stream, const std::string& what,
+    /// Asks; none: the site gave no answer, which is counted as a failure of what was asked. Throws
+    /// Error when the site is down: several in a row, and no start page either.
+    std::optional<sources::IdxAnswer> answer_of(StreamCounts& stream, IdxQuestion kind,
+                                                const std::string& key,
                                                 const std::function<sources::IdxAnswer()>& asking);
 
     /// Asks for a number as cheaply as what is known of it allows. None as in answer_of.
@@ -58,8 +61,16 @@ protected:
     sources::Idx& idx_;
 
 private:
+    void note_failure(StreamCounts& stream, const Error& error);
+    void failed_alone(StreamCounts& stream);
+
     const sources::Fetcher& fetcher_;
-    int failures_ = 0;
+    /// What got no answer since the site last gave one: its own fault, or the site's.
+    std::vector<std::pair<IdxQuestion, std::string>> unanswered_;
+    int failures_ = 0;  ///< in a row
 };
+
+/// `MLS number 4100001`, `home prop_12`: as refusals name what was asked for.
+std::string in_words(IdxQuestion kind, const std::string& key);
 
 }  // namespace dreams::jobs

@@ -1,8 +1,6 @@
 #include "jobs/sync_idx.h"
 
-#include <algorithm>
-#include <array>
-
+#include "base/text.h"
 #include "jobs/idx_run.h"
 #include "model/address_likeness.h"
 #include "store/idx_validation.h"
@@ -13,16 +11,9 @@ namespace {
 using sources::IdxAnswer;
 using sources::IdxHome;
 using sources::IdxOutcome;
-using std::chrono::hours;
 
 IdxOutcome verdict_told(IdxVerdict verdict) {
     return verdict == IdxVerdict::unclear ? IdxOutcome::unclear : IdxOutcome::not_found;
-}
-
-/// Whether the cache says that the site shows the home.
-bool is_shown(const IdxListing& cached) {
-    const auto address = cached.address.value_or("");
-    return !address.empty() && address != not_found_on_idx && cached.status != "Unknown";
 }
 
 class SyncRun : IdxRun {
@@ -32,22 +23,29 @@ public:
         : IdxRun(frame, idx, fetcher), limits_(limits) {}
 
     void go() {
-        store::give_events_addresses(db);
+        give_addresses();
         while_let_in([this] {
             ask_for_numbers();
             validate_homes();
         });
-        store::give_events_addresses(db);
+        give_addresses();
         conclude();
     }
 
 private:
+    void give_addresses() {
+        auto transaction = db.begin();
+        store::give_events_addresses(db);
+        transaction.commit();
+    }
     std::vector<store::IdxDue> numbers_to_ask();
     void ask_for_numbers();
     void validate_homes();
     void ask_for_number(const store::IdxDue& due, StreamCounts& numbers);
     void validate(const store::HomeToValidate& home, StreamCounts& homes);
-    std::optional<IdxHome> on_the_site(const store::HomeToValidate& home, IdxOutcome& outcome);
+    bool hears_number(const std::string& number);
+    IdxAnswer on_the_site(const store::HomeToValidate& home, const std::string& number);
+    void keep_home(const store::HomeToValidate& home, const IdxAnswer& answer, StreamCounts& homes);
 
     const IdxOptions& limits_;
 };
@@ -79,7 +77,7 @@ void SyncRun::ask_for_number(const store::IdxDue& due, StreamCounts& numbers) {
     Commit commit(*this, numbers);
     const auto kept = keep_answer(due, *answer, meant(*answer, due.mls_number));
     if (kept.verdict == IdxVerdict::unclear)
-        commit.fail("MLS number " + due.mls_number, kept.why);
+        commit.fail(in_words(IdxQuestion::number, due.mls_number), kept.why);
     else
         commit.count(kept.kept);
     end(commit);
@@ -98,53 +96,70 @@ void SyncRun::validate_homes() {
     }
 }
 
+/// Asks for the home's number unless that was done lately; whether the site was heard on it.
+bool SyncRun::hears_number(const std::string& number) {
+    for (const auto& due : store::numbers_due_of(db, {number}, now))
+        ask_for_number(due, stream("numbers"));
+    return store::idx_visit(db, IdxQuestion::number, number).has_value();
+}
+
 /// The home as the cache or the site shows it: by its number, where the address there is alike or
-/// none is known, else by its address. `outcome`: what to make of it that there is none.
-std::optional<IdxHome> SyncRun::on_the_site(const store::HomeToValidate& home,
-                                            IdxOutcome& outcome) {
+/// none is known, else by its address.
+IdxAnswer SyncRun::on_the_site(const store::HomeToValidate& home, const std::string& number) {
     const auto address = home.whole_address();
-    const auto number = home.mls_number.value_or("");
     const auto seen = store::idx_visit(db, IdxQuestion::number, number);
     if (const auto cached = store::idx_listing(db, number); cached && is_shown(*cached)) {
         if (address.empty() || address_likeness(*cached->address, address) >= alike_enough)
-            return IdxHome{.mls_number = number,
-                           .address = *cached->address,
-                           .url = seen ? seen->page : std::nullopt,
-                           .board = seen ? seen->board : std::nullopt};
+            return {.outcome = IdxOutcome::found,
+                    .homes = {IdxHome{.mls_number = number,
+                                      .address = *cached->address,
+                                      .url = seen ? seen->page : std::nullopt,
+                                      .board = seen ? seen->board : std::nullopt}}};
     }
-    if (address.empty()) {  // the number's turn may yet come
-        outcome = seen ? verdict_told(seen->verdict) : IdxOutcome::unclear;
-        return std::nullopt;
-    }
+    if (address.empty())
+        return {.outcome = seen ? verdict_told(seen->verdict) : IdxOutcome::unclear,
+                .why = "neither its MLS number nor an address is known"};
     auto answer = idx_.by_address(address);
-    outcome = answer.outcome;
-    if (answer.homes.empty()) return std::nullopt;
-    return std::move(answer.homes.front());
+    if (answer.outcome == IdxOutcome::not_found && seen && seen->verdict == IdxVerdict::unclear)
+        return {.outcome = IdxOutcome::unclear,
+                .why =
+                    "its address leads nowhere, and what the site said of its MLS number cannot "
+                    "be trusted"};
+    return answer;
 }
 
 void SyncRun::validate(const store::HomeToValidate& home, StreamCounts& homes) {
-    std::optional<IdxHome> shown;
-    const auto answer = answer_of(homes, "home " + home.id.text, [&] {
-        IdxOutcome outcome = IdxOutcome::not_found;
-        shown = on_the_site(home, outcome);
-        return IdxAnswer{.outcome = outcome};
-    });
-    if (!answer) return;
+    const std::string number(text::trimmed(home.mls_number.value_or("")));
+    if (!number.empty() && !hears_number(number)) {
+        Commit commit(*this, homes);
+        commit.fail(in_words(IdxQuestion::home, home.id.text),
+                    "the site did not answer for its MLS number");
+        return commit.commit();
+    }
+    const auto answer = answer_of(homes, IdxQuestion::home, home.id.text,
+                                  [&] { return on_the_site(home, number); });
+    if (answer) keep_home(home, *answer, homes);
+}
+
+void SyncRun::keep_home(const store::HomeToValidate& home, const IdxAnswer& answer,
+                        StreamCounts& homes) {
     Commit commit(*this, homes);
     IdxCheck check = home.idx;
     check.idx_validated_at = now;
     auto now_known = visit(IdxQuestion::home, home.id.text, IdxVerdict::not_found,
                            store::idx_visit(db, IdxQuestion::home, home.id.text));
-    if (shown) {
+    if (!answer.homes.empty()) {
+        const auto& shown = answer.homes.front();
         now_known.verdict = IdxVerdict::found;
         check.idx_validation_status = "validated";
-        check.idx_mls_number = shown->mls_number;
+        check.idx_mls_number = shown.mls_number;
         if (!check.original_mls_number) check.original_mls_number = home.mls_number;
-        check.idx_mls_source = shown->board;
+        check.idx_mls_source = shown.board;
         commit.count(store::keep_idx_check(db, home.id, check, now));
-    } else if (answer->outcome == IdxOutcome::unclear) {
+    } else if (answer.outcome == IdxOutcome::unclear) {
         now_known.verdict = IdxVerdict::unclear;
-        commit.fail("home " + home.id.text, "the site's answer cannot be trusted");
+        commit.fail(in_words(IdxQuestion::home, home.id.text),
+                    answer.why.empty() ? "the site's answer cannot be trusted" : answer.why);
     } else {
         check.idx_validation_status = "not_found";
         commit.count(store::keep_idx_check(db, home.id, check, now));
@@ -157,28 +172,6 @@ void SyncRun::validate(const store::HomeToValidate& home, StreamCounts& homes) {
 }
 
 }  // namespace
-
-Instant next_visit(IdxVerdict verdict, const std::string& status, std::int64_t looks,
-                   std::int64_t in_a_row, Instant now) {
-    constexpr std::array missing_days{1, 3, 7, 30};
-    constexpr std::array gone_days{7, 30, 90};
-    const auto step = [&](const auto& days) {
-        const auto last = std::ssize(days) - 1;
-        const auto at = std::clamp<std::int64_t>(in_a_row - 1, 0, last);
-        return now + hours{24} * days[static_cast<std::size_t>(at)];
-    };
-    switch (verdict) {
-        case IdxVerdict::not_found:
-        case IdxVerdict::unclear:
-            return step(missing_days);
-        case IdxVerdict::gone:
-            return step(gone_days);
-        case IdxVerdict::found:
-            break;
-    }
-    if (status == "Sold") return now + hours{60 * 24};
-    return now + (looks > 0 ? hours{20} : hours{6 * 24});
-}
 
 SyncReport sync_idx(Db& db, sources::Idx& idx, const sources::Fetcher& fetcher, Clock& clock,
                     const IdxOptions& options, Progress& progress) {

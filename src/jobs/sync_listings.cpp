@@ -1,7 +1,9 @@
 #include "jobs/sync_listings.h"
 
+#include "jobs/feed_walk.h"
 #include "jobs/run.h"
 #include "store/cursors.h"
+#include "store/fetch_hosts.h"
 #include "store/mls_listings.h"
 #include "store/request_counts.h"
 
@@ -12,9 +14,8 @@ using namespace std::chrono_literals;
 using sources::ResoPage;
 using sources::ResoQuestion;
 
-constexpr auto overlap = 10min;               // clocks differ, and rows of one second share a stamp
-constexpr auto withdrawn_stay = 7 * 24h;      // in the feed (property-sources B4)
-constexpr std::int64_t most_skipped = 9'000;  // services stop at 10,000
+constexpr auto overlap = 10min;           // clocks differ, and rows of one second share a stamp
+constexpr auto withdrawn_stay = 7 * 24h;  // in the feed (property-sources B4)
 
 /// How far one system of the feed has been read.
 class Reading {
@@ -76,7 +77,8 @@ public:
           system_(system),
           listings_(run.stream(system.empty() ? "listings" : system)),
           keeper_(run.db),
-          reading_(run.db, system) {}
+          reading_(run.db, system),
+          walk_(feed.name()) {}
 
     void go() {
         const RequestsOf requests(run_, listings_);
@@ -110,7 +112,7 @@ private:
     bool in_order_ = true;               ///< so far: then what was reached is behind us
     std::optional<Instant> latest_;      ///< of all pages
     std::optional<std::int64_t> total_;  ///< what the service says the whole answer holds
-    std::string address_;                ///< of the page that is being read
+    FeedWalk walk_;
 };
 
 void SystemRun::read_pages() {
@@ -119,6 +121,7 @@ void SystemRun::read_pages() {
     read_ = 0;
     in_order_ = true;
     latest_.reset();
+    walk_ = FeedWalk(feed_.name());
     auto page = std::optional(feed_.page(question));
     total_ = page->total;
     while (page) {
@@ -128,6 +131,7 @@ void SystemRun::read_pages() {
         latest_ = std::max(latest_, page->latest);
         const bool last = page->next.empty() && (!page->full || page->rows == 0);
         keep(*page, last);
+        walk_.met(*page);
         run_.progress.done(read_);
         page = last ? std::nullopt : page_after(question, *page);
     }
@@ -135,17 +139,14 @@ void SystemRun::read_pages() {
 
 /// The service says where it goes on, or has to be asked from there.
 std::optional<ResoPage> SystemRun::page_after(ResoQuestion& question, const ResoPage& page) {
-    if (!page.next.empty()) {
-        if (page.next == address_)
-            throw Error(Fault::unavailable, feed_.name() + " leads in a circle");
-        address_ = page.next;
-        return feed_.next(question, page.next);
-    }
+    walk_.go_on(page.next);
+    if (!page.next.empty()) return feed_.next(question, page.next);
     question.skip += page.rows;
     const auto further = latest_ ? std::optional(*latest_ - 1s) : std::nullopt;
-    if (question.skip > most_skipped && in_order_ && further && further > question.after) {
+    if (question.skip > feed_.most_skipped() && in_order_ && further && further > question.after) {
         question.after = further;
         question.skip = 0;
+        walk_.ask_anew();
     }
     return feed_.page(question);
 }
@@ -235,9 +236,20 @@ SyncReport sync_listings(Db& db, const sources::Reso& feed, Clock& clock,
 }
 
 sources::AskedBefore asked_before(Db& db, const std::string& url, Instant now) {
-    const auto service = http::host_of(url);
-    return {store::asked_since(db, service, now - 24h),
-            [&db, service](const AskedMinute& asked) { store::count_asked(db, service, asked); }};
+    FetchHost host{.site = http::host_of(url)};
+    for (const auto& known : store::fetch_hosts(db))
+        if (known.site == host.site) host = known;
+    return {.minutes = store::asked_since(db, host.site, now - 24h),
+            .add = [&db, service = host.site](
+                       const AskedMinute& asked) { store::count_asked(db, service, asked); },
+            .closed_until = host.closed_until,
+            .closed_why = host.closed_why.value_or(""),
+            .close =
+                [&db, host](Instant until, const std::string& why) mutable {
+                    host.closed_until = until;
+                    host.closed_why = why;
+                    store::keep_fetch_hosts(db, {host});
+                }};
 }
 
 }  // namespace dreams::jobs

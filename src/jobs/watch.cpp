@@ -145,7 +145,7 @@ std::optional<Look> WatchRun::look_by_address(const WatchedHome& home, const Loo
                                               StreamCounts& homes) {
     const auto last = store::idx_visit(db, IdxQuestion::home, home.home.id.text);
     if (last && last->verdict != IdxVerdict::found && last->due_at > now) return by_number;
-    const auto answer = answer_of(homes, "home " + home.home.id.text,
+    const auto answer = answer_of(homes, IdxQuestion::home, home.home.id.text,
                                   [&] { return idx_.by_address(home.home.whole_address()); });
     if (!answer) return std::nullopt;
     const bool found = !answer->homes.empty() && is_ours(home, answer->homes.front());

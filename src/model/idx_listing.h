@@ -39,6 +39,12 @@ struct IdxListing {
 /// look for exactly this.
 inline constexpr std::string_view not_found_on_idx = "[Not found on IDX]";
 
+/// Whether the cache says that the site shows the home.
+inline bool is_shown(const IdxListing& cached) {
+    const auto address = cached.address.value_or("");
+    return !address.empty() && address != not_found_on_idx && cached.status != "Unknown";
+}
+
 /// What asking the site came to. (That it turned us away is no verdict: nothing is kept then.)
 enum class IdxVerdict : std::uint8_t {
     found,

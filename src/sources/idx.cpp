@@ -42,6 +42,27 @@ std::optional<IdxAnswer> no_page(const Fetched& got) {
     return std::nullopt;
 }
 
+/// The homes that a page of results offers for the address; `answer` becomes unclear where it is no
+/// such page.
+std::vector<std::string> candidates(const Fetched& got, const std::string& address,
+                                    IdxAnswer& answer) {
+    if (got.status != 200) {
+        answer = {.outcome = IdxOutcome::unclear,
+                  .why = "the site's search for an address came with status " +
+                         std::to_string(got.status)};
+        return {};
+    }
+    if (const auto at = http::url_from(got.url); at && !number_of_path(at->path).empty())
+        return {number_of_path(at->path)};  // the search led straight to one home
+    auto found = idx_links(got, address);
+    if (!found)
+        answer = {.outcome = IdxOutcome::unclear,
+                  .why =
+                      "the site's search for an address shows neither homes nor that there is "
+                      "none"};
+    return std::move(found).value_or(std::vector<std::string>{});
+}
+
 }  // namespace
 
 Idx::Idx(const std::string& url, Fetcher& fetcher) : fetcher_(fetcher) {
@@ -166,23 +187,25 @@ IdxAnswer Idx::by_number(const std::string& mls_number, IdxDepth depth,
 IdxAnswer Idx::by_address(const std::string& address) {
     const auto got = get("/search/?q=" + http::url_encoded(address), as_page);
     if (const auto none = no_page(got)) return *none;
-    std::vector<std::string> candidates;
-    if (const auto at = http::url_from(got.url); at && !number_of_path(at->path).empty())
-        candidates.push_back(number_of_path(at->path));  // the search led straight to one home
-    else
-        candidates = idx_links(got, address);
     IdxAnswer answer{.outcome = IdxOutcome::not_found};
-    for (std::size_t i = 0; i < candidates.size() && i < most_candidates; ++i) {
-        answer = by_number(candidates[i], IdxDepth::with_page);
-        if (answer.outcome == IdxOutcome::blocked) return answer;
-        std::erase_if(answer.homes, [&](const IdxHome& home) {
+    const auto numbers = candidates(got, address, answer);
+    for (std::size_t i = 0; i < numbers.size() && i < most_candidates; ++i) {
+        auto offered = by_number(numbers[i], IdxDepth::with_page);
+        if (offered.outcome == IdxOutcome::blocked) return offered;
+        std::erase_if(offered.homes, [&](const IdxHome& home) {
             return address_likeness(home.address, address) < alike_enough;
         });
-        if (!answer.homes.empty()) return answer;
+        if (!offered.homes.empty()) return offered;
+        if (offered.outcome == IdxOutcome::unclear) answer = std::move(offered);
     }
-    if (answer.outcome != IdxOutcome::unclear) answer.outcome = IdxOutcome::not_found;
     answer.homes.clear();
     return answer;
+}
+
+bool Idx::is_there() {
+    const auto got = get("/", as_page);
+    return got.outcome == Fetched::Outcome::page || got.outcome == Fetched::Outcome::elsewhere ||
+           got.outcome == Fetched::Outcome::unchanged;
 }
 
 }  // namespace dreams::sources

@@ -27,7 +27,7 @@ enum class IdxOutcome {
     not_found,  ///< the site does not know the number
     gone,       ///< it says that it knew it: sold, withdrawn, expired – it does not say which
     blocked,    ///< the site turned us away: nothing is known, and it is left alone for a day
-    unclear,    ///< what came cannot be trusted, or may not be read: nothing is known
+    unclear,    ///< what came cannot be trusted or read, or is no answer: nothing is known
 };
 
 /// What tells an unchanged answer, as the site gave it for `url`.
@@ -67,6 +67,9 @@ public:
     /// The home that the site's search shows for an address and that is alike enough
     /// (model/address_likeness.h), as by_number tells it. Throws as by_number.
     IdxAnswer by_address(const std::string& address);
+
+    /// Whether its start page can be had. Throws as by_number.
+    bool is_there();
 
     /// Why the site may not be asked now; empty: it may.
     std::string closed() const { return fetcher_.closed(site_.text()); }

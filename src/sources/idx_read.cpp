@@ -95,10 +95,9 @@ bool any_of(const std::string& text, std::initializer_list<std::string_view> wor
                                [&](auto word) { return text.find(word) != std::string::npos; });
 }
 
-/// What a page that shows no home says of it in its title or headings; none: nothing.
-std::optional<IdxOutcome> farewell(const std::string& html) {
+/// The title and the first short lines of a page, in lower case.
+std::vector<std::string> headings(const PageScan& scan) {
     constexpr std::size_t lines_looked_at = 30, longest = 160;
-    const auto scan = scan_page(html);
     std::vector<std::string> said{text::lower(scan.title)};
     for (const auto& line : scan.lines) {
         if (said.size() > lines_looked_at) break;
@@ -106,6 +105,23 @@ std::optional<IdxOutcome> farewell(const std::string& html) {
         for (const auto& piece : line) whole += piece + " ";
         if (whole.size() < longest) said.push_back(text::lower(whole));
     }
+    return said;
+}
+
+/// Whether a page of results says that nothing was found.
+bool says_nothing_found(const PageScan& scan) {
+    return std::ranges::any_of(headings(scan), [](const std::string& line) {
+        return any_of(" " + line,
+                      {" no results", " no homes", " no listings", " no properties", " no matches",
+                       " no matching", " nothing found", " 0 results", " 0 homes", " 0 listings",
+                       " 0 properties", " did not match", " didn't match", " not found",
+                       " could not find", " couldn't find"});
+    });
+}
+
+/// What a page that shows no home says of it in its title or headings; none: nothing.
+std::optional<IdxOutcome> farewell(const std::string& html) {
+    const auto said = headings(scan_page(html));
     for (const auto& line : said)
         if (any_of(line, {"no longer available", "no longer active", "no longer on the market",
                           "has been sold", "off the market", "been removed"}))
@@ -220,11 +236,12 @@ IdxAnswer idx_page(const Fetched& page, std::string_view wanted) {
     }
 }
 
-std::vector<std::string> idx_links(const Fetched& page, const std::string& wanted) {
+std::optional<std::vector<std::string>> idx_links(const Fetched& page, const std::string& wanted) {
     const auto at = http::url_from(page.url);
-    if (!at || page.status != 200) return {};
+    if (!at) return std::nullopt;
     std::map<std::string, double> alike;  // by number
-    for (const auto& [href, text] : scan_page(page_text(page.body, page.content_type)).links) {
+    const auto scan = scan_page(page_text(page.body, page.content_type));
+    for (const auto& [href, text] : scan.links) {
         const auto to = resolved(*at, href);
         if (!to || to->site() != at->site()) continue;
         const auto number = number_of_path(to->path);
@@ -232,6 +249,7 @@ std::vector<std::string> idx_links(const Fetched& page, const std::string& wante
         auto& best = alike[number];
         best = std::max(best, address_likeness(text, wanted));
     }
+    if (alike.empty() && !says_nothing_found(scan)) return std::nullopt;
     std::vector<std::string> numbers;
     for (const auto& [number, likeness] : alike)
         if (likeness >= alike_enough) numbers.push_back(number);

@@ -28,8 +28,9 @@ bool heard_number(std::string_view body, std::string_view number);
 IdxAnswer idx_page(const Fetched& page, std::string_view wanted);
 
 /// The numbers of homes that a page of results links to with an address alike `wanted`, the most
-/// alike first.
-std::vector<std::string> idx_links(const Fetched& page, const std::string& wanted);
+/// alike first. None: it is no page of results (it links to no home at all, and does not say that
+/// there is none either: a script may draw them).
+std::optional<std::vector<std::string>> idx_links(const Fetched& page, const std::string& wanted);
 
 /// Whether two ways of writing an MLS number are one.
 bool is_same_number(std::string_view a, std::string_view b);

@@ -1,5 +1,9 @@
 #include "store/idx_cache.h"
 
+#include <set>
+
+#include "store/contact_properties.h"
+
 namespace dreams::store {
 namespace {
 
@@ -139,15 +143,21 @@ std::vector<std::string> addresses_of_number(Db& db, const std::string& mls_numb
 }
 
 std::int64_t give_events_addresses(Db& db) {
-    return db.run(R"sql(
+    const auto touched = db.list<std::optional<std::string>>(R"sql(
         UPDATE contact_events SET property_address = (
                    SELECT c.address FROM idx_property_cache c
                     WHERE c.mls_number = trim(contact_events.property_mls))
          WHERE property_mls > '' AND coalesce(property_address, '') IN ('', :marker)
            AND EXISTS (SELECT 1 FROM idx_property_cache c
                         WHERE c.mls_number = trim(contact_events.property_mls)
-                          AND c.address > '' AND c.address <> :marker))sql",
-                  {{"marker", not_found_on_idx}});
+                          AND c.address > '' AND c.address <> :marker)
+         RETURNING contact_id)sql",
+                                                             {{"marker", not_found_on_idx}});
+    std::set<std::string> people;
+    for (const auto& person : touched)
+        if (person) people.insert(*person);
+    for (const auto& person : people) events_to_look_at(db, {person}, 0);
+    return std::ssize(touched);
 }
 
 }  // namespace dreams::store

@@ -42,7 +42,9 @@ Kept keep_missing(Db& db, const std::string& mls_number, IdxVerdict how, Instant
 /// The addresses that events and properties have for the number, each once.
 std::vector<std::string> addresses_of_number(Db& db, const std::string& mls_number);
 
-/// Gives events that came with an MLS number alone the address of the cache. How many it were.
+/// Gives events that came with an MLS number alone the address of the cache; what their people look
+/// at is due then (store/contact_properties.h). How many events it were. Within a transaction of
+/// the caller's.
 std::int64_t give_events_addresses(Db& db);
 
 }  // namespace dreams::store

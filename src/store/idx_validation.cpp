@@ -1,6 +1,7 @@
 #include "store/idx_validation.h"
 
 #include "store/hidden_homes.h"
+#include "store/idx_cache.h"
 
 namespace dreams::store {
 namespace {
@@ -40,7 +41,8 @@ std::vector<HomeToValidate> homes_to_validate(Db& db, Instant now, std::int64_t 
         SELECT p.* FROM properties p
           LEFT JOIN dreams_idx_visits v ON v.kind = 'home' AND v.key = p.id
          WHERE (coalesce(p.idx_validation_status, '') NOT IN ('validated', 'not_found')
-                OR p.idx_validation_status = 'not_found' AND p.idx_validated_at < :old)
+                OR p.idx_validation_status = 'not_found'
+                   AND (coalesce(p.idx_validated_at, '') < :old OR v.verdict = 'unclear'))
            AND coalesce(v.due_at, '') <= :now AND )sql" +
             std::string(in_view) + " ORDER BY p.created_at DESC, p.id LIMIT :limit",
         {{"old", now - not_found_lasts}, {"now", now}, {"limit", limit}});
@@ -65,6 +67,19 @@ Kept keep_idx_check(Db& db, const PropertyId& home, const IdxCheck& check, Insta
     }
     Keeper<CheckRow>(db, {.table = "properties", .key = "id"}).keep(row);
     return news ? Kept::updated : Kept::unchanged;
+}
+
+void doubt_not_found(Db& db, const std::string& mls_number, Instant now) {
+    const auto doubtful = db.list<std::string>(
+        "SELECT id FROM properties WHERE mls_number = :number"
+        " AND idx_validation_status = 'not_found'",
+        {{"number", mls_number}});
+    for (const auto& id : doubtful)
+        keep_visit(db, {.kind = IdxQuestion::home,
+                        .key = id,
+                        .verdict = IdxVerdict::unclear,
+                        .asked_at = now,
+                        .due_at = now});
 }
 
 }  // namespace dreams::store

@@ -27,12 +27,16 @@ struct HomeToValidate {
     std::string whole_address() const;
 };
 
-/// The pending ones and those that were not found a month ago, at most `limit`, the newest first;
-/// not those that were visited and are not due again.
+/// The pending ones, those that were not found a month ago and those of which that is in doubt, at
+/// most `limit`, the newest first; not those that were visited and are not due again.
 std::vector<HomeToValidate> homes_to_validate(Db& db, Instant now, std::int64_t limit);
 
 /// These homes, whatever is known of them. Those that are not there are left out.
 std::vector<HomeToValidate> homes_to_validate(Db& db, const std::vector<PropertyId>& homes);
+
+/// The site shows the number now: homes that bear it and were not found are due again. Within a
+/// transaction of the caller's.
+void doubt_not_found(Db& db, const std::string& mls_number, Instant now);
 
 /// Writes what the site said of the home; Notion is due to hear of it when it is news. Within a
 /// transaction of the caller's.

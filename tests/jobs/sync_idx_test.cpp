@@ -63,6 +63,14 @@ protected:
         transaction.commit();
         return kept.id;
     }
+    std::vector<std::string> numbers_for_sale(std::size_t count) const {
+        std::vector<std::string> numbers;
+        for (const auto& home : town.homes())
+            if (home.status == "Active" && !home.mls.empty() && !home.for_rent &&
+                numbers.size() < count)
+                numbers.push_back(home.mls);
+        return numbers;
+    }
     std::optional<IdxListing> cached(const std::string& mls) { return store::idx_listing(db, mls); }
     IdxCheck check(const PropertyId& id) { return store::property(db, id)->idx; }
     void a_day_passes() { clock.sleep(24h); }
@@ -137,8 +145,9 @@ TEST_F(SyncIdx, AHomeThatLeavesTheSiteKeepsItsAddressAndItsStatusIsUnknown) {
 TEST_F(SyncIdx, AWallEndsTheRunChangesNothingAndClosesTheSiteForADay) {
     look(for_sale->mls);
     look(other->mls);
-    for (const auto wall : {sim::IdxWall::refused_403, sim::IdxWall::captcha_200,
-                            sim::IdxWall::challenge_202, sim::IdxWall::too_many_429}) {
+    for (const auto wall :
+         {sim::IdxWall::refused_403, sim::IdxWall::captcha_200, sim::IdxWall::challenge_202,
+          sim::IdxWall::too_many_429, sim::IdxWall::captcha_503}) {
         site.wall(wall);
         const auto report = sync();
         EXPECT_EQ(report.outcome, Outcome::partial);
@@ -168,12 +177,56 @@ TEST_F(SyncIdx, AWallInTheMiddleKeepsWhatWasLearnedBefore) {
 TEST_F(SyncIdx, ASiteThatIsDownFailsTheRunAndNothingIsMarked) {
     for (const auto& home : town.homes())
         if (!home.mls.empty()) look(home.mls);
-    for (const auto* endpoint : {"api", "property", "search"})
-        site.faults().from(endpoint, 1, sim::WireFault::error_503_html);
+    site.faults().from("*", 1, sim::WireFault::error_503_html);
     const auto report = sync();
     EXPECT_EQ(report.outcome, Outcome::failed);
     EXPECT_FALSE(report.error.empty());
     EXPECT_EQ(db.value<int>("SELECT count(*) FROM idx_property_cache"), 0);
+    EXPECT_EQ(db.value<int>("SELECT count(*) FROM dreams_idx_visits"), 0)
+        << "it is the site's fault, not the numbers'";
+}
+
+TEST_F(SyncIdx, NumbersThatTheSiteStumblesOverDoNotKeepTheOthersWaiting) {
+    const auto bad = numbers_for_sale(5);
+    for (const auto& number : bad) {
+        site.stumble_over(number);
+        look(number);
+        look(number);  // looked at more, so asked for first
+    }
+    look(sold->mls);
+    const auto report = sync();
+    EXPECT_EQ(report.outcome, Outcome::partial) << report.error;
+    EXPECT_EQ(report.counts.failed, 5);
+    EXPECT_TRUE(cached(sold->mls)) << "its turn came";
+    EXPECT_THAT(site.log(), Contains("/")) << "looked whether the site is there";
+    site.forget_log();
+    EXPECT_EQ(sync().requests, 0) << "not at once again";
+    a_day_passes();
+    EXPECT_EQ(sync().counts.failed, 5);
+    EXPECT_FALSE(cached(bad[0]));
+}
+
+TEST_F(SyncIdx, ANumberThatFailsAtTheEndOfARunIsAskedForInTheNext) {
+    site.stumble_over(for_sale->mls);
+    look(for_sale->mls);
+    EXPECT_EQ(sync().outcome, Outcome::partial);
+    EXPECT_GT(sync().requests, 0) << "nothing tells that the site was there";
+}
+
+TEST_F(SyncIdx, ASiteThatAnswersNothingButItsStartPageIsGivenUpAndTheNextRunGoesOn) {
+    const auto bad = numbers_for_sale(15);
+    for (const auto& number : bad) {
+        site.stumble_over(number);
+        look(number);
+        look(number);
+    }
+    look(sold->mls);
+    const auto report = sync();
+    EXPECT_EQ(report.outcome, Outcome::failed);
+    EXPECT_THAT(report.error, HasSubstr("start page"));
+    EXPECT_FALSE(cached(sold->mls));
+    EXPECT_EQ(sync().outcome, Outcome::partial);
+    EXPECT_TRUE(cached(sold->mls));
 }
 
 TEST_F(SyncIdx, ASearchThatDropsTheCriterionFoolsNobody) {
@@ -220,6 +273,50 @@ TEST_F(SyncIdx, APropertyIsValidatedByItsNumber) {
     site.forget_log();
     sync();
     EXPECT_EQ(check(home).idx_validated_at, monday) << "once is enough";
+}
+
+TEST_F(SyncIdx, APropertysNumberIsAskedForBeforeItsAddressHoweverManyNumbersWait) {
+    site.options().results = sim::IdxOptions::Results::deaf;
+    look(other->mls);
+    const auto home = capture(for_sale->mls, for_sale->street, for_sale->city);
+    sync({.numbers = 1});
+    EXPECT_EQ(check(home).idx_validation_status, "validated") << "the site shows its number";
+    EXPECT_TRUE(cached(for_sale->mls));
+}
+
+TEST_F(SyncIdx, APropertyWhoseNumberGotNoAnswerStaysPending) {
+    site.stumble_over(for_sale->mls);
+    site.options().results = sim::IdxOptions::Results::deaf;
+    const auto home = capture(for_sale->mls, for_sale->street, for_sale->city);
+    look(other->mls);
+    for (int day = 0; day < 3; ++day) {
+        sync();
+        EXPECT_EQ(check(home).idx_validation_status, "pending");
+        a_day_passes();
+    }
+}
+
+TEST_F(SyncIdx, APropertyThatWasNotFoundIsValidatedAsSoonAsItsNumberIs) {
+    site.options().results = sim::IdxOptions::Results::deaf;
+    site.take_down(for_sale->mls);
+    const auto home = capture(for_sale->mls, for_sale->street, for_sale->city);
+    sync();
+    EXPECT_EQ(check(home).idx_validation_status, "not_found");
+    site.put_up_again(for_sale->mls);
+    clock.sleep(7 * 24h);  // the number is due, the home would not be for three weeks
+    sync();
+    EXPECT_EQ(check(home).idx_validation_status, "validated");
+}
+
+TEST_F(SyncIdx, ASearchForAddressesThatIsNoneLeavesAPropertyPending) {
+    for (const auto results :
+         {sim::IdxOptions::Results::by_script, sim::IdxOptions::Results::none}) {
+        site.options().results = results;
+        const auto home = capture("999999999", for_sale->street, for_sale->city);
+        EXPECT_EQ(sync().counts.failed, 1);
+        EXPECT_EQ(check(home).idx_validation_status, "pending");
+        a_day_passes();
+    }
 }
 
 TEST_F(SyncIdx, APropertyWhoseNumberIsAnothersIsValidatedByItsAddress) {

@@ -251,7 +251,8 @@ TEST_P(IdxShut, DoorAtTheFirstRequestIsSeenToo) {
 
 INSTANTIATE_TEST_SUITE_P(Idx, IdxShut,
                          testing::Values(sim::IdxWall::challenge_202, sim::IdxWall::refused_403,
-                                         sim::IdxWall::too_many_429, sim::IdxWall::captcha_200));
+                                         sim::IdxWall::too_many_429, sim::IdxWall::captcha_200,
+                                         sim::IdxWall::captcha_503));
 
 TEST_F(IdxSiteRead, WhatRobotsClosesIsReadAnotherWayOrNotAtAll) {
     site.options().robots = "User-agent: *\nDisallow: /api/\nDisallow: /search\n";
@@ -292,6 +293,25 @@ TEST_F(IdxSiteRead, AnAddressThatIsMerelyNearIsNotFound) {
     street = "99999" + street.substr(street.find(' '));
     EXPECT_EQ(by_address(street).outcome, not_found);
     EXPECT_EQ(by_address("nonsense").outcome, not_found);
+}
+
+TEST_F(IdxSiteRead, ASearchForAnAddressThatIsNoneSaysNothing) {
+    using Results = sim::IdxOptions::Results;
+    const auto address = for_sale->street + ", " + for_sale->city;
+    for (const auto results : {Results::none, Results::by_script}) {
+        site.options().results = results;
+        const auto answer = by_address(address);
+        EXPECT_EQ(answer.outcome, unclear) << "not that the home is not there";
+        EXPECT_THAT(answer.why, HasSubstr("search for an address"));
+    }
+    site.options().results = Results::deaf;
+    EXPECT_EQ(by_address(address).outcome, not_found) << "it says so itself";
+}
+
+TEST_F(IdxSiteRead, ACandidateThatCannotBeReadIsNoHomeThatIsMissing) {
+    site.show_another(for_sale->mls, other->mls);
+    site.options().search = sim::IdxOptions::Search::none;
+    EXPECT_EQ(by_address(for_sale->street + ", " + for_sale->city).outcome, unclear);
 }
 
 TEST_F(IdxSiteRead, ASiteThatIsNoneIsRefused) {
@@ -341,6 +361,18 @@ TEST(IdxRead, OddAnswersAreNoHits) {
     ASSERT_THAT(odd->homes, SizeIs(1));
     EXPECT_EQ(odd->homes[0].price, std::nullopt);
     EXPECT_EQ(odd->homes[0].url, std::nullopt);
+}
+
+TEST(IdxRead, OnlyAPageThatSaysSoFoundNothing) {
+    const auto links = [](const std::string& body) {
+        return idx_links({.status = 200, .url = "https://www.team.example/search/", .body = body},
+                         "14 Elm St");
+    };
+    EXPECT_THAT(links("<p>No results match your search</p>"), testing::Optional(IsEmpty()));
+    EXPECT_THAT(links("<p>0 homes found</p>"), testing::Optional(IsEmpty()));
+    EXPECT_FALSE(links("<p>120 homes found</p><div id=app></div>"));
+    EXPECT_FALSE(links("<a href=/property/>All</a>"));
+    EXPECT_THAT(links("<a href=/property/41/>14 Elm St</a>"), testing::Optional(ElementsAre("41")));
 }
 
 TEST(IdxRead, NumbersAreOneHoweverTheyAreWritten) {

@@ -7,6 +7,7 @@
 #include <random>
 
 #include "homes.h"
+#include "store/idx_cache.h"
 
 namespace dreams::store {
 namespace {
@@ -99,6 +100,18 @@ TEST_F(LookedAtHomes, AreDerivedOfThoseOnlyWhoDidSomething) {
     events_to_look_at(db, *ben.person.fub_id, 1);
     EXPECT_EQ(derive().pairs, 1);
     EXPECT_THAT(rows(), ElementsAre("Ana viewed 1", "Ben viewed 2"));
+}
+
+TEST_F(LookedAtHomes, AreDerivedOfThoseWhoseEventsGotTheirAddressFromTheListingSite) {
+    keep(db, sighting("2", "7 Oak Ln"));  // its number is not known
+    event(ana, EventKind::property_view, 1, "4100002", "");
+    event(ben, EventKind::property_view);
+    derive();
+    EXPECT_THAT(rows(), ElementsAre("Ben viewed 1"));
+    keep_found(db, {.mls_number = "4100002", .address = "7 Oak Ln, Sylva, NC 28779"});
+    EXPECT_EQ(give_events_addresses(db), 1);
+    EXPECT_EQ(derive().pairs, 1) << "hers alone";
+    EXPECT_THAT(rows(), ElementsAre("Ana viewed 1 7 Oak Ln", "Ben viewed 1"));
 }
 
 TEST_F(LookedAtHomes, AreDerivedOfEveryoneWhenAnotherProgramWroteEvents) {

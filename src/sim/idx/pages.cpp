@@ -108,11 +108,18 @@ std::string home_page(const Shown& home, const std::string& base, const std::vec
 
 std::string results_page(const std::string& query, const std::vector<Shown>& homes) {
     std::string out = head("Homes for sale") + "<h1>Results for " + escaped(query) + "</h1>\n";
+    if (homes.empty()) out += "<p>No results match your search.</p>\n";
     for (const auto& home : homes)
         out += "<div class=\"card\"><a href=\"" + home.path() + "\"><img src=\"" + home.photo() +
                "\"></a><a href=\"" + home.path() + "\">" + escaped(home.whole_address()) + "</a> " +
                money(home.price) + "</div>\n";
     return out + "</body></html>\n";
+}
+
+std::string scripted_page() {
+    return head("Homes for sale") +
+           "<a href=\"/\">Home</a><div id=\"app\"></div><script src=\"/static/app.js\"></script>"
+           "</body></html>\n";
 }
 
 std::string sorry_page() {
@@ -139,6 +146,8 @@ http::Response wall_answer(IdxWall wall) {
         case IdxWall::captcha_200:
             return {200, html,
                     "<html><body><div class=\"px-captcha-wrapper\"></div></body></html>"};
+        case IdxWall::captcha_503:
+            return {503, html, "<html><title>Just a moment...</title></html>"};
     }
     return {500, html, ""};
 }

@@ -30,6 +30,7 @@ Shown shown(const Home& home, const IdxOptions& options);
 std::string home_page(const Shown& home, const std::string& base, const std::vector<Shown>& nearby,
                       IdxOptions::Page kind);
 std::string results_page(const std::string& query, const std::vector<Shown>& homes);
+std::string scripted_page();  ///< results that only a browser's script would show
 std::string sorry_page();
 std::string not_found_page();
 http::Response wall_answer(IdxWall wall);

@@ -56,7 +56,7 @@ struct IdxSite::Impl {
     int wall_from = 1, asked = 0;
     std::map<std::string, std::string> redirects, shows;
     std::map<std::string, std::int64_t> prices;
-    std::set<std::string> down;
+    std::set<std::string> down, stumbles;
     std::vector<std::pair<std::string, Home>> twice;
     std::vector<std::string> log;
     mutable std::mutex mutex;
@@ -140,6 +140,9 @@ http::Response IdxSite::Impl::older(const http::Request& request) {
 }
 
 http::Response IdxSite::Impl::free_search(const std::string& query) {
+    if (options.results == IdxOptions::Results::none) return page(not_found_page(), 404);
+    if (options.results == IdxOptions::Results::by_script) return page(scripted_page());
+    if (options.results == IdxOptions::Results::deaf) return page(results_page(query, {}));
     const auto wanted = text::split(text::folded(query), ' ');
     std::vector<Shown> found;
     for (const auto& each : town.homes()) {
@@ -158,8 +161,13 @@ http::Response IdxSite::Impl::routed(const http::Request& request) {
     const auto& path = request.path;
     const auto base = "http://" + http::header(request.headers, "Host").value_or("localhost");
     if (const auto to = redirects.find(path); to != redirects.end()) return moved(to->second);
+    if (path == "/") return page(results_page("", first_homes(homes_a_page)));
+    if (stumbles.count(request.parameter("mls_number").value_or("")) > 0)
+        return page("<h1>Service unavailable</h1>", 503);
     if (path.starts_with("/property/")) {
         const auto number = text::split(path, '/');
+        if (number.size() == 2 && stumbles.count(number[1]) > 0)
+            return page("<h1>Service unavailable</h1>", 503);
         return number.size() == 2 ? home_answer(number[1], base) : page(not_found_page(), 404);
     }
     if (path.starts_with("/photo/") && path.ends_with(".png"))
@@ -234,6 +242,9 @@ void IdxSite::wall(std::optional<IdxWall> wall, int from) {
 void IdxSite::redirect(const std::string& path, const std::string& to) {
     impl_->redirects[path] = to;
 }
+void IdxSite::stumble_over(const std::string& number) {
+    impl_->stumbles.insert(number);
+}
 void IdxSite::show_another(const std::string& number, const std::string& other) {
     impl_->shows[number] = other;
 }
@@ -242,6 +253,9 @@ void IdxSite::use_twice(const std::string& number, const Home& other) {
 }
 void IdxSite::take_down(const std::string& number) {
     impl_->down.insert(number);
+}
+void IdxSite::put_up_again(const std::string& number) {
+    impl_->down.erase(number);
 }
 void IdxSite::set_price(const std::string& number, std::int64_t price) {
     impl_->prices[number] = price;

@@ -22,6 +22,7 @@ enum class IdxWall {
     refused_403,    ///< "Access to this page has been denied"
     too_many_429,   ///< with Retry-After
     captcha_200,    ///< a captcha that calls itself a page
+    captcha_503,    ///< one that calls itself a failure
 };
 
 /// How the site behaves where real ones differ or nobody knows (property-sources E).
@@ -29,10 +30,14 @@ struct IdxOptions {
     enum class Search { newer, older, none };
     enum class Unknown { redirect, not_found, sorry };  ///< of a number that it never knew
     enum class Page { structured, marked, bare };       ///< how a home's page tells of it
+    /// What `/search/?q=` is: a page of homes, one that never finds any, one that a script fills
+    /// in, or nothing (404).
+    enum class Results { listed, deaf, by_script, none };
 
     Search search = Search::newer;
     Unknown unknown = Unknown::redirect;
     Page page = Page::structured;
+    Results results = Results::listed;
     /// The trap: the search does not know the number as a criterion, drops it, and answers with
     /// everything. `metadata_lies`: and says that it heard it.
     bool criteria_dropped = false, metadata_lies = false;
@@ -64,12 +69,15 @@ public:
     void wall(std::optional<IdxWall> wall, int from = 1);
     /// This path leads there, be it a private address.
     void redirect(const std::string& path, const std::string& to);
+    /// Whatever is asked about this number ends in a 503.
+    void stumble_over(const std::string& number);
     /// The page of one number shows another's home, as sites do that reuse addresses.
     void show_another(const std::string& number, const std::string& other);
     /// A second board uses the number too, for this home.
     void use_twice(const std::string& number, const Home& other);
     /// The home is not on the site any more, whatever its status.
     void take_down(const std::string& number);
+    void put_up_again(const std::string& number);
     /// The price that the site shows, instead of the town's.
     void set_price(const std::string& number, std::int64_t price);
 
