@@ -1,5 +1,6 @@
 #include "base/db_rows.h"
 #include "store/merge.h"
+#include "store/property_identity.h"
 
 namespace dreams::store {
 
@@ -31,6 +32,7 @@ void choose_in_merge_conflict(Db& db, std::int64_t id, std::string_view side, st
             throw Error(Fault::conflict, "what stands here was changed since conflict " +
                                              std::to_string(id) +
                                              " was found; it stays, decide for ours");
+        if (conflict->table == "properties") repair_keys(db);
     }
     db.run(R"sql(
         UPDATE dreams_merge_conflicts
