@@ -150,6 +150,24 @@ TEST_F(Changes, OfAnOlderSightingPutNoBoardBesideAnotherNumber) {
     EXPECT_EQ(row().listing.mls_source, std::nullopt);
 }
 
+TEST_F(Changes, AreNoneForAStatusThatNobodyForesaw) {
+    next(450'000, "Active");
+    EXPECT_THAT(next(440'000, "weird thing"), ElementsAre("price 450000>440000 -10000"));
+    EXPECT_EQ(row().listing.status, "active");
+}
+
+TEST_F(Changes, OfOlderDaysTellWhatWasAskedForAHomeSoldSince) {
+    next(431'000, "Sold");
+    EXPECT_EQ(row().listing.initial_price, std::nullopt);
+    day = -30;
+    next(450'000, "Active", "4999999");
+    EXPECT_EQ(row().listing.initial_price, std::nullopt) << "of another listing";
+    next(450'000, "Active");
+    EXPECT_EQ(row().listing.initial_price, 450'000);
+    EXPECT_EQ(row().listing.price, 431'000);
+    EXPECT_EQ(row().listing.status, "sold");
+}
+
 TEST_F(Changes, AreValidJsonInTheHistories) {
     next(450'000, "Active");
     next(440'000, "Pending");
