@@ -53,7 +53,9 @@ void importing(const Setting& setting, Table& table);
 void backing_up(const Setting& setting, Table& table);
 /// Two copies of a file that both moved on, compared and merged.
 void merging(const Setting& setting, Table& table);
-/// The pages of 100,000 homes, and who looks at one, in a copy of `file`.
+/// Captures of the browser extension kept in a copy of `file`, which has the homes.
+void capturing(const Setting& setting, const std::string& file, Table& table);
+/// The pages of 100,000 homes, and who looks at one, in a copy of `file`; captures among them.
 void homes(const Setting& setting, const std::string& file, Table& table);
 
 }  // namespace dreams::bench

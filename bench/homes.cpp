@@ -81,6 +81,7 @@ void homes(const Setting& setting, const std::string& file, Table& table) {
     copy_file(file, copy);
     import_homes(copy);
     const auto lookers = looked_at(copy);
+    capturing(setting, copy, table);
     const Program program(setting.program, setting.folder.file(""), copy);
     for (const auto& page : pages_of_homes())
         measure(page, program.port(), setting.runs, most_seconds, table);

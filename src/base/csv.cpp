@@ -40,6 +40,7 @@ bool Reader::at_line_end() const {
 }
 
 void Reader::end_of_line() {
+    ended_ = at_ < text_.size();
     if (at_ < text_.size() && text_[at_] == '\r') ++at_;
     if (at_ < text_.size() && text_[at_] == '\n') ++at_;
     ++next_line_;

@@ -23,6 +23,8 @@ public:
     /// The next row that is not wholly empty; none: the text is read.
     std::optional<Row> next();
     std::size_t line() const { return line_; }  ///< where the row last given began, from 1
+    /// Whether a line's end stood behind the row last given, and not the end of the text.
+    bool line_was_ended() const { return ended_; }
 
 private:
     std::string cell();
@@ -33,6 +35,7 @@ private:
     std::string_view text_;
     std::size_t at_ = 0, line_ = 0, next_line_ = 1;
     char separator_;
+    bool ended_ = true;
 };
 
 /// A cell for a file that a spreadsheet opens: quoted where needed, and a text that a spreadsheet

@@ -155,6 +155,9 @@ int undo(const Context& context, std::int64_t id) {
     if (report.values_kept > 0)
         print(text::grouped(report.values_kept) + " values were changed again since, and stay");
     for (const auto& sentence : report.kept) print("kept: " + sentence);
+    const auto untold = report.homes_kept - std::ssize(report.kept);
+    if (untold > 0) print("kept: and " + text::grouped(untold) + " more homes");
+    if (report.homes_kept > 0) print(text::grouped(report.homes_kept) + " homes were kept in all");
     return exit_done;
 }
 
@@ -168,6 +171,11 @@ int import_files(const Context& context, const ImportArguments& arguments) {
     }
     if (arguments.list) return list(context);
     if (arguments.undo) return undo(context, *arguments.undo);
+    if (options_of(arguments).observed_at > context.now()) {
+        print_error("--observed-at " + arguments.observed_at +
+                    " is yet to come: a home would stay as these files say until then");
+        return exit_usage;
+    }
     return read_files(context, arguments);
 }
 

@@ -16,23 +16,21 @@ struct Stamps {
 
 }  // namespace
 
-void CaptureKeeper::begin() {
-    keeper_.emplace(db_);
-    finder_.emplace(db_);
-    kept_.clear();
+CaptureKeeper::CaptureKeeper(Db& db, store::KeysInStep& keys)
+    : db_(db), keeper_(db, store::PropertyKeeper::Keys::in_step), finder_(db) {
+    keys.see_to(db);
 }
 
 Captured CaptureKeeper::keep(const sources::Capture& capture, Instant now) {
     Sighting said = cleaned(capture.said);
-    const auto known = finder_->find(said.listing).home;
+    const auto known = finder_.find(said.listing).home;
     if (!known && !said.listing.status) said.listing.status = "active";
     // A keeper takes the second sighting of one moment for a file's double line; an agent who
     // captures a home again means it.
-    if (known && kept_.contains(known->id)) begin();
+    keeper_.forget_moments();
 
     const Instant seen_at = std::min(capture.seen_at.value_or(now), now);
-    auto kept = keeper_->keep(said, {.telling = {capture.source, seen_at}, .now = now});
-    kept_.insert(kept.id);
+    auto kept = keeper_.keep(said, {.telling = {capture.source, seen_at}, .now = now});
     store::keep_home_workflow(db_, kept.id, capture.workflow, now);
     const auto stamps = db_.value<Stamps>(
         "SELECT updated_at, sync_status FROM properties WHERE id = :id", {{"id", kept.id}});

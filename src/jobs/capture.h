@@ -2,7 +2,6 @@
 
 #include <optional>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 #include "base/db.h"
@@ -27,17 +26,16 @@ struct Captured {
 /// caller's.
 class CaptureKeeper {
 public:
-    explicit CaptureKeeper(Db& db) : db_(db) { begin(); }
+    /// `keys`: of this connection.
+    CaptureKeeper(Db& db, store::KeysInStep& keys);
 
     /// `now`: for stamps, and for a page that does not say when it was read, or says the future.
     Captured keep(const sources::Capture& capture, Instant now);
 
 private:
-    void begin();
     Db& db_;
-    std::optional<store::PropertyKeeper> keeper_;
-    std::optional<store::HomeFinder> finder_;
-    std::unordered_set<PropertyId> kept_;
+    store::PropertyKeeper keeper_;
+    store::HomeFinder finder_;
 };
 
 }  // namespace dreams::jobs

@@ -23,16 +23,32 @@ bool is_a_sources(const Person& person) {
 
 // ---- Values, one overload a kind of column; what is wrong, as sources/json_values says it
 
-std::string take(const json::Value& value, std::optional<std::string>& into) {
-    return sources::read_text(value, into);
+sources::Measure measure_of(std::string_view column) {
+    using sources::Measure;
+    if (column.ends_with("_price")) return Measure::dollars;
+    if (column == "min_sqft") return Measure::square_feet;
+    if (column == "min_acreage") return Measure::acres;
+    if (column == "min_baths") return Measure::baths;
+    return column == "min_beds" ? Measure::count : Measure::plain;
 }
-std::string take(const json::Value& value, std::optional<std::int64_t>& into) {
-    return sources::read_whole(value, into);
+
+/// Callers send these as numbers too.
+bool is_code(std::string_view column) {
+    return column == "phone" || column == "external_id";
 }
-std::string take(const json::Value& value, std::optional<double>& into) {
-    return sources::read_number(value, into);
+
+std::string take(std::string_view column, const json::Value& value,
+                 std::optional<std::string>& into) {
+    return is_code(column) ? sources::read_code(value, into) : sources::read_text(value, into);
 }
-std::string take(const json::Value& value, std::optional<Instant>& into) {
+std::string take(std::string_view column, const json::Value& value,
+                 std::optional<std::int64_t>& into) {
+    return sources::read_whole(value, into, measure_of(column));
+}
+std::string take(std::string_view column, const json::Value& value, std::optional<double>& into) {
+    return sources::read_number(value, into, measure_of(column));
+}
+std::string take(std::string_view, const json::Value& value, std::optional<Instant>& into) {
     std::optional<std::string> text;
     auto wrong = sources::read_text(value, text);
     if (wrong.empty() && text && !(into = instant_from(*text)))
@@ -40,7 +56,7 @@ std::string take(const json::Value& value, std::optional<Instant>& into) {
     return wrong;
 }
 /// A list, or the text of one: older callers send what they read.
-std::string take(const json::Value& value, std::optional<JsonText>& into) {
+std::string take(std::string_view, const json::Value& value, std::optional<JsonText>& into) {
     std::vector<std::string> items;
     json::Value list = value;
     if (const auto* text = value.if_string(); text && text::trimmed(*text).starts_with('[')) {
@@ -57,9 +73,9 @@ std::string take(const json::Value& value, std::optional<JsonText>& into) {
     into = JsonText{text::json_array(items)};
     return "";
 }
-std::string take(const json::Value& value, std::optional<FubId>& into) {
+std::string take(std::string_view, const json::Value& value, std::optional<FubId>& into) {
     std::optional<std::string> text;
-    auto wrong = sources::read_text(value, text);
+    auto wrong = sources::read_code(value, text);
     if (text) into = FubId{*text};
     return wrong;
 }
@@ -108,7 +124,7 @@ private:
     std::string text(std::string_view name) const {
         const auto* value = member(name);
         std::optional<std::string> text;
-        if (value) sources::read_text(*value, text);
+        if (value) sources::read_code(*value, text);
         return text.value_or("");
     }
     void refuse(std::string_view field, const std::string& why) {
@@ -124,6 +140,7 @@ private:
             id = db_.one<LeadId>(R"sql(
                 SELECT id FROM leads WHERE external_id = :id AND external_source = :source)sql",
                                  {{"id", external}, {"source", text("external_source")}});
+        if (!id) id = of_that_email();
         if (id) {
             lead_ = {.lead = *store::lead(db_, *id), .known = true};
             return;
@@ -131,6 +148,27 @@ private:
         lead_.lead.id = new_id();
         lead_.lead.person.stage = "Lead";
         lead_.lead.person.type = "buyer";
+    }
+
+    /// An e-mail address is one person's: a second row would split what they do. A new id that is
+    /// given with it would be a second name for them.
+    std::optional<LeadId> of_that_email() {
+        const auto address = text("email");
+        if (address.empty()) return std::nullopt;
+        const auto found = db_.list<LeadId>(R"sql(
+            SELECT id FROM leads l
+             WHERE lower(trim(email)) = lower(:email)
+               AND NOT EXISTS (SELECT 1 FROM dreams_fub_people p
+                                WHERE p.fub_id = l.fub_id AND p.deleted_at IS NOT NULL)
+             ORDER BY id LIMIT 6)sql",
+                                            {{"email", address}});
+        by_email_ = found.size() == 1 && text("id").empty();
+        if (by_email_) return found.front();
+        if (found.empty()) return std::nullopt;
+        std::string ids;
+        for (const auto& each : found) ids += (ids.empty() ? "" : ", ") + each.text;
+        throw Error(Fault::conflict,
+                    "that e-mail address is a contact's already; say which by its id: " + ids);
     }
 
     /// Numbers are Follow Up Boss' own: who is given one would be taken for that person.
@@ -167,7 +205,7 @@ private:
             const auto* given = member(name);
             if (!given) return;
             value.reset();
-            if (const auto wrong = take(*given, value); !wrong.empty()) refuse(name, wrong);
+            if (const auto wrong = take(name, *given, value); !wrong.empty()) refuse(name, wrong);
         });
     }
 
@@ -219,7 +257,8 @@ private:
     void hold_to(const Part& part, const std::string& why) {
         for_each_column(part, [&](const char* name, const auto& value) {
             const auto* given = member(name);
-            if (given && !is_so(*given, value)) refuse(name, why);
+            const bool found_by = by_email_ && std::string_view(name) == "email";  // case aside
+            if (given && !found_by && !is_so(*given, value)) refuse(name, why);
         });
     }
 
@@ -227,6 +266,7 @@ private:
     const json::Object& said_;
     Target lead_;
     SavedContact saved_;
+    bool by_email_ = false;  ///< the person was found by it
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "base/utf16.h"
 #include "jobs/contact_properties.h"
 #include "jobs/import_columns.h"
 
@@ -70,6 +71,7 @@ public:
         write_counts();
         if (lines.format() == "csv" || !options_.mapping.empty())
             remember_columns(db_, lines, now_);
+        for (auto& doubt : lines.doubts()) report_.remarks.push_back(std::move(doubt));
         tell_of_double_lines();
         commits_.commit();
         progress.done(counts_.rows);
@@ -199,15 +201,19 @@ private:
         const auto twice =
             std::ranges::count_if(lines_of_, [](const auto& each) { return each.second > 1; });
         const auto tell = [&](std::int64_t count, const std::string& what) {
-            if (count > 0) remark(text::grouped(count) + what);
+            if (count > 0) report_.remarks.push_back(text::grouped(count) + what);
         };
+        tell(untold_, " more remarks about cells of the file are not told here");
         tell(twice, " homes stand in the file more than once");
         tell(older_, " lines are older than what is known of their homes; they only filled gaps");
         tell(doubts_, " lines may be about a home that is there already; see the doubtful pairs");
     }
 
     void remark(std::string sentence) {
-        if (report_.remarks.size() < most_told) report_.remarks.push_back(std::move(sentence));
+        if (report_.remarks.size() < most_told)
+            report_.remarks.push_back(std::move(sentence));
+        else
+            ++untold_;
     }
 
     Db& db_;
@@ -219,7 +225,7 @@ private:
     store::PropertyKeeper keeper_;
     std::vector<store::ImportRow> rows_;  ///< of the commit under way
     std::unordered_map<std::string, int> lines_of_;
-    std::int64_t older_ = 0, doubts_ = 0;
+    std::int64_t older_ = 0, doubts_ = 0, untold_ = 0;
 };
 
 /// What was settled for files with this header before, and what the caller says now. The report
@@ -227,6 +233,7 @@ private:
 sources::ListingMapping settled_mapping(Db& db, std::string_view text, const ImportOptions& options,
                                         FileReport& report) {
     auto known = known_columns(db, text);
+    if (known.of_people && options.mapping.empty()) return {};
     report.mapping = std::move(known.columns);
     report.examples = std::move(known.examples);
     settle(report.mapping, options.mapping);
@@ -324,7 +331,9 @@ void import_or_tell(Db& db, const Task& task, ImportOptions options, Instant now
     std::string room;
     for (const auto& wanted : task.mapping) options.mapping.push_back(wanted);
     try {
-        import_into(db, task.text(room), options, now, report, progress);
+        const auto text = task.text(room);
+        const auto decoded = text::from_utf16(text);
+        import_into(db, decoded ? *decoded : text, options, now, report, progress);
     } catch (const Error& error) {
         if (error.fault() == Fault::internal) throw;
         report.error = report.counts.file + ": " + error.what();

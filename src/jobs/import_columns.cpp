@@ -34,7 +34,7 @@ std::vector<std::string> import_fields() {
 
 KnownColumns known_columns(Db& db, std::string_view text) {
     const auto outline = sources::listing_outline(text);
-    KnownColumns known;
+    KnownColumns known{.of_people = outline.of_people};
     if (const auto before = store::remembered_mapping(db, outline.header))
         known.settled = mapping_from(*before);
     for (const auto& [name, field, example] : outline.columns) {

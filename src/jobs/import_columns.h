@@ -18,6 +18,7 @@ struct KnownColumns {
     sources::ListingMapping columns;    ///< every column, and the field it fills
     std::vector<std::string> examples;  ///< beside columns: a cell of each
     sources::ListingMapping settled;    ///< what an earlier import of such a file settled
+    bool of_people = false;             ///< no column tells of a home, and none could
 };
 /// Throws Error{invalid}: the file has no header.
 KnownColumns known_columns(Db& db, std::string_view text);

@@ -20,7 +20,7 @@ Street street_of(const std::string& address) {
         const bool has_digit = word.find_first_of("0123456789") != std::string::npos;
         if (street.number.empty() && street.name.empty() && has_digit)
             street.number = word;
-        else if (word.size() >= 2 && word.front() == 'u' && !street.name.empty() && has_digit)
+        else if (word.starts_with('#'))
             street.unit = word;
         else
             street.name += (street.name.empty() ? "" : " ") + word;

@@ -73,8 +73,25 @@ std::optional<std::string> listing_status(std::string_view said) {
     return kept;
 }
 
+bool is_known_status(std::string_view status) {
+    return std::ranges::find(words, text::letters(status), &Word::first) != words.end();
+}
+
 bool is_sold(const std::optional<std::string>& status) {
     return status && listing_status(*status) == "sold";
+}
+
+bool is_off_market(const std::optional<std::string>& status) {
+    constexpr std::array off{std::string_view("sold"), std::string_view("withdrawn"),
+                             std::string_view("expired"), std::string_view("canceled"),
+                             std::string_view("off market")};
+    const auto word = status ? listing_status(*status) : std::nullopt;
+    return word && std::ranges::find(off, *word) != off.end();
+}
+
+bool is_on_market(const std::optional<std::string>& status) {
+    const auto word = status ? listing_status(*status) : std::nullopt;
+    return word == "active" || word == "coming soon" || word == "contingent" || word == "pending";
 }
 
 bool is_for_sale(const std::optional<std::string>& status) {

@@ -13,8 +13,16 @@ namespace dreams {
 /// in lower case with blanks; none: nothing was said (`unknown`, `other`, an empty text).
 std::optional<std::string> listing_status(std::string_view said);
 
+/// Whether the status is one of these words, in whatever spelling; false: nobody foresaw it.
+bool is_known_status(std::string_view status);
+
 /// Whether it has been sold: its price is then what was paid, no longer what is asked.
 bool is_sold(const std::optional<std::string>& status);
+/// Whether it is listed for sale, whoever may have bid for it: active, coming soon, contingent or
+/// pending.
+bool is_on_market(const std::optional<std::string>& status);
+/// Whether it was on the market and no longer is: sold, withdrawn, expired, canceled, off market.
+bool is_off_market(const std::optional<std::string>& status);
 /// Whether a home of this status can be bought now: active or coming soon.
 bool is_for_sale(const std::optional<std::string>& status);
 

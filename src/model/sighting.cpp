@@ -24,40 +24,125 @@ void drop_empty(std::optional<JsonText>& json) {
 template <class Number>
 void drop_empty(std::optional<Number>&) {}
 
-template <class Number>
-void drop_zero(std::optional<Number>& number) {
-    if (number && *number <= 0) number.reset();
+/// Takes out of one sighting what cannot be, and tells of what is more than "unknown".
+class Cleaning {
+public:
+    Cleaning(Sighting& said, std::vector<LeftOut>& left_out)
+        : home_(said.listing), what_(said.features), left_out_(left_out) {}
+
+    void clean() {
+        settle_words();
+        settle_numbers();
+        settle_year();
+        settle_place();
+    }
+
+private:
+    template <class Number>
+    void drop(std::string_view field, std::optional<Number>& number, std::string why) {
+        left_out_.push_back({field, std::move(why)});
+        number.reset();
+    }
+    template <class Number>
+    void more_than_zero(std::string_view field, std::optional<Number>& number) {
+        if (number && *number < 0) drop(field, number, "it is less than nothing");
+        if (number && *number == 0) number.reset();
+    }
+
+    void settle_words() {
+        if (home_.status) home_.status = listing_status(*home_.status);
+        if (home_.mls_number) home_.mls_number = std::string(bare_mls_number(*home_.mls_number));
+        drop_empty(home_.mls_number);
+        if (home_.city) take_state_off_city(*home_.city);
+    }
+
+    /// `Sylva, NC`.
+    void take_state_off_city(std::string& city) {
+        const auto comma = city.rfind(',');
+        if (comma == std::string::npos || comma == 0) return;
+        const std::string behind(text::trimmed(std::string_view(city).substr(comma + 1)));
+        const bool is_state = behind.size() == 2 && text::letters(behind).size() == 2;
+        if (!is_state || (home_.state && !text::same_word(*home_.state, behind))) return;
+        if (!home_.state) home_.state = behind;
+        city = std::string(text::trimmed(std::string_view(city).substr(0, comma)));
+    }
+
+    void settle_numbers() {
+        more_than_zero("price", home_.price);
+        more_than_zero("initial_price", home_.initial_price);
+        more_than_zero("baths", home_.baths);
+        more_than_zero("sqft", home_.sqft);
+        more_than_zero("acreage", home_.acreage);
+        more_than_zero("stories", what_.stories);
+        more_than_zero("hoa_fee", what_.hoa_fee);
+        more_than_zero("tax_assessed_value", what_.tax_assessed_value);
+        more_than_zero("tax_annual_amount", what_.tax_annual_amount);
+        more_than_zero("zestimate", what_.zestimate);
+        more_than_zero("rent_zestimate", what_.rent_zestimate);
+        more_than_zero("school_elementary_rating", what_.school_elementary_rating);
+        more_than_zero("school_middle_rating", what_.school_middle_rating);
+        more_than_zero("school_high_rating", what_.school_high_rating);
+        if (home_.beds && (*home_.beds < 0 || !home_.baths)) more_than_zero("beds", home_.beds);
+        if (home_.days_on_market && *home_.days_on_market < 0)
+            drop("days_on_market", home_.days_on_market, "it is less than nothing");
+    }
+
+    void settle_year() {
+        constexpr std::int64_t oldest = 1600, youngest = 2200;
+        auto& year = home_.year_built;
+        if (!year || (*year >= oldest && *year <= youngest)) return;
+        if (*year == 0 || *year == 1 || *year == 9999)
+            year.reset();  // the portals' ways to say "unknown"
+        else
+            drop("year_built", year, std::to_string(*year) + " is no year of a home's");
+    }
+
+    void settle_place() {
+        auto &latitude = what_.latitude, &longitude = what_.longitude;
+        if (latitude.value_or(0) == 0 && longitude.value_or(0) == 0) {
+            latitude.reset();
+            longitude.reset();
+        }
+        if (latitude && !longitude) drop("latitude", latitude, "it has no longitude beside it");
+        if (longitude && !latitude) drop("longitude", longitude, "it has no latitude beside it");
+    }
+
+    Listing& home_;
+    Features& what_;
+    std::vector<LeftOut>& left_out_;
+};
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
 }
 
 }  // namespace
 
-Sighting cleaned(Sighting said) {
+Sighting cleaned(Sighting said, std::vector<LeftOut>& left_out) {
     const auto drop = [](const char*, auto& value) { drop_empty(value); };
     for_each_column(said.listing, drop);
     for_each_column(said.features, drop);
-
-    Listing& home = said.listing;
-    Features& what = said.features;
-    if (home.status) home.status = listing_status(*home.status);
-    drop_zero(home.baths);
-    drop_zero(home.sqft);
-    if (home.beds && (*home.beds < 0 || (*home.beds == 0 && !home.baths))) home.beds.reset();
-    for (auto* number :
-         {&home.price, &home.initial_price, &what.stories, &what.hoa_fee, &what.tax_assessed_value,
-          &what.tax_annual_amount, &what.zestimate, &what.rent_zestimate,
-          &what.school_elementary_rating, &what.school_middle_rating, &what.school_high_rating})
-        drop_zero(*number);
-    drop_zero(home.acreage);
-    if (home.days_on_market && *home.days_on_market < 0) home.days_on_market.reset();
-    constexpr std::int64_t oldest = 1600, youngest = 2200;  // 0, 1 and 9999 mean unknown
-    if (home.year_built && (*home.year_built < oldest || *home.year_built > youngest))
-        home.year_built.reset();
-    const bool nowhere = what.latitude.value_or(0) == 0 && what.longitude.value_or(0) == 0;
-    if (nowhere || !what.latitude || !what.longitude) {
-        what.latitude.reset();
-        what.longitude.reset();
-    }
+    Cleaning(said, left_out).clean();
     return said;
+}
+
+Sighting cleaned(Sighting said) {
+    std::vector<LeftOut> told_to_nobody;
+    return cleaned(std::move(said), told_to_nobody);
+}
+
+std::string_view bare_mls_number(std::string_view said) {
+    auto rest = text::trimmed(said);
+    const auto label = text::lower(rest.substr(0, 3));
+    if (label == "mls") {
+        auto behind = rest.substr(3);
+        const bool ends = !behind.empty() && (behind.front() == '#' || behind.front() == ' ' ||
+                                              behind.front() == ':' || is_digit(behind.front()));
+        if (ends) rest = behind;
+    }
+    while (!rest.empty() && (rest.front() == '#' || rest.front() == ':' || rest.front() == ' '))
+        rest.remove_prefix(1);
+    return rest;
 }
 
 }  // namespace dreams

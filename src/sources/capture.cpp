@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "model/listing_status.h"
 #include "model/postal_address.h"
 #include "sources/json_values.h"
 
@@ -31,22 +32,34 @@ std::string text(Draft& draft, const json::Value& value) {
     return read_text(value, (draft.*....*path));
 }
 template <auto... path>
-std::string whole(Draft& draft, const json::Value& value) {
-    return read_whole(value, (draft.*....*path));
+std::string code(Draft& draft, const json::Value& value) {
+    return read_code(value, (draft.*....*path));
 }
-template <auto... path>
+template <Measure measure, auto... path>
+std::string whole(Draft& draft, const json::Value& value) {
+    return read_whole(value, (draft.*....*path), measure);
+}
+template <Measure measure, auto... path>
 std::string number(Draft& draft, const json::Value& value) {
-    return read_number(value, (draft.*....*path));
+    return read_number(value, (draft.*....*path), measure);
 }
 
 template <auto member>
 constexpr auto listing_text = text<reading, capture, said, listing, member>;
 template <auto member>
-constexpr auto listing_whole = whole<reading, capture, said, listing, member>;
+constexpr auto listing_code = code<reading, capture, said, listing, member>;
+template <auto member, Measure measure>
+constexpr auto listing_whole = whole<measure, reading, capture, said, listing, member>;
 template <auto member>
 constexpr auto feature_text = text<reading, capture, said, features, member>;
 template <auto member>
-constexpr auto feature_whole = whole<reading, capture, said, features, member>;
+std::string feature_words(Draft& draft, const json::Value& value) {
+    return read_words(value, draft.reading.capture.said.features.*member);
+}
+template <auto member>
+constexpr auto feature_dollars = whole<Measure::dollars, reading, capture, said, features, member>;
+template <auto member>
+constexpr auto feature_count = whole<Measure::count, reading, capture, said, features, member>;
 template <auto member>
 constexpr auto agents_text = text<reading, capture, workflow, member>;
 
@@ -93,54 +106,58 @@ std::vector<Key> all_keys() {
     const auto key = [](std::string_view name, std::string (*read)(Draft&, const json::Value&)) {
         return std::pair(name, read);
     };
-    auto all =
-        keys("string", key("address", listing_text<&L::address>),
-             key("city", listing_text<&L::city>), key("state", listing_text<&L::state>),
-             key("zip", listing_text<&L::zip>), key("county", listing_text<&L::county>),
-             key("property_type", listing_text<&L::property_type>),
-             key("style", listing_text<&L::style>), key("status", listing_text<&L::status>),
-             key("mls_number", listing_text<&L::mls_number>),
-             key("mls_source", listing_text<&L::mls_source>),
-             key("parcel_id", listing_text<&L::parcel_id>), key("source", text<&Draft::source>),
-             key("source_id", text<&Draft::source_id>), key("zpid", text<&Draft::zpid>),
-             key("zillow_id", listing_text<&L::zillow_id>),
-             key("realtor_id", listing_text<&L::realtor_id>),
-             key("redfin_id", listing_text<&L::redfin_id>), key("url", text<&Draft::url>),
-             key("zillow_url", listing_text<&L::zillow_url>),
-             key("realtor_url", listing_text<&L::realtor_url>),
-             key("redfin_url", listing_text<&L::redfin_url>),
-             key("listing_agent_name", listing_text<&L::listing_agent_name>),
-             key("listing_agent_phone", listing_text<&L::listing_agent_phone>),
-             key("listing_agent_email", listing_text<&L::listing_agent_email>),
-             key("listing_brokerage", listing_text<&L::listing_brokerage>),
-             key("heating", feature_text<&F::heating>), key("cooling", feature_text<&F::cooling>),
-             key("garage", feature_text<&F::garage>), key("sewer", feature_text<&F::sewer>),
-             key("roof", feature_text<&F::roof>), key("subdivision", feature_text<&F::subdivision>),
-             key("primary_photo", listing_text<&L::primary_photo>),
-             key("virtual_tour_url", listing_text<&L::virtual_tour_url>),
-             key("added_for", agents_text<&W::added_for>), key("added_by", added_by),
-             key("notes", agents_text<&W::notes>), key("scraped_at", text<&Draft::seen_at>));
-    const auto wholes = keys(
-        "integer", key("price", listing_whole<&L::price>), key("beds", listing_whole<&L::beds>),
-        key("sqft", listing_whole<&L::sqft>), key("year_built", listing_whole<&L::year_built>),
-        key("days_on_market", listing_whole<&L::days_on_market>),
-        key("hoa_fee", feature_whole<&F::hoa_fee>),
-        key("tax_assessed_value", feature_whole<&F::tax_assessed_value>),
-        key("tax_annual_amount", feature_whole<&F::tax_annual_amount>),
-        key("zestimate", feature_whole<&F::zestimate>),
-        key("rent_zestimate", feature_whole<&F::rent_zestimate>),
-        key("page_views", whole<reading, capture, said, engagement, &E::page_views>),
-        key("favorites_count", whole<reading, capture, said, engagement, &E::favorites_count>),
-        key("stories", feature_whole<&F::stories>),
-        key("school_elementary_rating", feature_whole<&F::school_elementary_rating>),
-        key("school_middle_rating", feature_whole<&F::school_middle_rating>),
-        key("school_high_rating", feature_whole<&F::school_high_rating>),
-        key("confidence", passed_over));
-    const auto numbers =
-        keys("number", key("baths", number<reading, capture, said, listing, &L::baths>),
-             key("lot_acres", number<&Draft::lot_acres>),
-             key("acreage", number<reading, capture, said, listing, &L::acreage>),
-             key("latitude", latitude), key("longitude", longitude));
+    auto all = keys(
+        "string", key("address", listing_text<&L::address>), key("city", listing_text<&L::city>),
+        key("state", listing_text<&L::state>), key("zip", listing_code<&L::zip>),
+        key("county", listing_text<&L::county>),
+        key("property_type", listing_text<&L::property_type>),
+        key("style", listing_text<&L::style>), key("status", listing_text<&L::status>),
+        key("mls_number", listing_code<&L::mls_number>),
+        key("mls_source", listing_text<&L::mls_source>),
+        key("parcel_id", listing_code<&L::parcel_id>), key("source", text<&Draft::source>),
+        key("source_id", code<&Draft::source_id>), key("zpid", code<&Draft::zpid>),
+        key("zillow_id", listing_code<&L::zillow_id>),
+        key("realtor_id", listing_code<&L::realtor_id>),
+        key("redfin_id", listing_code<&L::redfin_id>), key("url", text<&Draft::url>),
+        key("zillow_url", listing_text<&L::zillow_url>),
+        key("realtor_url", listing_text<&L::realtor_url>),
+        key("redfin_url", listing_text<&L::redfin_url>),
+        key("listing_agent_name", listing_text<&L::listing_agent_name>),
+        key("listing_agent_phone", listing_code<&L::listing_agent_phone>),
+        key("listing_agent_email", listing_text<&L::listing_agent_email>),
+        key("listing_brokerage", listing_text<&L::listing_brokerage>),
+        key("heating", feature_words<&F::heating>), key("cooling", feature_words<&F::cooling>),
+        key("garage", feature_words<&F::garage>), key("sewer", feature_words<&F::sewer>),
+        key("roof", feature_words<&F::roof>), key("subdivision", feature_text<&F::subdivision>),
+        key("primary_photo", listing_text<&L::primary_photo>),
+        key("virtual_tour_url", listing_text<&L::virtual_tour_url>),
+        key("added_for", agents_text<&W::added_for>), key("added_by", added_by),
+        key("notes", agents_text<&W::notes>), key("scraped_at", text<&Draft::seen_at>));
+    const auto wholes =
+        keys("integer", key("price", listing_whole<&L::price, Measure::dollars>),
+             key("beds", listing_whole<&L::beds, Measure::count>),
+             key("sqft", listing_whole<&L::sqft, Measure::square_feet>),
+             key("year_built", listing_whole<&L::year_built, Measure::count>),
+             key("days_on_market", listing_whole<&L::days_on_market, Measure::count>),
+             key("hoa_fee", feature_dollars<&F::hoa_fee>),
+             key("tax_assessed_value", feature_dollars<&F::tax_assessed_value>),
+             key("tax_annual_amount", feature_dollars<&F::tax_annual_amount>),
+             key("zestimate", feature_dollars<&F::zestimate>),
+             key("rent_zestimate", feature_dollars<&F::rent_zestimate>),
+             key("page_views",
+                 whole<Measure::count, reading, capture, said, engagement, &E::page_views>),
+             key("favorites_count",
+                 whole<Measure::count, reading, capture, said, engagement, &E::favorites_count>),
+             key("stories", feature_count<&F::stories>),
+             key("school_elementary_rating", feature_count<&F::school_elementary_rating>),
+             key("school_middle_rating", feature_count<&F::school_middle_rating>),
+             key("school_high_rating", feature_count<&F::school_high_rating>),
+             key("confidence", passed_over));
+    const auto numbers = keys(
+        "number", key("baths", number<Measure::baths, reading, capture, said, listing, &L::baths>),
+        key("lot_acres", number<Measure::acres, &Draft::lot_acres>),
+        key("acreage", number<Measure::acres, reading, capture, said, listing, &L::acreage>),
+        key("latitude", latitude), key("longitude", longitude));
     all.insert(all.end(), wholes.begin(), wholes.end());
     all.insert(all.end(), numbers.begin(), numbers.end());
     all.push_back({{"photo_urls", "array"}, photos});
@@ -214,6 +231,17 @@ void settle_links(Draft& draft) {
     }
 }
 
+/// What the store will pass over is named, so that the sender does not take it for kept.
+void name_what_tells_nothing(Sighting& home, std::vector<FieldRemark>& ignored) {
+    const auto& status = home.listing.status;
+    if (status && !is_known_status(*status))
+        ignored.push_back(
+            {"status", "it is a word that is not known; a status that is known stays"});
+    std::vector<LeftOut> left_out;
+    home = cleaned(std::move(home), left_out);
+    for (auto& each : left_out) ignored.push_back({std::string(each.field), std::move(each.why)});
+}
+
 void settle(Draft& draft) {
     auto& made = draft.reading.capture;
     if (draft.source) made.source = source_word(*draft.source);
@@ -221,9 +249,11 @@ void settle(Draft& draft) {
     settle_place(made.said.listing);
     settle_links(draft);
     if (draft.lot_acres) made.said.listing.acreage = draft.lot_acres;
-    if (!draft.seen_at) return;
-    made.seen_at = instant_from(*draft.seen_at);
-    if (!made.seen_at) draft.reading.ignored.push_back({"scraped_at", "it is no UTC time"});
+    if (draft.seen_at) {
+        made.seen_at = instant_from(*draft.seen_at);
+        if (!made.seen_at) draft.reading.ignored.push_back({"scraped_at", "it is no UTC time"});
+    }
+    name_what_tells_nothing(made.said, draft.reading.ignored);
 }
 
 }  // namespace

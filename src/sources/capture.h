@@ -29,8 +29,9 @@ struct CaptureReading {
 };
 
 /// Reads the payload of `POST /api/v1/properties`. Null and empty texts are "not said". Numbers may
-/// come as text (`"$450,000"`, `"1,176 sq ft"`), texts as numbers and lists. Throws Error{invalid}:
-/// it is no JSON object.
+/// come as text (`"$450,000"`, `"1,176 sq ft"`), ids, ZIP and telephone as whole numbers, and what
+/// heats, cools, drains and covers a home, and its garage, as lists. Throws Error{invalid}: it is
+/// no JSON object.
 CaptureReading read_capture(const json::Value& payload);
 
 /// A key that read_capture knows, and the JSON type that it is meant to have.

@@ -34,7 +34,7 @@ std::optional<std::int64_t> dollars(const Value& fields, std::string_view key) {
     const auto text = field && field->is_object() && json::text(*field, "raw")
                           ? json::text(*field, "raw")
                           : said(fields, key);
-    const auto price = text ? whole_in(*text) : std::nullopt;
+    const auto price = text ? whole_in(*text, Measure::dollars) : std::nullopt;
     return price && *price > 0 ? price : std::nullopt;
 }
 

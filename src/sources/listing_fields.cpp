@@ -33,14 +33,14 @@ bool listing_words(ListingDraft& draft, std::string_view cell) {
     return true;
 }
 
-template <auto Member>
+template <auto Member, Measure measure>
 bool listing_whole(ListingDraft& draft, std::string_view cell) {
-    return (draft.said.listing.*Member = whole_in(cell)).has_value();
+    return (draft.said.listing.*Member = whole_in(cell, measure)).has_value();
 }
 
-template <auto Member>
+template <auto Member, Measure measure>
 bool listing_number(ListingDraft& draft, std::string_view cell) {
-    return (draft.said.listing.*Member = number_in(cell)).has_value();
+    return (draft.said.listing.*Member = number_in(cell, measure)).has_value();
 }
 
 template <auto Member>
@@ -56,14 +56,14 @@ bool feature_text(ListingDraft& draft, std::string_view cell) {
     return true;
 }
 
-template <auto Member>
+template <auto Member, Measure measure = Measure::dollars>
 bool feature_whole(ListingDraft& draft, std::string_view cell) {
-    return (draft.said.features.*Member = whole_in(cell)).has_value();
+    return (draft.said.features.*Member = whole_in(cell, measure)).has_value();
 }
 
 template <auto Member>
-bool feature_number(ListingDraft& draft, std::string_view cell) {
-    return (draft.said.features.*Member = number_in(cell)).has_value();
+bool feature_place(ListingDraft& draft, std::string_view cell) {
+    return (draft.said.features.*Member = number_in(cell, Measure::plain)).has_value();
 }
 
 template <auto Member>
@@ -72,13 +72,13 @@ bool draft_text(ListingDraft& draft, std::string_view cell) {
     return true;
 }
 
-template <auto Member>
+template <auto Member, Measure measure>
 bool draft_number(ListingDraft& draft, std::string_view cell) {
-    return (draft.*Member = number_in(cell)).has_value();
+    return (draft.*Member = number_in(cell, measure)).has_value();
 }
 
 bool sold_price(ListingDraft& draft, std::string_view cell) {
-    return (draft.sold_price = whole_in(cell)).has_value();
+    return (draft.sold_price = whole_in(cell, Measure::dollars)).has_value();
 }
 
 bool sold_on(ListingDraft& draft, std::string_view cell) {
@@ -141,10 +141,10 @@ std::vector<ListingField> all_fields() {
          {"status", "standardstatus", "mlsstatus", "listingstatus"}},
         {"sale_type", draft_text<&ListingDraft::sale_type>, {"saletype"}},
         {"price",
-         listing_whole<&L::price>,
+         listing_whole<&L::price, Measure::dollars>,
          {"price", "listprice", "askingprice", "currentprice", "listingprice"}},
         {"initial_price",
-         listing_whole<&L::initial_price>,
+         listing_whole<&L::initial_price, Measure::dollars>,
          {"originallistprice", "originalprice", "initialprice"}},
         {"sold_price",
          sold_price,
@@ -156,29 +156,33 @@ std::vector<ListingField> all_fields() {
          listing_day<&L::list_date>,
          {"listdate", "listingdate", "onmarketdate", "listingcontractdate"}},
         {"days_on_market",
-         listing_whole<&L::days_on_market>,
+         listing_whole<&L::days_on_market, Measure::count>,
          {"daysonmarket", "dom", "daysonmls", "cumulativedaysonmarket"}},
         {"beds",
-         listing_whole<&L::beds>,
+         listing_whole<&L::beds, Measure::count>,
          {"beds", "bedrooms", "bedroomstotal", "bedroomcount", "br"}},
         {"baths",
-         listing_number<&L::baths>,
+         listing_number<&L::baths, Measure::baths>,
          {"baths", "bathrooms", "bathroomstotal", "bathroomstotaldecimal"}},
         {"full_baths",
-         draft_number<&ListingDraft::full_baths>,
+         draft_number<&ListingDraft::full_baths, Measure::baths>,
          {"fullbaths", "bathroomsfull", "bathsfull"}},
         {"half_baths",
-         draft_number<&ListingDraft::half_baths>,
+         draft_number<&ListingDraft::half_baths, Measure::baths>,
          {"halfbaths", "bathroomshalf", "bathshalf"}},
         {"sqft",
-         listing_whole<&L::sqft>,
+         listing_whole<&L::sqft, Measure::square_feet>,
          {"sqft", "squarefeet", "sqftliving", "livingarea", "livingsqft", "finishedsqft",
           "grlivarea", "heatedsqft"}},
         {"lot_sqft",
-         draft_number<&ListingDraft::lot_sqft>,
+         draft_number<&ListingDraft::lot_sqft, Measure::lot>,
          {"lotsqft", "sqftlot", "lotsize", "lotsizesquarefeet", "lotarea"}},
-        {"acreage", listing_number<&L::acreage>, {"acreage", "acres", "lotacres", "lotsizeacres"}},
-        {"year_built", listing_whole<&L::year_built>, {"yearbuilt", "yrbuilt", "built"}},
+        {"acreage",
+         listing_number<&L::acreage, Measure::acres>,
+         {"acreage", "acres", "lotacres", "lotsizeacres"}},
+        {"year_built",
+         listing_whole<&L::year_built, Measure::count>,
+         {"yearbuilt", "yrbuilt", "built"}},
         {"property_type",
          listing_words<&L::property_type>,
          {"propertytype", "type", "hometype", "propertysubtype"}},
@@ -189,7 +193,9 @@ std::vector<ListingField> all_fields() {
         {"subdivision",
          feature_text<&F::subdivision>,
          {"subdivision", "subdivisionname", "neighborhood", "neighborhoods", "location"}},
-        {"stories", feature_whole<&F::stories>, {"stories", "floors", "storiestotal", "levels"}},
+        {"stories",
+         feature_whole<&F::stories, Measure::count>,
+         {"stories", "floors", "storiestotal", "levels"}},
         {"garage",
          feature_text<&F::garage>,
          {"garage", "garagespaces", "parkinggarage", "garagecars"}},
@@ -202,8 +208,8 @@ std::vector<ListingField> all_fields() {
          feature_text<&F::water_features>,
          {"waterfeatures", "waterfrontfeatures"}},
         {"amenities", feature_text<&F::amenities>, {"amenities"}},
-        {"latitude", feature_number<&F::latitude>, {"latitude", "lat"}},
-        {"longitude", feature_number<&F::longitude>, {"longitude", "lon", "lng", "long"}},
+        {"latitude", feature_place<&F::latitude>, {"latitude", "lat"}},
+        {"longitude", feature_place<&F::longitude>, {"longitude", "lon", "lng", "long"}},
         {"tax_assessed_value",
          feature_whole<&F::tax_assessed_value>,
          {"taxassessedvalue", "assessedvalue"}},

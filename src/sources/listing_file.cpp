@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "model/listing_status.h"
 #include "sources/listing_fields.h"
 #include "sources/listing_values.h"
 
@@ -91,7 +92,7 @@ ListingOutline listing_outline(std::string_view text) {
     constexpr int rows_looked_at = 50;
     constexpr std::size_t longest_example = 60;
     ListingReader proposed(text, ListingReader::Unsettled{});
-    ListingOutline outline{proposed.header(), {}};
+    ListingOutline outline{proposed.header(), {}, proposed.tells_of_people()};
     for (const auto& [name, field] : proposed.mapping())
         outline.columns.push_back({name, field, {}});
     for (int i = 0; i < rows_looked_at; ++i) {
@@ -167,17 +168,27 @@ void ListingReader::override_with(const ListingMapping& wanted) {
     }
 }
 
+bool ListingReader::tells_of_homes() const {
+    constexpr std::array known{std::string_view("address"),   std::string_view("mls_number"),
+                               std::string_view("parcel_id"), std::string_view("redfin_id"),
+                               std::string_view("zillow_id"), std::string_view("realtor_id"),
+                               std::string_view("url")};
+    return std::ranges::any_of(mapping_, [&](const auto& each) {
+        return std::ranges::find(known, each.second) != known.end();
+    });
+}
+
+bool ListingReader::tells_of_people() const {
+    return !tells_of_homes() && std::ranges::any_of(mapping_, [](const auto& each) {
+        return normal_header(each.first).starts_with("firstname");
+    });
+}
+
 void ListingReader::require_identity() const {
+    if (tells_of_homes()) return;
+    if (tells_of_people()) throw Error(Fault::invalid, "it is a list of people, not of homes");
     std::vector<std::string> columns;
-    bool people = false;
-    for (const auto& [column, field] : mapping_) {
-        for (const auto* known :
-             {"address", "mls_number", "parcel_id", "redfin_id", "zillow_id", "realtor_id", "url"})
-            if (field == known) return;
-        columns.push_back(column);
-        people = people || normal_header(column).starts_with("firstname");
-    }
-    if (people) throw Error(Fault::invalid, "it is a list of people, not of homes");
+    for (const auto& [column, field] : mapping_) columns.push_back(column);
     throw Error(Fault::invalid,
                 "no column tells which home a line is about (an address, an MLS "
                 "number, a parcel); its columns are " +
@@ -198,6 +209,41 @@ bool ListingReader::is_notice(const csv::Row& row) const {
            std::all_of(end, row.end(), [](const auto& cell) { return cell.empty(); });
 }
 
+/// Whether the file ends in the middle of this row: what was cut off of its last cell, nobody
+/// knows.
+bool ListingReader::breaks_off(const csv::Row& row) const {
+    return !rows_.line_was_ended() && row.size() < mapping_.size();
+}
+
+std::optional<std::string> ListingReader::why_refused(const csv::Row& row) const {
+    if (breaks_off(row)) return "the file breaks off in the middle of it";
+    const auto beyond = std::ssize(row) - std::ssize(mapping_);
+    if (beyond > 0 &&
+        std::any_of(row.end() - beyond, row.end(), [](const auto& cell) { return !cell.empty(); }))
+        return "it has more cells than the header has columns";
+    return std::nullopt;
+}
+
+void ListingReader::read(const csv::Row& row, ListingLine& line) {
+    ListingDraft draft;
+    for (std::size_t i = 0; i < std::min(row.size(), mapping_.size()); ++i) {
+        const auto& cell = row[i];
+        if (!fields_[i] || says_nothing(cell)) continue;
+        if (!fields_[i]->read(draft, cell))
+            line.unread.push_back(mapping_[i].first + " '" + shortened(cell, 40) +
+                                  "' was not understood");
+    }
+    Sighting said = finished(std::move(draft));
+    if (said.listing.status && !is_known_status(*said.listing.status))
+        line.unread.push_back("status '" + shortened(*said.listing.status, 40) +
+                              "' is not known; a status that is known stays");
+    std::vector<LeftOut> left_out;
+    cleaned(said, left_out);
+    for (const auto& [field, why] : left_out)
+        line.unread.push_back(std::string(field) + " was left out: " + why);
+    line.what = std::move(said);
+}
+
 std::optional<ListingLine> ListingReader::next() {
     const auto row = rows_.next();
     if (!row) return std::nullopt;
@@ -205,25 +251,30 @@ std::optional<ListingLine> ListingReader::next() {
     if (is_notice(*row)) {
         std::vector<std::string> parts(*row);
         std::erase(parts, "");
-        line.what = ListingNotice{joined(parts, parts.size())};
-        return line;
+        const auto notice = joined(parts, parts.size());
+        tells_of_more_ = tells_of_more_ || text::lower(notice).starts_with("over ");
+        line.what = ListingNotice{notice};
+    } else if (auto why = why_refused(*row)) {
+        line.what = ListingRefused{std::move(*why)};
+    } else {
+        ++homes_;
+        read(*row, line);
     }
-    if (row->size() > mapping_.size() &&
-        std::ranges::any_of(row->begin() + static_cast<std::ptrdiff_t>(mapping_.size()), row->end(),
-                            [](const auto& cell) { return !cell.empty(); })) {
-        line.what = ListingRefused{"it has more cells than the header has columns"};
-        return line;
-    }
-    ListingDraft draft;
-    for (std::size_t i = 0; i < std::min(row->size(), mapping_.size()); ++i) {
-        const auto& cell = (*row)[i];
-        if (!fields_[i] || says_nothing(cell)) continue;
-        if (!fields_[i]->read(draft, cell))
-            line.unread.push_back(mapping_[i].first + " '" + shortened(cell, 40) +
-                                  "' was not understood");
-    }
-    line.what = finished(std::move(draft));
     return line;
+}
+
+std::vector<std::string> ListingReader::doubts() const {
+    constexpr std::array caps{std::size_t{350}, std::size_t{500}};  // Redfin's, at different times
+    std::vector<std::string> sentences;
+    if (tells_of_more_)
+        sentences.emplace_back(
+            "the download is incomplete: there were more results than Redfin puts into one; "
+            "narrow the search and download the rest");
+    else if (format_ == "redfin" && std::ranges::find(caps, homes_) != caps.end())
+        sentences.push_back("the download was probably cut off: it has exactly " +
+                            std::to_string(homes_) +
+                            " homes, as many as Redfin puts into one; narrow the search");
+    return sentences;
 }
 
 std::string listing_fingerprint(std::string_view text) {

@@ -49,6 +49,7 @@ struct ListingColumn {
 struct ListingOutline {
     std::string header;  ///< normalised, as ListingReader::header gives it
     std::vector<ListingColumn> columns;
+    bool of_people = false;  ///< its columns tell of people, and of no home
 };
 /// Throws Error{invalid}: there is no header.
 ListingOutline listing_outline(std::string_view text);
@@ -73,17 +74,27 @@ public:
     /// csv::Reader does.
     std::optional<ListingLine> next();
 
+    /// Once all lines are read: why the file may not be all there was to download, a sentence each.
+    std::vector<std::string> doubts() const;
+
 private:
     void propose(const csv::Row& columns);
     void override_with(const ListingMapping& wanted);
+    bool tells_of_homes() const;
+    bool tells_of_people() const;
     void require_identity() const;
     bool is_notice(const csv::Row& row) const;
+    bool breaks_off(const csv::Row& row) const;
+    std::optional<std::string> why_refused(const csv::Row& row) const;
+    void read(const csv::Row& row, ListingLine& line);
 
     csv::Reader rows_;
     std::string_view format_;
     ListingMapping mapping_;
     std::vector<const ListingField*> fields_;  ///< beside mapping_; null: passed over
     std::string header_;
+    std::size_t homes_ = 0;       ///< lines that told of one, so far
+    bool tells_of_more_ = false;  ///< a notice said that there were more results
 
     friend ListingOutline listing_outline(std::string_view text);
     struct Unsettled {};

@@ -91,7 +91,7 @@ std::string money_in(std::string_view text) {
         auto rest = text.substr(at + 1);
         while (rest.starts_with(' ')) rest.remove_prefix(1);
         const auto number = number_at(rest);
-        const auto whole = whole_in(number);
+        const auto whole = whole_in(number, Measure::dollars);
         const bool per_thousand = rest.substr(number.size()).starts_with('K') ||
                                   rest.substr(number.size()).starts_with('M');
         if (whole && *whole >= least && !per_thousand) return std::string(number);

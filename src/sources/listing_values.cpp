@@ -75,6 +75,141 @@ std::optional<Date> day_by_numbers(const std::vector<std::string>& pieces) {
     return month && of_month && year ? day(*year, *month, *of_month) : std::nullopt;
 }
 
+// ---- A number and what stands around it
+
+constexpr double square_feet_per_acre = 43'560;
+
+struct Unit {
+    Measure measure;
+    std::string_view letters;  ///< of the words behind the number, lower case
+    double worth = 1;          ///< of one in the measure
+};
+
+constexpr auto units = std::to_array<Unit>({
+    {Measure::dollars, "usd"},
+    {Measure::dollars, "dollars"},
+    {Measure::dollars, "mo"},
+    {Measure::dollars, "month"},
+    {Measure::dollars, "monthly"},
+    {Measure::dollars, "permonth"},
+    {Measure::dollars, "yr"},
+    {Measure::dollars, "year"},
+    {Measure::dollars, "yearly"},
+    {Measure::dollars, "peryear"},
+    {Measure::square_feet, "sqft"},
+    {Measure::square_feet, "sf"},
+    {Measure::square_feet, "squarefeet"},
+    {Measure::square_feet, "squarefoot"},
+    {Measure::lot, "sqft"},
+    {Measure::lot, "sf"},
+    {Measure::lot, "squarefeet"},
+    {Measure::lot, "acre", square_feet_per_acre},
+    {Measure::lot, "acres", square_feet_per_acre},
+    {Measure::lot, "ac", square_feet_per_acre},
+    {Measure::acres, "acre"},
+    {Measure::acres, "acres"},
+    {Measure::acres, "ac"},
+    {Measure::acres, "sqft", 1 / square_feet_per_acre},
+    {Measure::acres, "sf", 1 / square_feet_per_acre},
+    {Measure::acres, "squarefeet", 1 / square_feet_per_acre},
+    {Measure::baths, "ba"},
+    {Measure::baths, "bath"},
+    {Measure::baths, "baths"},
+    {Measure::baths, "bathroom"},
+    {Measure::baths, "bathrooms"},
+    {Measure::count, "bd"},
+    {Measure::count, "bds"},
+    {Measure::count, "bed"},
+    {Measure::count, "beds"},
+    {Measure::count, "bedroom"},
+    {Measure::count, "bedrooms"},
+    {Measure::count, "br"},
+    {Measure::count, "day"},
+    {Measure::count, "days"},
+    {Measure::count, "story"},
+    {Measure::count, "stories"},
+    {Measure::count, "level"},
+    {Measure::count, "levels"},
+    {Measure::count, "floor"},
+    {Measure::count, "floors"},
+    {Measure::count, "view"},
+    {Measure::count, "views"},
+    {Measure::count, "favorite"},
+    {Measure::count, "favorites"},
+});
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+bool has_fractions(Measure measure) {
+    return measure == Measure::acres || measure == Measure::lot || measure == Measure::baths ||
+           measure == Measure::plain;
+}
+
+/// `450.000`: in most of the world, 450 thousand.
+bool may_be_thousands(std::string_view digits) {
+    const auto point = digits.find('.');
+    return point != std::string_view::npos && point >= 1 && point <= 3 &&
+           digits.size() - point == 4;
+}
+
+/// The digits that `rest` begins with, taken from it, without their commas. None: they are none, or
+/// the commas part something else than groups of three.
+std::optional<std::string> number_at_start(std::string_view& rest) {
+    constexpr std::size_t group = 3;
+    std::string digits;
+    std::size_t since_comma = 0;
+    bool comma = false;
+    const auto is_whole_group = [&] { return comma ? since_comma == group : since_comma <= group; };
+    for (; !rest.empty(); rest.remove_prefix(1)) {
+        const char c = rest.front();
+        if (c == ',') {
+            if (since_comma == 0 || !is_whole_group()) return std::nullopt;
+            comma = true;
+            since_comma = 0;
+        } else if (is_digit(c)) {
+            digits += c;
+            ++since_comma;
+        } else {
+            break;
+        }
+    }
+    if (comma && !is_whole_group()) return std::nullopt;
+    if (rest.starts_with('.')) {
+        do {
+            digits += rest.front();
+            rest.remove_prefix(1);
+        } while (!rest.empty() && is_digit(rest.front()));
+    }
+    return digits.empty() || digits == "." ? std::nullopt : std::optional(digits);
+}
+
+/// ` 1/2` behind a number, taken from `rest`; 0: there is no such thing.
+double part_of_a_bath(std::string_view& rest) {
+    constexpr std::array<std::pair<std::string_view, double>, 6> parts{
+        {{"1/2", 0.5}, {"1/4", 0.25}, {"3/4", 0.75}, {"½", 0.5}, {"¼", 0.25}, {"¾", 0.75}}};
+    const auto behind = text::trimmed(rest);
+    for (const auto& [written, worth] : parts)
+        if (behind.starts_with(written) && (behind != rest || written.front() != '1')) {
+            rest = behind.substr(written.size());
+            return worth;
+        }
+    return 0;
+}
+
+/// What one of the unit that `rest` names is worth. None: it says something else.
+std::optional<double> worth_of_unit(std::string_view rest, Measure measure) {
+    const bool words_only = rest.find_first_of("0123456789,;:$%") == std::string_view::npos;
+    if (!words_only) return std::nullopt;
+    if (text::trimmed(rest).empty() || text::trimmed(rest) == "+") return 1;
+    const auto letters = text::letters(rest);
+    const auto unit = std::ranges::find_if(units, [&](const Unit& each) {
+        return each.measure == measure && each.letters == letters;
+    });
+    return unit == units.end() ? std::nullopt : std::optional(unit->worth);
+}
+
 /// One Python string, its quotes and escapes turned into JSON's; `at` stands on the quote.
 bool string_as_json(std::string_view text, std::size_t& at, std::string& json) {
     const char quote = text[at];
@@ -107,26 +242,26 @@ bool says_nothing(std::string_view cell) {
     return trimmed.empty() || std::ranges::find(nothings, trimmed) != nothings.end();
 }
 
-std::optional<double> number_in(std::string_view cell) {
-    std::string digits;
+std::optional<double> number_in(std::string_view cell, Measure measure) {
     auto rest = text::trimmed(cell);
     const bool negative = rest.starts_with('-');
-    while (!rest.empty() && (rest.front() == '$' || rest.front() == '-' || rest.front() == ' '))
-        rest.remove_prefix(1);
-    while (!rest.empty() &&
-           (std::string_view("0123456789.,").find(rest.front()) != std::string_view::npos)) {
-        if (rest.front() != ',') digits += rest.front();
-        rest.remove_prefix(1);
-    }
-    // A unit may follow; letters glued to digits are no number (`12A`).
-    if (!rest.empty() && rest.front() != ' ' && rest.front() != '+') return std::nullopt;
-    const auto number = text::number(digits);
-    return number && negative ? std::optional(-*number) : number;
+    if (negative) rest.remove_prefix(1);
+    if (measure == Measure::dollars && rest.starts_with('$')) rest = text::trimmed(rest.substr(1));
+    const auto digits = number_at_start(rest);
+    if (!digits || (may_be_thousands(*digits) && !has_fractions(measure))) return std::nullopt;
+    auto number = text::number(*digits);
+    if (!number) return std::nullopt;
+    if (measure == Measure::baths) *number += part_of_a_bath(rest);
+    const auto worth = worth_of_unit(rest, measure);
+    if (!worth || (measure == Measure::count && *number != std::floor(*number)))
+        return std::nullopt;
+    if (*worth != 1) number = std::round(*number * *worth * 1e4) / 1e4;
+    return negative ? -*number : *number;
 }
 
-std::optional<std::int64_t> whole_in(std::string_view cell) {
+std::optional<std::int64_t> whole_in(std::string_view cell, Measure measure) {
     constexpr double beyond = 1e12;
-    const auto number = number_in(cell);
+    const auto number = number_in(cell, measure);
     if (!number || std::abs(*number) > beyond) return std::nullopt;
     return std::llround(*number);
 }

@@ -7,17 +7,30 @@
 
 #include "base/time.h"
 
-// Values as listing files write them. Internal to sources/listing_file.
+// Values as listing files and callers of the API write them.
 
 namespace dreams::sources {
 
 /// Whether a cell says that nothing is known: empty, `-`, `N/A`, `None`, `nan`, `null`, `unknown`.
 bool says_nothing(std::string_view cell);
 
-/// `525000`, `$2,950,000`, `499950.00`, `1,176 sq ft`: the number in it. None: there is none.
-std::optional<double> number_in(std::string_view cell);
+/// What a number is of: that says which words may stand around it, and what a fraction means.
+enum class Measure : std::uint8_t {
+    dollars,      ///< `$2,950,000`, `499950.00`, `$35/mo`; cents are rounded off
+    square_feet,  ///< `1,176 sq ft`
+    lot,          ///< `10,890 sq ft`, `0.25 acres`: given in square feet
+    acres,        ///< `0.74 ac`, `10,890 sq ft`: given in acres
+    baths,        ///< `2.5`, `2 1/2 baths`
+    count,        ///< `3 beds`, `12 days`; never a fraction
+    plain         ///< a number and nothing else
+};
+
+/// The number in a cell that says nothing but one. Commas part groups of three; `450.000` of
+/// dollars, square feet or things counted is none, since it may be meant as 450,000. None: there is
+/// none, or something beside it that is no unit of the measure, like a second number.
+std::optional<double> number_in(std::string_view cell, Measure measure);
 /// The same to the nearest whole; none too when it is beyond any price.
-std::optional<std::int64_t> whole_in(std::string_view cell);
+std::optional<std::int64_t> whole_in(std::string_view cell, Measure measure);
 
 /// `2022-07-21` with or without a time, `07/21/2022`, `July-21-2022`, `20220721T000000`,
 /// `Wed May 21 00:00:00 EDT 2008`. None: no day.

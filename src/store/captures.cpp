@@ -67,6 +67,7 @@ std::optional<PropertyId> home_asked_for(Db& db, const HomeQuestion& question) {
     asked.address = question.address;
     const bool complete = has_keys_for_all(db);
     for (const auto& key : home_keys(asked)) {
+        if (key.kind == "street") continue;  // it only makes one doubt
         const auto city = key.kind == "address" ? question.city : std::nullopt;
         if (auto found = by_key(db, key, city)) return found;
         if (complete) continue;

@@ -1,6 +1,7 @@
 #include "store/contact_homes.h"
 
 #include "base/text.h"
+#include "store/hidden_homes.h"
 
 namespace dreams::store {
 namespace {
@@ -17,7 +18,8 @@ std::vector<HomeOfContact> homes_of_contact(Db& db, const LeadId& contact,
         SELECT c.*, p.address, p.city, p.price, p.beds, p.baths, p.status
           FROM contact_properties c JOIN properties p ON p.id = c.property_id
          WHERE c.contact_id = :contact AND (:relationship IS NULL OR relationship = :relationship)
-         ORDER BY c.updated_at DESC, c.id)sql",
+           AND )sql" + std::string(in_view) +
+                                      " ORDER BY c.updated_at DESC, c.id",
                                   {{"contact", contact}, {"relationship", relationship}});
 }
 

@@ -83,7 +83,7 @@ struct ContactOfHome {
     }
 };
 
-/// The latest first. `relationship`: only such; none: all.
+/// The homes that may be shown, the latest first. `relationship`: only such; none: all.
 std::vector<HomeOfContact> homes_of_contact(Db& db, const LeadId& contact,
                                             std::optional<Relationship> relationship);
 /// The highest priority first.

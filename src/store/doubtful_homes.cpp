@@ -2,12 +2,24 @@
 
 #include <algorithm>
 
+#include "store/hidden_homes.h"
+
 namespace dreams::store {
 namespace {
 
 void require_home(Db& db, const PropertyId& id) {
     if (!db.one<int>("SELECT 1 FROM properties WHERE id = :id", {{"id", id}}))
         throw Error(Fault::not_found, "there is no home " + id.text);
+}
+
+/// For the WHERE of a list over `dreams_doubtful_homes d`: true where both homes may be shown. A
+/// pair with one that an MLS has withdrawn waits until it is in view again.
+std::string may_be_shown() {
+    const auto is_in_view = [](const std::string& column) {
+        return "EXISTS (SELECT 1 FROM properties p WHERE p.id = d." + column + " AND " +
+               std::string(in_view) + ")";
+    };
+    return is_in_view("first_id") + " AND " + is_in_view("second_id");
 }
 
 }  // namespace
@@ -31,14 +43,17 @@ std::vector<DoubtfulHomes> doubtful_homes(Db& db, int limit) {
           FROM dreams_doubtful_homes d
           JOIN properties a ON a.id = d.first_id
           JOIN properties b ON b.id = d.second_id
-         WHERE d.apart_since IS NULL
+         WHERE d.apart_since IS NULL AND )sql" +
+                                      may_be_shown() +
+                                      R"sql(
          ORDER BY d.found_at DESC, d.first_id, d.second_id LIMIT :limit)sql",
                                   {{"limit", limit}});
 }
 
 std::int64_t count_doubtful_homes(Db& db) {
     return db.value<std::int64_t>(
-        "SELECT count(*) FROM dreams_doubtful_homes WHERE apart_since IS NULL");
+        "SELECT count(*) FROM dreams_doubtful_homes d WHERE apart_since IS NULL AND " +
+        may_be_shown());
 }
 
 bool is_doubtful(Db& db, const PropertyId& home) {

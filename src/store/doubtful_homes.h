@@ -42,9 +42,10 @@ struct DoubtfulHomes {
 void list_doubtful_homes(Db& db, const PropertyId& a, const PropertyId& b, std::string_view why,
                          Instant now);
 
-/// The pairs that nobody has decided yet, the latest first, at most `limit`.
+/// The pairs that nobody has decided yet, the latest first, at most `limit`; none with a home that
+/// may not be shown.
 std::vector<DoubtfulHomes> doubtful_homes(Db& db, int limit);
-std::int64_t count_doubtful_homes(Db& db);  ///< pairs that nobody has decided yet
+std::int64_t count_doubtful_homes(Db& db);  ///< how many that are
 /// Whether nobody has decided yet if some other row is this home.
 bool is_doubtful(Db& db, const PropertyId& home);
 
@@ -74,15 +75,16 @@ std::vector<HomesApart> homes_apart(Db& db, int limit);  ///< the latest first
 /// Takes that word back: the pair is to be decided again. Throws Error{not_found}: nobody gave it.
 void decide_anew(Db& db, const PropertyId& a, const PropertyId& b);
 
-/// Makes one home of two rows: `kept` takes from `gone` what it does not know itself, and
-/// everything that refers to `gone` (who looked at it, matches, changes, packages); `gone` goes.
-/// Gives the join's number, by which it can be undone. Throws Error{not_found}. Within a
-/// transaction of the caller's.
+/// Makes one home of two rows: `kept` takes from `gone` what it does not know itself, what agents
+/// noted of it, and everything that refers to `gone` (who looked at it, matches, changes,
+/// packages); `gone` goes. Gives the join's number, by which it can be undone. Throws
+/// Error{not_found}. Within a transaction of the caller's.
 std::int64_t join_homes(Db& db, const PropertyId& kept, const PropertyId& gone,
                         std::string_view who, Instant now);
 
 /// Takes a join back: the row that went is there again, with everything that referred to it; what
-/// the kept row took over goes, unless it was changed since. The pair is to be decided again.
+/// the kept row took over goes, unless it was changed since, as do ids and numbers of the row that
+/// went which a later sighting gave it. The pair is to be decided again.
 /// Throws Error: not_found (no such join), conflict (undone already; the kept row is gone).
 void undo_join(Db& db, std::int64_t join, Instant now);
 

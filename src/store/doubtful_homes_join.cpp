@@ -127,6 +127,36 @@ public:
         for_each_pair(home.features, from.features, fill);
         for_each_pair(home.engagement, from.engagement, fill);
         for_each_pair(home.workflow, from.workflow, fill);
+        join_words(id, "notes", home.workflow.notes, from.workflow.notes, "\n");
+        join_words(id, "added_for", home.workflow.added_for, from.workflow.added_for, ", ");
+    }
+
+    /// What an agent wrote of either home is kept, that of the one that stays first.
+    void join_words(const PropertyId& home, const char* column,
+                    const std::optional<std::string>& ours,
+                    const std::optional<std::string>& theirs, std::string_view between) {
+        if (!ours || !theirs || ours->find(*theirs) != std::string::npos) return;
+        set("properties", home.text, column, ours, *ours + std::string(between) + *theirs);
+    }
+
+    /// By what the home that goes is known: should a later sighting put it in the place of what the
+    /// other is known by, an undo gives both back what they had.
+    void note_other_names(const Listing& stays, const Listing& goes) {
+        const auto note = [&](const char* column, const std::optional<std::string>& ours,
+                              const std::optional<std::string>& theirs) {
+            if (ours && theirs && ours != theirs)
+                journal_.write({taken_over, id_},
+                               {"properties", kept_.text, column, ours, *theirs});
+        };
+        note("redfin_id", stays.redfin_id, goes.redfin_id);
+        note("redfin_url", stays.redfin_url, goes.redfin_url);
+        note("zillow_id", stays.zillow_id, goes.zillow_id);
+        note("zillow_url", stays.zillow_url, goes.zillow_url);
+        note("realtor_id", stays.realtor_id, goes.realtor_id);
+        note("realtor_url", stays.realtor_url, goes.realtor_url);
+        note("mls_number", stays.mls_number, goes.mls_number);
+        note("mls_source", stays.mls_source, goes.mls_source);
+        note("parcel_id", stays.parcel_id, goes.parcel_id);
     }
 
     void take_keys() {
@@ -185,6 +215,7 @@ std::int64_t join_homes(Db& db, const PropertyId& kept, const PropertyId& gone,
     join.move_references("dreams_mls_listings");
     join.move_packages();
     join.fill_gaps(stays, goes);
+    join.note_other_names(stays.listing, goes.listing);
     join.take_keys();
     join.lay_aside_home(goes);
     db.run("UPDATE properties SET updated_at = :now WHERE id = :kept",

@@ -2,6 +2,7 @@
 
 #include "base/db_rows.h"
 #include "store/merge_work.h"
+#include "store/property_identity.h"
 #include "store/table_shape.h"
 
 namespace dreams::store {
@@ -66,6 +67,7 @@ void choose_in_merge_conflict(Db& db, std::int64_t id, std::string_view side, st
             throw Error(Fault::conflict, "what stands here was changed since conflict " +
                                              std::to_string(id) +
                                              " was found; it stays, decide for ours");
+        if (conflict->table == "properties") repair_keys(db);
     }
     db.run(R"sql(
         UPDATE dreams_merge_conflicts

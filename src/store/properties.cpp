@@ -22,7 +22,7 @@ bool is_different(const HomeRow& before, const HomeRow& after) {
 
 }  // namespace
 
-PropertyKeeper::PropertyKeeper(Db& db)
+PropertyKeeper::PropertyKeeper(Db& db, Keys keys)
     : db_(db),
       finder_(db),
       keys_(db),
@@ -37,7 +37,7 @@ PropertyKeeper::PropertyKeeper(Db& db)
                                  ELSE first_at END,
                  last_at = CASE WHEN excluded.last_at > last_at THEN excluded.last_at
                                 ELSE last_at END)sql")) {
-    repair_keys(db);
+    if (keys == Keys::to_repair) repair_keys(db);
 }
 
 KeptHome PropertyKeeper::keep(const Sighting& said, const Keeping& how) {
@@ -67,6 +67,7 @@ PropertyId PropertyKeeper::new_id(const Listing& home) {
     const auto keys = home_keys(home);
     std::string seed = "home";
     for (const auto& [kind, key] : keys) {
+        if (kind == "street") continue;  // what the address says already
         seed += "|" + std::string(kind) + " " + key;
         if (kind != "number" && kind != "address") break;  // one sure key is enough
     }

@@ -47,8 +47,12 @@ struct KeptHome {
 /// home twice makes no price move. Work within a transaction of the caller's.
 class PropertyKeeper {
 public:
-    /// Makes the keys of rows that older programs wrote.
-    explicit PropertyKeeper(Db& db);
+    /// Whether the keys of rows that older programs wrote have to be made first.
+    enum class Keys { to_repair, in_step };
+    explicit PropertyKeeper(Db& db, Keys keys = Keys::to_repair);
+
+    /// What is told from here on is no second line about what was told before.
+    void forget_moments() { told_.clear(); }
 
     /// Throws Error{invalid}: nothing in it says which home is meant.
     KeptHome keep(const Sighting& said, const Keeping& how);

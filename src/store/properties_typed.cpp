@@ -46,8 +46,11 @@ KeptHome PropertyKeeper::write(const PropertyId& home, const NotionValues& value
     const auto before = finder_.row(home);
     if (!before) throw Error(Fault::not_found, "there is no such home");
     // As a sighting first, for what follows from it: histories, changes, the IDX check.
-    Merged after =
-        merged(*before, cleaned(typed_sighting(values)), how.telling, Weight::overwrites);
+    Sighting typed = cleaned(typed_sighting(values));
+    // Who corrects the number alone sees its board beside it, and means that.
+    if (values.contains("mls_number") && !values.contains("mls_source"))
+        typed.listing.mls_source = before->listing.mls_source;
+    Merged after = merged(*before, std::move(typed), how.telling, Weight::overwrites);
     put(after.row.listing, values);
     put(after.row.features, values);
     put(after.row.engagement, values);

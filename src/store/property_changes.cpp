@@ -26,7 +26,9 @@ bool is_one_zip(const std::string& a, const std::string& b) {
 
 /// Takes out of `said` what only says in other words what `stored` says.
 void keep_what_is_known(const Listing& stored, Listing& said) {
-    const auto status = said.status;  // its spelling is ours whatever the row has
+    // Its spelling is ours whatever the row has; a word that nobody foresaw tells nothing new.
+    const bool tells = !stored.status || !said.status || is_known_status(*said.status);
+    const auto status = tells ? said.status : std::nullopt;
     for_each_pair(said, stored,
                   [](const char*, auto& theirs, const auto& ours) { keep_spelling(ours, theirs); });
     said.status = status;
@@ -37,22 +39,34 @@ void keep_what_is_known(const Listing& stored, Listing& said) {
     if (stored.state && stored.state->size() == 2 && said.state && said.state->size() != 2)
         said.state.reset();
     if (stored.source) said.source.reset();  // who brought it first
-    if (stored.mls_number && said.mls_number &&
-        number_key(*stored.mls_number) == number_key(*said.mls_number))
-        said.mls_number.reset();
 }
 
-/// A home on the market that a second board lists too keeps the number it has.
-void keep_first_board(const Listing& stored, Listing& said) {
+/// A number and the board it is of are one statement: they are taken over together, or not at all,
+/// so that no board gets a number that nobody said it gave. A home on the market that a second
+/// board lists too keeps the number it has; so it does where the board of another number is not
+/// told, since that may be the second board's.
+void keep_number_with_its_board(const Listing& stored, Listing& said, Weight weight) {
     const auto board = board_key(stored.mls_source.value_or(""));
     const auto theirs = board_key(said.mls_source.value_or(""));
-    if (board.empty() || theirs.empty()) return;
-    if (board == theirs) {
-        said.mls_source.reset();
-    } else if (!is_sold(stored.status) || !is_for_sale(said.status)) {
+    const auto number = number_key(stored.mls_number.value_or(""));
+    const auto their_number = number_key(said.mls_number.value_or(""));
+    const bool overwrites = weight == Weight::overwrites;
+    const bool comes_back = overwrites && is_off_market(stored.status) && is_for_sale(said.status);
+    if (!theirs.empty() && theirs == board) {
+        said.mls_source = stored.mls_source;
+    } else if (!board.empty() && !comes_back) {
         said.mls_source.reset();
         said.mls_number.reset();
+    } else if (!number.empty() && number != their_number && (their_number.empty() || !overwrites)) {
+        said.mls_source.reset();  // it is not of the number that stays
     }
+    if (!number.empty() && number == their_number) said.mls_number = stored.mls_number;
+}
+
+/// A home that came back under a number whose board was not told is no longer on the old one's.
+void forget_board_of_other_number(const Listing& stored, const Listing& said, Listing& row) {
+    const bool moved = stored.mls_number && row.mls_number && row.mls_number != stored.mls_number;
+    if (moved && !said.mls_source) row.mls_source.reset();
 }
 
 template <Record R>
@@ -169,6 +183,13 @@ private:
         json.member("source", telling_.source).end_object();
     }
 
+    /// Whether an older sighting tells what was asked for a home that is sold by now.
+    bool was_asked() const {
+        const auto& said = said_.listing;
+        return said.price && said.status && !is_off_market(said.status) &&
+               (!said.mls_number || said.mls_number == new_.mls_number);
+    }
+
     void date_the_listing() {
         const bool anew = number_moved_ || resold_;
         if (anew) {
@@ -176,6 +197,7 @@ private:
             if (!is_sold(new_.status)) new_.initial_price = new_.price;
         }
         if (!new_.initial_price && !is_sold(new_.status)) new_.initial_price = new_.price;
+        if (!new_.initial_price && was_asked()) new_.initial_price = said_.listing.price;
         if (!new_.list_date && said_.listing.days_on_market && !is_sold(new_.status)) {
             const auto today = std::chrono::floor<std::chrono::days>(telling_.at);
             new_.list_date = dreams::to_text(
@@ -200,8 +222,9 @@ Merged merged(const HomeRow& before, Sighting said, const Telling& telling, Weig
     keep_what_is_known(before.listing, said.listing);
     for_each_pair(said.features, before.features,
                   [](const char*, auto& theirs, const auto& ours) { keep_spelling(ours, theirs); });
-    keep_first_board(before.listing, said.listing);
+    keep_number_with_its_board(before.listing, said.listing, weight);
     take_over(after.row.listing, said.listing, weight);
+    forget_board_of_other_number(before.listing, said.listing, after.row.listing);
     take_over(after.row.features, said.features, weight);
     take_over(after.row.engagement, said.engagement, weight);
     Market(before, after, said, telling).tell();

@@ -30,8 +30,10 @@ struct Merged {
 
 /// The row `before` with what `said` (cleaned) says of it. What is not said stays. One spelling of
 /// an address, a city or a word that differ in nothing but case, suffix or ZIP+4 stays the stored
-/// one. A changed MLS number sets the IDX check back to pending. A second board's number of a home
-/// that is on the market changes nothing: the home is listed twice.
+/// one, as does a known status when the one said is a word that nobody foresaw. A changed MLS
+/// number sets the IDX check back to pending. A second board's number of a home that is on the
+/// market changes nothing, nor does another number whose board is not told: the home is listed
+/// twice. A number is never put beside a board that it was not told with.
 Merged merged(const HomeRow& before, Sighting said, const Telling& telling, Weight weight);
 
 /// The row of a home that nothing was known of, without id and stamps.

@@ -202,6 +202,23 @@ void HomeFinder::by_address(Search& search) {
     }
 }
 
+/// `12 Elm` may be the home at `12 Elm St`, `Lot 3` the one in `Unit 3`; `Elm St` and `Elm Rd` are
+/// two streets.
+void HomeFinder::by_loose_address(Search& search) {
+    const auto* key = search.key("street");
+    if (!key) return;
+    const auto street = address_key(*search.said.address);
+    const auto suffix = loose_address(street).suffix;
+    for (const auto& row : rows_with(search, *key)) {
+        const auto its_street = address_key(row.listing.address.value_or(""));
+        if (its_street == street || compare_places(search.said, row.listing) != Place::same ||
+            both_but_not_the_same(suffix, loose_address(its_street).suffix) ||
+            !contradiction(search.said, row.listing).empty())
+            continue;
+        search.doubt(row, "two addresses that differ only in the street's suffix or the unit");
+    }
+}
+
 Identified HomeFinder::find(const Listing& said) {
     Search search{said, home_keys(said), {}};
     by_portal_ids(search);
@@ -209,6 +226,7 @@ Identified HomeFinder::find(const Listing& said) {
     by_number_alone(search);
     by_parcel(search);
     by_address(search);
+    by_loose_address(search);
     auto& found = search.found;
     if (found.home)
         std::erase_if(found.doubts,

@@ -12,7 +12,8 @@
 namespace dreams::store {
 
 /// One thing that a home is known by. Kinds: `redfin`, `zillow`, `realtor` (the portal's id),
-/// `mls` (board and number), `number` (the number alone), `parcel`, `address`.
+/// `mls` (board and number), `number` (the number alone), `parcel`, `address`, and `street` (the
+/// address without suffix and unit's word: it finds doubtful pairs, and never decides).
 struct HomeKey {
     std::string_view kind;
     std::string key;
@@ -25,7 +26,7 @@ std::vector<HomeKey> home_keys(const Listing& home);
 /// and `Canopy` are one. Empty: not said.
 std::string board_key(std::string_view mls_source);
 
-/// `AB-4100001` and `ab4100001` are one number.
+/// `AB-4100001`, `ab4100001` and `MLS# AB4100001` are one number.
 std::string number_key(std::string_view mls_number);
 
 /// Another row that may be the same home, and a sentence why that is not sure.
@@ -57,6 +58,7 @@ private:
     void by_number_alone(Search& search);
     void by_parcel(Search& search);
     void by_address(Search& search);
+    void by_loose_address(Search& search);
 
     Statement by_key_, by_id_;
     dreams::detail::Reader<HomeRow> reader_;
@@ -77,9 +79,22 @@ private:
     Statement key_, home_;
 };
 
-/// Makes the keys of rows that have none or other ones: rows of the predecessor, and what an older
-/// program wrote since. Gives how many rows that were.
+/// Makes the keys of rows that have none or other ones: rows of the predecessor, what an older
+/// program wrote since, and keys that an older DREAMS made in another way. Gives how many rows that
+/// were. It reads every home; KeysInStep says when that is needless.
 std::int64_t repair_keys(Db& db);
+
+/// Whether the keys may have fallen behind the rows: they do when another connection writes homes.
+/// Whatever writes through this one makes the keys together with the row. For one connection.
+class KeysInStep {
+public:
+    /// Repairs the keys if another connection has written since the last time. Within a
+    /// transaction.
+    void see_to(Db& db);
+
+private:
+    std::optional<std::int64_t> seen_;  ///< the file's data_version when nothing was to repair
+};
 
 /// What of a row its keys are made from, as one text.
 std::string identity(const Listing& home);

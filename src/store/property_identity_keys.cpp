@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "model/address_key.h"
+#include "model/sighting.h"
 #include "store/contact_properties.h"
 #include "store/property_identity.h"
 
@@ -41,10 +42,13 @@ void add_key(std::vector<HomeKey>& keys, std::string_view kind, std::string key)
     if (!key.empty()) keys.push_back({kind, std::move(key)});
 }
 
+/// How keys are made: another number when they are made in another way, so that they are made anew.
+constexpr std::string_view way_of_keys = "2|";
+
 constexpr const char* rows_out_of_step = R"sql(
     SELECT p.* FROM properties p LEFT JOIN dreams_homes h ON h.property_id = p.id
      WHERE h.identity IS NULL
-        OR h.identity <> coalesce(p.redfin_id, '') || '|' || coalesce(p.zillow_id, '') || '|' ||
+        OR h.identity <> '2|' || coalesce(p.redfin_id, '') || '|' || coalesce(p.zillow_id, '') || '|' ||
                          coalesce(p.realtor_id, '') || '|' || coalesce(p.mls_number, '') || '|' ||
                          coalesce(p.mls_source, '') || '|' || coalesce(p.parcel_id, '') || '|' ||
                          coalesce(p.address, ''))sql";
@@ -60,11 +64,11 @@ std::string board_key(std::string_view mls_source) {
 }
 
 std::string number_key(std::string_view mls_number) {
-    return bare(mls_number);
+    return bare(bare_mls_number(mls_number));
 }
 
 std::string identity(const Listing& home) {
-    std::string text;
+    std::string text(way_of_keys);
     for (const auto* part : {&home.redfin_id, &home.zillow_id, &home.realtor_id, &home.mls_number,
                              &home.mls_source, &home.parcel_id, &home.address})
         text += (part == &home.redfin_id ? "" : "|") + part->value_or("");
@@ -81,7 +85,10 @@ std::vector<HomeKey> home_keys(const Listing& home) {
     if (!board.empty() && !number.empty()) add_key(keys, "mls", board + " " + number);
     add_key(keys, "number", number);
     add_key(keys, "parcel", bare(home.parcel_id.value_or("")));
-    add_key(keys, "address", address_key(home.address.value_or("")));
+    const auto address = address_key(home.address.value_or(""));
+    auto street = loose_address(address).key;
+    add_key(keys, "address", address);
+    add_key(keys, "street", std::move(street));
     return keys;
 }
 
@@ -123,6 +130,13 @@ std::int64_t repair_keys(Db& db) {
     KeyWriter writer(db);
     for (const auto& row : rows) writer.write(row.id, row.listing, std::nullopt);
     return std::ssize(rows);
+}
+
+void KeysInStep::see_to(Db& db) {
+    const auto version = db.value<std::int64_t>("PRAGMA data_version");
+    if (seen_ == version) return;
+    // What was repaired may be taken back with the transaction: then there is more to do next time.
+    seen_ = repair_keys(db) == 0 ? std::optional(version) : std::nullopt;
 }
 
 }  // namespace dreams::store

@@ -12,7 +12,7 @@ const TableSpec dreams_property_keys_table{
         {
             {"kind", "TEXT", "NOT NULL",
              "'redfin', 'zillow', 'realtor', 'mls' (board and number), 'number', 'parcel', "
-             "'address'"},
+             "'address', 'street' (without suffix and unit's word)"},
             {"key", "TEXT", "NOT NULL", "The id, number or address, normalised"},
             {"property_id", "TEXT", "NOT NULL REFERENCES properties(id) ON DELETE CASCADE",
              "properties.id"},

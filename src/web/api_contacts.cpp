@@ -39,48 +39,80 @@ LeadId contact_of(Db& db, const Request& request) {
     throw Error(Fault::not_found, "There is no contact " + request.segment());
 }
 
+/// Who was saved, as members of an object that is begun.
+void write_saved(json::Writer& writer, const jobs::SavedContact& saved) {
+    writer.member("id", saved.id).member("created", saved.created);
+    writer.member("unknown_keys", saved.unknown);
+}
+
 Reply save_one(Db& db, const json::Value& body, Instant now) {
     const auto saved = jobs::save_contact(db, body, now);
     if (!saved.refused.empty()) return {422, refusal_of_fields(saved.refused)};
     Reply reply;
     json::Writer writer(reply.body);
     writer.begin_object().key("success").truth(true).member("message", "Contact saved");
-    writer.member("id", saved.id).member("created", saved.created);
-    writer.member("unknown_keys", saved.unknown).end_object();
+    write_saved(writer, saved);
+    writer.end_object();
     return reply;
 }
+
+/// Many contacts on their way: how many, and what became of each.
+class Contacts {
+public:
+    explicit Contacts(Instant now) : now_(now) {
+        results_.begin_array();
+        errors_.begin_array();
+    }
+
+    void save(Db& db, std::size_t index, const json::Value& said) {
+        try {
+            const auto saved = jobs::save_contact(db, said, now_);
+            std::string why;
+            for (const auto& remark : saved.refused) why += (why.empty() ? "" : "; ") + remark.why;
+            if (!why.empty()) return refuse(index, why);
+            ++saved_;
+            results_.begin_object().member("index", index);
+            write_saved(results_, saved);
+            results_.end_object();
+        } catch (const Error& error) {
+            if (error.fault() != Fault::invalid && error.fault() != Fault::conflict) throw;
+            refuse(index, error.what());
+        }
+    }
+
+    std::string answer(const std::vector<std::string>& unknown) {
+        std::string body;
+        json::Writer writer(body);
+        results_.end_array();
+        errors_.end_array();
+        writer.begin_object().key("success").truth(true);
+        writer.member("message", "Saved " + std::to_string(saved_) + " contacts");
+        writer.member("success_count", saved_).member("error_count", failed_);
+        writer.key("errors").raw(errors_text_).key("results").raw(results_text_);
+        writer.member("unknown_keys", unknown).end_object();
+        return body;
+    }
+
+private:
+    void refuse(std::size_t index, const std::string& why) {
+        ++failed_;
+        errors_.begin_object().member("index", index).member("error", why).end_object();
+    }
+
+    Instant now_;
+    std::int64_t saved_ = 0, failed_ = 0;
+    std::string results_text_, errors_text_;
+    json::Writer results_{results_text_}, errors_{errors_text_};
+};
 
 Reply save_many(Db& db, const json::Value& body, Instant now) {
     const auto* list = json::array(body, "contacts");
     if (!list) throw Error(Fault::invalid, "'contacts' is a list of contacts");
     if (list->size() > most_of_bulk)
         throw Error(Fault::invalid, "at most a thousand contacts are taken at once");
-    std::int64_t saved = 0, failed = 0;
-    std::string errors_text, answer;
-    json::Writer errors(errors_text);
-    errors.begin_array();
-    for (std::size_t i = 0; i < list->size(); ++i) {
-        const auto& each = (*list)[i];
-        const auto reply = each.is_object()
-                               ? save_one(db, each, now)
-                               : Reply{422, refusal_of_fields(std::vector{sources::FieldRemark{
-                                                "", "a contact is a JSON object"}})};
-        if (reply.status < 400) {
-            ++saved;
-            continue;
-        }
-        ++failed;
-        const auto refusal = json::parse(reply.body);
-        errors.begin_object().member("index", i);
-        errors.member("error", *json::text(refusal.at("error"), "message")).end_object();
-    }
-    errors.end_array();
-    json::Writer writer(answer);
-    writer.begin_object().key("success").truth(true);
-    writer.member("message", "Saved " + std::to_string(saved) + " contacts");
-    writer.member("success_count", saved).member("error_count", failed);
-    writer.key("errors").raw(errors_text).end_object();
-    return {.status = 200, .body = std::move(answer)};
+    Contacts contacts(now);
+    for (std::size_t i = 0; i < list->size(); ++i) contacts.save(db, i, (*list)[i]);
+    return {.status = 200, .body = contacts.answer(unknown_keys(body, {"contacts"}))};
 }
 
 /// What the body says of a person and a home; remarks where it cannot be.
@@ -94,7 +126,10 @@ store::ContactHomeWord word_in(const json::Value& body,
     };
     std::optional<std::string> relationship;
     read("relationship", sources::read_text, relationship);
-    read("match_score", sources::read_number, word.match_score);
+    const auto score = [](const json::Value& value, std::optional<double>& into) {
+        return sources::read_number(value, into, sources::Measure::plain);
+    };
+    read("match_score", score, word.match_score);
     read("notes", sources::read_text, word.notes);
     if (relationship) {
         const auto known = from_word<store::Relationship>(*relationship);
@@ -144,15 +179,16 @@ http::Response get_contact_by_fub_id(Request& request) {
 }
 
 http::Response post_contact(Request& request) {
-    return answer_write(request, most_bytes, [&](Db& db, const json::Value& body) {
-        return save_one(db, body, request.now());
+    return answer_write(request, most_bytes, [&](WritingDesk::Turn& desk, const json::Value& body) {
+        return save_one(desk.db(), body, request.now());
     });
 }
 
 http::Response post_contacts(Request& request) {
-    return answer_write(request, most_bytes_of_bulk, [&](Db& db, const json::Value& body) {
-        return save_many(db, body, request.now());
-    });
+    return answer_write(request, most_bytes_of_bulk,
+                        [&](WritingDesk::Turn& desk, const json::Value& body) {
+                            return save_many(desk.db(), body, request.now());
+                        });
 }
 
 http::Response get_contact_properties(Request& request) {
@@ -163,7 +199,8 @@ http::Response get_contact_properties(Request& request) {
 }
 
 http::Response post_contact_property(Request& request) {
-    return answer_write(request, most_bytes, [&](Db& db, const json::Value& body) {
+    return answer_write(request, most_bytes, [&](WritingDesk::Turn& desk, const json::Value& body) {
+        Db& db = desk.db();
         const auto contact = contact_of(db, request);
         const PropertyId home{request.segment(1)};
         if (!store::property(db, home))
@@ -172,7 +209,13 @@ http::Response post_contact_property(Request& request) {
         const auto word = word_in(body, refused);
         if (!refused.empty()) return Reply{422, refusal_of_fields(refused)};
         store::keep_contact_home(db, contact, home, word, request.now());
-        return Reply{200, R"({"success":true,"message":"Property linked to contact"})"};
+        Reply reply;
+        json::Writer writer(reply.body);
+        writer.begin_object().key("success").truth(true);
+        writer.member("message", "Property linked to contact");
+        const auto unknown = unknown_keys(body, {"relationship", "match_score", "notes"});
+        writer.member("unknown_keys", unknown).end_object();
+        return reply;
     });
 }
 

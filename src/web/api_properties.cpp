@@ -4,8 +4,10 @@
 
 #include "base/json_writer.h"
 #include "jobs/capture.h"
+#include "model/days_on_market.h"
 #include "store/captures.h"
 #include "store/contact_homes.h"
+#include "store/hidden_homes.h"
 #include "store/property_rows.h"
 #include "web/api_write.h"
 #include "web/response.h"
@@ -34,12 +36,12 @@ void write_captured(json::Writer& writer, const jobs::Captured& captured,
     writer.member("unknown_keys", reading.unknown);
 }
 
-Reply keep_one(Db& db, const json::Value& body, Instant now) {
+Reply keep_one(WritingDesk::Turn& desk, const json::Value& body, Instant now) {
     const auto reading = sources::read_capture(body);
     if (!reading.refused.empty())
         return {reading.capture.said.listing.address ? 422 : 400,
                 refusal_of_fields(reading.refused)};
-    const auto captured = jobs::CaptureKeeper(db).keep(reading.capture, now);
+    const auto captured = jobs::CaptureKeeper(desk.db(), desk.keys()).keep(reading.capture, now);
     Reply reply{.status = captured.created ? 201 : 200};
     json::Writer writer(reply.body);
     writer.begin_object().key("success").truth(true).key("data").begin_object();
@@ -51,7 +53,7 @@ Reply keep_one(Db& db, const json::Value& body, Instant now) {
 /// A batch on its way: how many, and what became of each.
 class Batch {
 public:
-    Batch(Db& db, Instant now) : now_(now), keeper_(db) {
+    Batch(WritingDesk::Turn& desk, Instant now) : now_(now), keeper_(desk.db(), desk.keys()) {
         results_.begin_array();
         errors_.begin_array();
     }
@@ -69,7 +71,7 @@ public:
         }
     }
 
-    std::string answer() {
+    std::string answer(const std::vector<std::string>& unknown) {
         std::string body;
         json::Writer writer(body);
         results_.end_array();
@@ -77,7 +79,7 @@ public:
         writer.begin_object().key("success").truth(failed_ == 0).key("data").begin_object();
         writer.member("created", created_).member("updated", updated_).member("failed", failed_);
         writer.key("errors").raw(errors_text_).key("results").raw(results_text_);
-        writer.end_object().end_object();
+        writer.member("unknown_keys", unknown).end_object().end_object();
         return body;
     }
 
@@ -104,21 +106,30 @@ private:
     json::Writer results_{results_text_}, errors_{errors_text_};
 };
 
-Reply keep_many(Db& db, const json::Value& body, Instant now) {
+Reply keep_many(WritingDesk::Turn& desk, const json::Value& body, Instant now) {
     const auto* list = json::array(body, "properties");
     if (!list) throw Error(Fault::invalid, "'properties' is a list of captures");
     if (list->size() > most_of_batch)
         throw Error(Fault::invalid, "a batch has at most a thousand properties");
-    Batch batch(db, now);
+    Batch batch(desk, now);
     for (std::size_t i = 0; i < list->size(); ++i) batch.keep(i, (*list)[i]);
-    return {.status = 200, .body = batch.answer()};
+    return {.status = 200, .body = batch.answer(unknown_keys(body, {"properties"}))};
 }
 
+/// The home that the path names. Throws Error{not_found}: it is not there, or may not be shown.
 PropertyId home_of(Request& request) {
     const PropertyId id{request.segment()};
     if (!store::property(request.db(), id))
         throw Error(Fault::not_found, "There is no property " + id.text);
+    if (const auto why = store::hidden_because(request.db(), id))
+        throw Error(Fault::not_found, "Property " + id.text + " may not be shown: " + *why);
     return id;
+}
+
+void count_days(Property& home, Date today) {
+    auto& listing = home.listing;
+    listing.days_on_market =
+        days_on_market(listing.status, listing.list_date, listing.days_on_market, today);
 }
 
 std::optional<std::string> asked(const Request& request, std::string_view name) {
@@ -129,15 +140,16 @@ std::optional<std::string> asked(const Request& request, std::string_view name) 
 }  // namespace
 
 http::Response post_property(Request& request) {
-    return answer_write(request, most_bytes, [&](Db& db, const json::Value& body) {
-        return keep_one(db, body, request.now());
+    return answer_write(request, most_bytes, [&](WritingDesk::Turn& desk, const json::Value& body) {
+        return keep_one(desk, body, request.now());
     });
 }
 
 http::Response post_properties(Request& request) {
-    return answer_write(request, most_bytes_of_batch, [&](Db& db, const json::Value& body) {
-        return keep_many(db, body, request.now());
-    });
+    return answer_write(request, most_bytes_of_batch,
+                        [&](WritingDesk::Turn& desk, const json::Value& body) {
+                            return keep_many(desk, body, request.now());
+                        });
 }
 
 http::Response get_property_rows(Request& request) {
@@ -151,7 +163,8 @@ http::Response get_property_rows(Request& request) {
     rows_asked.max_price =
         request.number("max_price", {.fallback = any_price, .least = 0, .most = any_price});
     rows_asked.limit = request.number("limit", {.fallback = 100, .least = 1, .most = 10'000});
-    const auto rows = store::property_rows(request.db(), rows_asked);
+    auto rows = store::property_rows(request.db(), rows_asked);
+    for (auto& row : rows) count_days(row, request.today());
     std::string body;
     json::Writer writer(body);
     writer.begin_object().key("success").truth(true).member("data", rows);
@@ -160,7 +173,8 @@ http::Response get_property_rows(Request& request) {
 }
 
 http::Response get_property_row(Request& request) {
-    const auto home = store::property(request.db(), home_of(request));
+    auto home = *store::property(request.db(), home_of(request));
+    count_days(home, request.today());
     std::string body;
     json::Writer writer(body);
     writer.begin_object().key("success").truth(true).member("data", home).end_object();

@@ -49,7 +49,7 @@ http::Response carried_out(Request& request, const json::Value& body, const Work
     Db& db = turn.db();
     auto transaction = db.begin();
     if (auto before = answered_before(request, db, key, name)) return std::move(*before);
-    Reply reply = work(db, body);
+    Reply reply = work(turn, body);
     if (reply.status >= 400) return as_response(std::move(reply));
     if (!key.empty()) store::keep_answer(db, {key, name, reply.status, reply.body, request.now()});
     transaction.commit();
@@ -66,6 +66,8 @@ http::Response answer_write(Request& request, std::size_t most_bytes, const Work
         return failure(request, 413, "TOO_LARGE",
                        "The body may have " + text::grouped(static_cast<std::int64_t>(most_bytes)) +
                            " bytes, not more");
+    if (text::valid_utf8(request.body()) != request.body())
+        return failure(request, 400, "INVALID_JSON", "The body is not valid UTF-8");
     json::Value body;
     try {
         body = json::parse(request.body());
@@ -75,6 +77,15 @@ http::Response answer_write(Request& request, std::size_t most_bytes, const Work
     if (!body.is_object())
         return failure(request, 400, "INVALID_JSON", "The body is no JSON object");
     return carried_out(request, body, work);
+}
+
+std::vector<std::string> unknown_keys(const json::Value& body,
+                                      std::initializer_list<std::string_view> known) {
+    std::vector<std::string> unknown;
+    for (const auto& [name, value] : body.as_object())
+        if (std::ranges::find(known, std::string_view(name)) == known.end())
+            unknown.emplace_back(name);
+    return unknown;
 }
 
 }  // namespace dreams::web

@@ -2,11 +2,15 @@
 
 #include <cstddef>
 #include <functional>
+#include <initializer_list>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/db.h"
 #include "base/json.h"
 #include "base/serve.h"
+#include "web/connections.h"
 #include "web/request.h"
 
 namespace dreams::web {
@@ -17,7 +21,7 @@ struct Reply {
     std::string body;  ///< JSON
 };
 
-using Work = std::function<Reply(Db& db, const json::Value& body)>;
+using Work = std::function<Reply(WritingDesk::Turn& desk, const json::Value& body)>;
 
 /// Answers a request that changes something and whose body is JSON: reads it, runs `work` in one
 /// transaction, and commits. With an Idempotency-Key the answer is kept for a day: the same request
@@ -25,6 +29,11 @@ using Work = std::function<Reply(Db& db, const json::Value& body)>;
 /// one under that key is 422. 415: not sent as JSON; 413: more than `most_bytes`; 400
 /// INVALID_JSON: cannot be read.
 http::Response answer_write(Request& request, std::size_t most_bytes, const Work& work);
+
+/// The keys of the object that are none of `known`: they are named in the answer, and refused by
+/// nobody.
+std::vector<std::string> unknown_keys(const json::Value& body,
+                                      std::initializer_list<std::string_view> known);
 
 /// The envelope of a refusal that names fields: `{"success":false,"error":{"code","message",
 /// "fields":[{"field","message"}]}}`; the message is all of theirs.

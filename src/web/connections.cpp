@@ -78,6 +78,7 @@ WritingDesk::Turn::Turn(WritingDesk& desk) : desk_(desk), lock_(desk.guard_) {
     if (desk_.db_ && desk_.file_ == file) return;
     desk_.db_.reset();
     desk_.db_ = opened(desk_.path_, Db::Mode::read_write, "");
+    desk_.keys_ = {};
     desk_.file_ = file;
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/db.h"
 #include "store/catalog.h"
+#include "store/property_identity.h"
 #include "store/roster.h"
 
 namespace dreams::web {
@@ -56,6 +57,7 @@ public:
     public:
         explicit Turn(WritingDesk& desk);
         Db& db() { return *desk_.db_; }
+        store::KeysInStep& keys() { return desk_.keys_; }
 
     private:
         WritingDesk& desk_;
@@ -69,6 +71,7 @@ private:
     std::string path_;
     std::mutex guard_;
     std::optional<Db> db_;
+    store::KeysInStep keys_;  ///< of db_
     ino_t file_ = 0;
 };
 

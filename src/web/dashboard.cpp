@@ -33,7 +33,7 @@ http::Response dispatch(Request& request) {
     if (auto refusal = turned_away(request)) return std::move(*refusal);
     const auto found = find_route(request);
     if (found.methods.empty())
-        return failure(request, 404, "not_found", "There is no page at this address.");
+        return failure(request, 404, "NOT_FOUND", "There is no page at this address.");
     if (found.route) return found.route->answer(request);
     if (request.method() == "OPTIONS" && (is_api(request.path()) || request.path() == "/health"))
         return preflight(request, found.methods);

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/json_writer.h"
 #include "base/text.h"
+#include "model/days_on_market.h"
 #include "model/listing_status.h"
 #include "store/contact_homes.h"
 #include "store/doubtful_homes.h"
@@ -99,7 +100,8 @@ html::Safe facts_of(const Property& home, Date today) {
     facts.add("County", listing.county);
     facts.add("Subdivision", features.subdivision);
     facts.add("Parcel", listing.parcel_id);
-    facts.add("Days on market", listing.days_on_market);
+    facts.add("Days on market",
+              days_on_market(listing.status, listing.list_date, listing.days_on_market, today));
     facts.add("Listed", day_of(listing.list_date, today));
     facts.add_money("First price", listing.initial_price);
     facts.add("Views", features.views);

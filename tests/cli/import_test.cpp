@@ -88,6 +88,34 @@ TEST_F(ImportCommand, SaysHowToNameTheColumnsOfATable) {
     EXPECT_EQ(import({"mine.csv", "--column", "where"}).status, 2);
 }
 
+TEST_F(ImportCommand, AsksForNoColumnsOfAListOfPeople) {
+    file("people.csv", "First Name,Last Name\nAda,Sample\n");
+    const auto ran = import({"people.csv"});
+    EXPECT_EQ(ran.status, 1);
+    EXPECT_THAT(ran.err, HasSubstr("it is a list of people"));
+    EXPECT_THAT(ran.err, Not(HasSubstr("--column")));
+}
+
+TEST_F(ImportCommand, RefusesADayThatIsYetToCome) {
+    file("homes.csv", header + "1 Elm St,Sylva,28779,100000\n");
+    const auto ran = import({"homes.csv", "--observed-at", "2199-01-01T00:00:00Z"});
+    EXPECT_EQ(ran.status, 2);
+    EXPECT_THAT(ran.err, HasSubstr("is yet to come"));
+    EXPECT_EQ(import({"homes.csv", "--observed-at", "2020-01-01T00:00:00Z"}).status, 0);
+}
+
+TEST_F(ImportCommand, SaysHowManyHomesAnUndoKept) {
+    std::string homes = header;
+    for (int i = 1; i <= 120; ++i) homes += std::to_string(i) + " Elm St,Sylva,28779,100000\n";
+    file("a.csv", homes);
+    file("b.csv", homes + "121 Elm St,Sylva,28779,100000\n");
+    EXPECT_EQ(import({"a.csv"}).status, 0);
+    EXPECT_EQ(import({"b.csv"}).status, 0);
+    const auto ran = import({"--undo", "1"});
+    EXPECT_THAT(ran.out, HasSubstr("kept: and 20 more homes"));
+    EXPECT_THAT(ran.out, HasSubstr("120 homes were kept in all"));
+}
+
 TEST_F(ImportCommand, PreviewsEachColumnAndKeepsNothing) {
     file("homes.csv", header + "1 Elm St,Sylva,28779,100000\n");
     const auto ran = import({"homes.csv", "--preview"});

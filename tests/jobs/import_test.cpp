@@ -200,6 +200,71 @@ TEST_F(Import, ShowsTheColumnsOfATableThatTellsOfNoHomeByItself) {
                 ElementsAre("1 Elm Rd, the white one with the big porch by the creek, 287…", "7"));
 }
 
+TEST_F(Import, RemarksUponWhatItDidNotReadLineByLine) {
+    const auto report = table(
+        "address,city,zip,price,beds,year built,status\n"
+        "1 Elm Rd,Sylva,28779,450.000,2.5,3,weird thing\n"
+        "2 Elm Rd,Sylva,28779,\"$450,000 - $500,000\",3,1990,Active\n");
+    EXPECT_EQ(report.counts.created, 2);
+    EXPECT_THAT(report.remarks,
+                ElementsAre(HasSubstr("line 2: price '450.000' was not understood"),
+                            HasSubstr("line 2: beds '2.5' was not understood"),
+                            HasSubstr("line 2: status 'weird thing' is not known"),
+                            HasSubstr("line 2: year_built was left out: 3 is no year"),
+                            HasSubstr("line 3: price '$450,000 - $500,000' was not understood")));
+    EXPECT_EQ(count("properties WHERE price IS NULL"), 2);
+}
+
+TEST_F(Import, SaysHowManyRemarksItDoesNotTell) {
+    std::string rows = "address,city,zip,price\n";
+    for (int i = 1; i <= 130; ++i) rows += std::to_string(i) + " Elm Rd,Sylva,28779,call us\n";
+    const auto report = table(rows + "1 Elm Rd,Sylva,28779,1\n");
+    EXPECT_THAT(report.remarks, SizeIs(102));
+    EXPECT_THAT(report.remarks[100], testing::StartsWith("30 more remarks"));
+    EXPECT_THAT(report.remarks[101], HasSubstr("stand in the file more than once"));
+}
+
+TEST_F(Import, SaysThatADownloadIsIncomplete) {
+    const auto homes = [&](int count) {
+        std::string rows;
+        for (int i = 1; i <= count; ++i) rows += line(i, 100'000);
+        return rows;
+    };
+    EXPECT_THAT(text(homes(350)).remarks,
+                ElementsAre(HasSubstr("probably cut off: it has exactly 350")));
+    EXPECT_THAT(text(homes(349)).remarks, IsEmpty());
+    EXPECT_THAT(
+        text(homes(2) + "Over 500 results. Try zooming in or modifying your search options.\n")
+            .remarks,
+        ElementsAre(HasSubstr("the download is incomplete")));
+}
+
+TEST_F(Import, RefusesALineInWhichTheFileBreaksOff) {
+    const std::string head = "address,city,zip,price\n1 Elm Rd,Sylva,28779,450000\n";
+    const auto report = table(head + "2 Elm Rd,Sylva,287");
+    EXPECT_EQ(report.counts.created, 1);
+    ASSERT_THAT(report.refused, SizeIs(1));
+    EXPECT_THAT(report.refused[0].why, HasSubstr("breaks off"));
+    EXPECT_EQ(table(head + "2 Elm Rd,Sylva,28779,9", "b.csv").counts.created, 1)
+        << "a last line needs no end";
+    EXPECT_EQ(table(head + "3 Elm Rd,Sylva\n", "c.csv").counts.created, 1)
+        << "a short line is a whole one";
+}
+
+TEST_F(Import, ReadsUtf16AsASpreadsheetSavesIt) {
+    const std::string plain = "address\tcity\tprice\n1 Elm Rd\tSylva\t450000\n";
+    std::string wide = "\xFF\xFE";
+    for (const char c : plain) wide += {c, '\0'};
+    EXPECT_EQ(table(wide).counts.created, 1);
+    EXPECT_EQ(db.value<std::string>("SELECT address FROM properties"), "1 Elm Rd");
+}
+
+TEST_F(Import, AsksForNoColumnsOfAListOfPeople) {
+    const auto report = table("First Name,Last Name\nAda,Sample\n");
+    EXPECT_THAT(report.error, HasSubstr("a list of people"));
+    EXPECT_THAT(report.mapping, IsEmpty());
+}
+
 TEST_F(Import, RefusesAPageOfNoHomeAndASpreadsheetInOneSentence) {
     EXPECT_THAT(
         table("\xEF\xBB\xBF \n<!doctype html><p>x", "a.htm", {}).error,

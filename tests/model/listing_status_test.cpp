@@ -32,6 +32,12 @@ TEST(ListingStatus, TellsWhatCanBeBought) {
     EXPECT_TRUE(is_for_sale("coming soon"));
     EXPECT_FALSE(is_for_sale("contingent"));
     EXPECT_FALSE(is_for_sale(std::nullopt));
+    EXPECT_TRUE(is_off_market("WITHDRAWN"));
+    EXPECT_TRUE(is_off_market("Closed"));
+    EXPECT_FALSE(is_off_market("pending"));
+    EXPECT_FALSE(is_off_market(std::nullopt));
+    EXPECT_TRUE(is_known_status("Under Contract-Show"));
+    EXPECT_FALSE(is_known_status("weird thing"));
     EXPECT_TRUE(is_sold("Closed"));
     EXPECT_FALSE(is_sold(std::nullopt));
 }

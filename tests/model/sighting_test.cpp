@@ -51,5 +51,41 @@ TEST(Sighting, IsTrimmedAndSpeaksOurStatus) {
     EXPECT_EQ(left.features.latitude, 35.5);
 }
 
+TEST(Sighting, NamesWhatWasSaidAndCannotBe) {
+    Sighting said;
+    said.listing.year_built = 3;
+    said.listing.price = -1;
+    said.listing.sqft = 0;
+    said.listing.beds = -2;
+    said.features.latitude = 35.5;
+    std::vector<LeftOut> left_out;
+    const Sighting left = cleaned(said, left_out);
+    std::string told;
+    for (const auto& each : left_out) told += std::string(each.field) + ": " + each.why + "\n";
+    EXPECT_EQ(told,
+              "price: it is less than nothing\nbeds: it is less than nothing\n"
+              "year_built: 3 is no year of a home's\nlatitude: it has no longitude beside it\n");
+    EXPECT_EQ(left.listing.year_built, std::nullopt);
+    EXPECT_EQ(left.features.latitude, std::nullopt);
+}
+
+TEST(Sighting, HasANumberWithoutALabelAndACityWithoutAState) {
+    for (const auto* said : {"4100009", "MLS# 4100009", "MLS 4100009", "#4100009", "MLS#4100009",
+                             "mls: 4100009", "MLS4100009", " MLS # 4100009 "})
+        EXPECT_EQ(bare_mls_number(said), "4100009") << said;
+    EXPECT_EQ(bare_mls_number("MLSX12"), "MLSX12") << "letters of the number's own";
+    EXPECT_EQ(bare_mls_number("IV18226921"), "IV18226921");
+    Sighting labelled;
+    labelled.listing.mls_number = "MLS#";
+    labelled.listing.city = "Sylva, NC";
+    EXPECT_EQ(cleaned(labelled).listing.mls_number, std::nullopt);
+    EXPECT_EQ(cleaned(labelled).listing.city, "Sylva");
+    EXPECT_EQ(cleaned(labelled).listing.state, "NC");
+    labelled.listing.state = "GA";
+    EXPECT_EQ(cleaned(labelled).listing.city, "Sylva, NC") << "one of them is wrong";
+    labelled.listing.city = "Sylva, Jackson";
+    EXPECT_EQ(cleaned(labelled).listing.city, "Sylva, Jackson");
+}
+
 }  // namespace
 }  // namespace dreams

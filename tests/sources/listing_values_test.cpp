@@ -6,18 +6,52 @@ namespace dreams::sources {
 namespace {
 
 TEST(Number, IsReadHoweverPeopleWriteIt) {
-    EXPECT_EQ(whole_in("$2,950,000"), 2'950'000);
-    EXPECT_EQ(whole_in("499950.00"), 499'950);
-    EXPECT_EQ(whole_in("1,176 sq ft"), 1'176);
-    EXPECT_EQ(number_in("2.25"), 2.25);
-    EXPECT_EQ(number_in("-83.2201"), -83.2201);
+    EXPECT_EQ(whole_in("$2,950,000", Measure::dollars), 2'950'000);
+    EXPECT_EQ(whole_in("499950.00", Measure::dollars), 499'950);
+    EXPECT_EQ(whole_in("$ 450,000+", Measure::dollars), 450'000);
+    EXPECT_EQ(whole_in("$35/mo", Measure::dollars), 35);
+    EXPECT_EQ(whole_in("1,176 sq ft", Measure::square_feet), 1'176);
+    EXPECT_EQ(whole_in("1,176 Sq. Ft.", Measure::square_feet), 1'176);
+    EXPECT_EQ(whole_in("1176.000", Measure::square_feet), 1'176);
+    EXPECT_EQ(whole_in("3 beds", Measure::count), 3);
+    EXPECT_EQ(whole_in("3.0", Measure::count), 3);
+    EXPECT_EQ(number_in("2.25", Measure::baths), 2.25);
+    EXPECT_EQ(number_in("-83.2201", Measure::plain), -83.2201);
+    EXPECT_EQ(number_in("0.125", Measure::acres), 0.125);
+    EXPECT_EQ(number_in(".74", Measure::acres), 0.74);
+}
+
+TEST(Number, OfBathsMayHaveAHalf) {
+    for (const auto* text : {"2 1/2", "2 1/2 baths", "2½", "2 ½", "2.5 ba"})
+        EXPECT_EQ(number_in(text, Measure::baths), 2.5) << text;
+    EXPECT_EQ(number_in("1 3/4", Measure::baths), 1.75);
+    for (const auto* text : {"21/2", "2 1/8", "2 1/2 1/2", "1 full / 1 half"})
+        EXPECT_EQ(number_in(text, Measure::baths), std::nullopt) << text;
+}
+
+TEST(Number, OfALotIsOfTheUnitThatIsWritten) {
+    EXPECT_EQ(number_in("10,890 sq ft", Measure::acres), 0.25);
+    EXPECT_EQ(number_in("0.25 acres", Measure::lot), 10'890);
+    EXPECT_EQ(number_in("0.25 ac", Measure::acres), 0.25);
+    EXPECT_EQ(number_in("10,890", Measure::lot), 10'890);
+    EXPECT_EQ(number_in("0.25 acres", Measure::square_feet), std::nullopt);
+    EXPECT_EQ(number_in("1 hectare", Measure::acres), std::nullopt);
 }
 
 TEST(Number, IsNoneWhereThereIsNone) {
-    for (const auto* text : {"call us", "12A", "", "$", "1.2.3", "."})
-        EXPECT_EQ(number_in(text), std::nullopt) << text;
-    EXPECT_EQ(whole_in("9e99"), std::nullopt);
-    EXPECT_EQ(whole_in("99999999999999999999"), std::nullopt);
+    for (const auto* text : {"call us", "12A", "", "$", "1.2.3", ".", "-", "1,", ",1", "--1"})
+        EXPECT_EQ(number_in(text, Measure::plain), std::nullopt) << text;
+    EXPECT_EQ(whole_in("9e99", Measure::dollars), std::nullopt);
+    EXPECT_EQ(whole_in("99999999999999999999", Measure::dollars), std::nullopt);
+}
+
+TEST(Number, IsNoneWhereItMayBeAnother) {
+    for (const auto* text : {"450.000", "4,50,000", "45,00", "1,2345", ",450", "450,", "1.234.567",
+                             "$450,000 - $500,000", "450000 500000", "$450,000/$500,000", "450K",
+                             "450000 sq ft", "450,000.1.2", "0450,000,00"})
+        EXPECT_EQ(whole_in(text, Measure::dollars), std::nullopt) << text;
+    for (const auto* text : {"2.5", "2 1/2", "3-4", "3 or 4", "3 baths", "2.000"})
+        EXPECT_EQ(whole_in(text, Measure::count), std::nullopt) << text;
 }
 
 TEST(Day, IsReadHoweverFilesWriteIt) {

@@ -130,6 +130,40 @@ TEST_F(Pairs, KeepWhatCameAfterTheJoinWhenItIsUndone) {
     EXPECT_EQ(property(db, second)->listing.year_built, 1988);
 }
 
+TEST_F(Pairs, KeepTheWordsThatAgentsSaidOfEither) {
+    db.run("UPDATE properties SET notes = 'new roof', added_for = 'Lena' WHERE id = :id",
+           {{"id", first}});
+    db.run("UPDATE properties SET added_for = 'Marco' WHERE id = :id", {{"id", second}});
+    const auto before = rows();
+    const auto join = join_homes(db, first, second, "Joseph", monday);
+    EXPECT_EQ(property(db, first)->workflow.notes, "new roof\nsteep drive");
+    EXPECT_EQ(property(db, first)->workflow.added_for, "Lena, Marco");
+    undo_join(db, join, "Joseph", monday);
+    EXPECT_EQ(rows(), before);
+}
+
+TEST_F(Pairs, GiveEachRowItsOwnIdBackWhenTheJoinIsUndone) {
+    const auto join = join_homes(db, first, second, "Joseph", monday);
+    EXPECT_EQ(keep(db, sighting("2", "12 Elm Rd")).id, first);
+    EXPECT_EQ(property(db, first)->listing.redfin_id, "2");
+    undo_join(db, join, "Joseph", monday);
+    EXPECT_EQ(property(db, first)->listing.redfin_id, "1");
+    EXPECT_EQ(property(db, second)->listing.redfin_id, "2");
+    EXPECT_EQ(keep(db, sighting("1", "12 Elm Rd")).id, first);
+    EXPECT_EQ(keep(db, sighting("2", "12 Elm Rd")).id, second);
+}
+
+TEST_F(Pairs, WaitWhileAnMlsHasWithdrawnOneOfThem) {
+    db.run("UPDATE properties SET source = 'reso' WHERE id = :id", {{"id", second}});
+    db.run("DELETE FROM dreams_property_sources WHERE property_id = :id", {{"id", second}});
+    db.run("INSERT INTO dreams_hidden_homes (property_id, why, since) VALUES (:id, 'w', 's')",
+           {{"id", second}});
+    EXPECT_THAT(doubtful_homes(db, 10), IsEmpty());
+    EXPECT_EQ(count_doubtful_homes(db), 0);
+    db.run("DELETE FROM dreams_hidden_homes");
+    EXPECT_EQ(count_doubtful_homes(db), 1);
+}
+
 TEST_F(Pairs, AreJoinedAndUndoneOnlyIfTheyAreThere) {
     const auto join = join_homes(db, first, second, "Joseph", monday);
     EXPECT_THROW(join_homes(db, first, second, "Joseph", monday), Error);

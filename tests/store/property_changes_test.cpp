@@ -41,6 +41,13 @@ protected:
         return lines;
     }
     Property row() { return *property(db, kept.id); }
+    /// By which numbers the home is known.
+    std::string keys() {
+        return db.value<std::string>(R"sql(
+            SELECT group_concat(said, ', ')
+              FROM (SELECT kind || ' ' || key AS said FROM dreams_property_keys
+                     WHERE kind IN ('mls', 'number') ORDER BY kind, key))sql");
+    }
 
     KeptHome kept;
 };
@@ -110,6 +117,55 @@ TEST_F(Changes, AreNoneWhereASecondBoardListsTheHomeToo) {
     auto other = sighting("", "", "27001");
     other.listing.mls_source = "CSAOR";
     EXPECT_EQ(keep(db, other).id, home);
+}
+
+TEST_F(Changes, AreNoneWhereTheBoardOfAnotherNumberIsNotTold) {
+    next(450'000, "Active", "26040777", "Carolina Smokies");
+    EXPECT_THAT(next(450'000, "Active", "4200777", ""), IsEmpty());
+    EXPECT_EQ(row().listing.mls_number, "26040777");
+    EXPECT_EQ(row().listing.mls_source, "Carolina Smokies");
+    EXPECT_EQ(keys(), "mls csaor 26040777, number 26040777, number 4200777");
+    EXPECT_THAT(next(450'000, "Active", "4200777", "Canopy"), IsEmpty()) << "a second board";
+    EXPECT_EQ(row().listing.mls_number, "26040777");
+    EXPECT_THAT(next(440'000, "Pending", "4200777", ""),
+                ElementsAre("price 450000>440000 -10000", "status active>pending"));
+}
+
+TEST_F(Changes, OfAHomeThatComesBackPutNoNumberOnTheOldBoard) {
+    next(450'000, "Expired", "26040777", "Carolina Smokies");
+    EXPECT_THAT(next(450'000, "Active", "4200777", ""),
+                ElementsAre("relisted 26040777>4200777", "status expired>active"));
+    EXPECT_EQ(row().listing.mls_number, "4200777");
+    EXPECT_EQ(row().listing.mls_source, std::nullopt);
+    EXPECT_EQ(keys(), "mls csaor 26040777, number 26040777, number 4200777");
+    EXPECT_THAT(next(450'000, "Active", "4200777", "Canopy"), IsEmpty());
+    EXPECT_EQ(row().listing.mls_source, "Canopy") << "the board of the number that stands there";
+}
+
+TEST_F(Changes, OfAnOlderSightingPutNoBoardBesideAnotherNumber) {
+    next(450'000, "Active", "4200777", "");
+    day = -3;
+    next(450'000, "Active", "26040777", "Carolina Smokies");
+    EXPECT_EQ(row().listing.mls_number, "4200777");
+    EXPECT_EQ(row().listing.mls_source, std::nullopt);
+}
+
+TEST_F(Changes, AreNoneForAStatusThatNobodyForesaw) {
+    next(450'000, "Active");
+    EXPECT_THAT(next(440'000, "weird thing"), ElementsAre("price 450000>440000 -10000"));
+    EXPECT_EQ(row().listing.status, "active");
+}
+
+TEST_F(Changes, OfOlderDaysTellWhatWasAskedForAHomeSoldSince) {
+    next(431'000, "Sold");
+    EXPECT_EQ(row().listing.initial_price, std::nullopt);
+    day = -30;
+    next(450'000, "Active", "4999999");
+    EXPECT_EQ(row().listing.initial_price, std::nullopt) << "of another listing";
+    next(450'000, "Active");
+    EXPECT_EQ(row().listing.initial_price, 450'000);
+    EXPECT_EQ(row().listing.price, 431'000);
+    EXPECT_EQ(row().listing.status, "sold");
 }
 
 TEST_F(Changes, AreValidJsonInTheHistories) {

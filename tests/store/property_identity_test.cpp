@@ -144,6 +144,92 @@ TEST_F(OneHome, IsKnownAmongRowsThatAnOlderProgramWrote) {
     EXPECT_EQ(keep(db, sighting("", "9 Oak Ct")).id.text, "old");
 }
 
+TEST_F(OneHome, IsOneHoweverAMountainRoadIsWritten) {
+    for (const auto& [one, other] :
+         {std::pair("1200 US-441 N", "1200 Highway 441 N"),
+          std::pair("12 NC 107", "12 State Route 107"), std::pair("7 County Road 5", "7 Co Rd 5"),
+          std::pair("Lot 5 Bear Rd", "Lot #5 Bear Rd"), std::pair("14A Elm St", "14 Elm St Unit A"),
+          std::pair("9 First St", "9 1st St"), std::pair("3 Oak St Bldg 2 Unit 3", "3 Oak St #2-3"),
+          std::pair("4 Ash St Penthouse 4", "4 Ash St PH 4"),
+          std::pair("12 Fir Rd", "12 Fir Rd Sylva NC 28779")})
+        EXPECT_TRUE(is_one(sighting("", one), sighting("", other))) << one;
+    EXPECT_THAT(doubts(), IsEmpty());
+}
+
+TEST_F(OneHome, IsDoubtfulWhereOnlyTheSuffixOrTheUnitsWordDiffers) {
+    EXPECT_FALSE(is_one(sighting("", "12 Elm St"), sighting("", "12 Elm")));
+    EXPECT_THAT(doubts(),
+                ElementsAre("two addresses that differ only in the street's suffix or the unit"));
+    EXPECT_FALSE(is_one(sighting("", "9 Oak St Lot 3"), sighting("", "9 Oak St Unit 3")));
+    EXPECT_THAT(doubts(), testing::SizeIs(2));
+}
+
+TEST_F(OneHome, IsNotDoubtfulWhereTwoStreetsHaveOneName) {
+    EXPECT_FALSE(is_one(sighting("", "12 Elm St"), sighting("", "12 Elm Rd")));
+    EXPECT_FALSE(is_one(sighting("1", "9 Oak St"), sighting("2", "9 Oak"))) << "two Redfin ids";
+    auto elsewhere = sighting("", "12 Elm");
+    elsewhere.listing.zip = "28734";
+    elsewhere.listing.city = "Franklin";
+    keep(db, elsewhere);
+    EXPECT_THAT(doubts(), IsEmpty());
+}
+
+TEST_F(OneHome, HasOneNumberWithAndWithoutItsLabel) {
+    const auto home = keep(db, sighting("", "12 Elm Rd", "4100009")).id;
+    for (const auto* label : {"MLS# 4100009", "MLS 4100009", "#4100009"}) {
+        const auto kept = keep(db, sighting("", "12 Elm Rd", label));
+        EXPECT_EQ(kept.id, home) << label;
+        EXPECT_THAT(kept.changes, IsEmpty()) << label;
+    }
+    EXPECT_EQ(property(db, home)->listing.mls_number, "4100009");
+}
+
+TEST_F(OneHome, IsFoundByKeysThatAnOlderDreamsMadeInAnotherWay) {
+    const auto home = keep(db, sighting("", "1200 US-441 N")).id;
+    db.run("UPDATE dreams_property_keys SET key = '1200 us 441 n' WHERE kind = 'address'");
+    db.run("UPDATE dreams_homes SET identity = substr(identity, 3)");
+    EXPECT_EQ(keep(db, sighting("", "1200 Highway 441 N")).id, home);
+}
+
+class Keys : public testing::Test {
+protected:
+    void add_by(Db& connection, const std::string& id) {
+        connection.run("INSERT INTO properties (id, address) VALUES (:id, '12 Elm Rd')",
+                       {{"id", id}});
+    }
+    std::int64_t homes_with_keys() {
+        return ours.value<std::int64_t>("SELECT count(*) FROM dreams_homes");
+    }
+    test::Folder folder;
+    Db ours = test::database(folder);
+    Db theirs = Db::open(folder.file("dreams.db"));
+    KeysInStep keys;
+};
+
+TEST_F(Keys, AreLookedThroughOnlyWhenSomebodyElseHasWritten) {
+    add_by(ours, "first");
+    keys.see_to(ours);
+    EXPECT_EQ(homes_with_keys(), 1);
+    keys.see_to(ours);
+    add_by(ours, "behind our back");
+    keys.see_to(ours);
+    EXPECT_EQ(homes_with_keys(), 1) << "nobody else wrote: it did not look";
+    add_by(theirs, "second");
+    keys.see_to(ours);
+    EXPECT_EQ(homes_with_keys(), 3);
+}
+
+TEST_F(Keys, ThatWereTakenBackAreMadeAgain) {
+    add_by(theirs, "first");
+    {
+        auto transaction = ours.begin();
+        keys.see_to(ours);
+    }
+    EXPECT_EQ(homes_with_keys(), 0);
+    keys.see_to(ours);
+    EXPECT_EQ(homes_with_keys(), 1);
+}
+
 TEST(BoardKey, IsOneForEveryWayOfWritingABoard) {
     for (const auto* name :
          {"CANOPYMLS as Distributed by MLS Grid", "CHNC", "Canopy", "Canopy MLS"})

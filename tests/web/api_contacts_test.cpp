@@ -167,7 +167,9 @@ TEST(SaveContact, RefusesAPersonWhoCannotBe) {
           R"({"first_name":"A","next_action_date":"soon"})", R"({"first_name":{"a":1}})",
           R"({"first_name":"A","requirements_confidence":2})",
           R"({"first_name":"A","preferred_cities":"Sylva"})",
-          R"({"first_name":"A","min_beds":"few"})"})
+          R"({"first_name":"A","min_beds":"few"})", R"({"first_name":"A","min_beds":2.5})",
+          R"({"first_name":["A"]})", R"({"first_name":true})",
+          R"({"first_name":"A","notes":["x"]})", R"({"first_name":"A","max_price":"450.000"})"})
         EXPECT_EQ(site.post(path, wrong).status, 422) << wrong;
     EXPECT_EQ(site.db.value<int>("SELECT count(*) FROM leads"), 0);
 }
@@ -182,7 +184,48 @@ TEST(SaveContacts, CountsTheSavedAndTheRefused) {
     EXPECT_EQ(answer.at("success_count"), 1);
     EXPECT_EQ(answer.at("error_count"), 2);
     EXPECT_EQ(answer.at("errors").at(1).at("index"), 2);
+    EXPECT_EQ(answer.at("results").at(0).at("index"), 0);
     EXPECT_EQ(site.post("/api/v1/contacts/bulk", "{}").status, 400);
+}
+
+TEST(SaveContacts, NameKeysThatNobodyReads) {
+    WebSite site;
+    const auto answer = body_of(site.post(
+        "/api/v1/contacts/bulk", R"({"contacts":[{"first_name":"A","mood":"good"}],"team":7})"));
+    EXPECT_THAT(texts(answer.at("unknown_keys"), ""), ElementsAre("team"));
+    EXPECT_THAT(texts(answer.at("results").at(0).at("unknown_keys"), ""), ElementsAre("mood"));
+}
+
+TEST(SaveContact, FindsAPersonByTheirEmailAddress) {
+    WebSite site;
+    const auto made = body_of(site.post(path, R"({"first_name":"Noa","email":"noa@x.example"})"));
+    const auto again =
+        body_of(site.post(path, R"({"email":" NOA@X.example","last_name":"Reyes"})"));
+    EXPECT_EQ(again.at("created"), false);
+    EXPECT_EQ(again.at("id"), made.at("id"));
+    EXPECT_EQ(site.db.value<int>("SELECT count(*) FROM leads"), 1);
+    Lead ana = test::lead("Ana");
+    ana.person.email = "ana@x.example";
+    site.db.add("leads", ana);
+    const auto noted =
+        body_of(site.post(path, R"({"email":"ANA@x.example","notes":"likes creeks"})"));
+    EXPECT_EQ(noted.at("id").as_string(), ana.id.text.c_str());
+    EXPECT_EQ(store::lead(site.db, ana.id)->person.email, "ana@x.example");
+    EXPECT_EQ(site.post(path, R"({"email":"ana@x.example","first_name":"Eve"})").status, 422);
+}
+
+TEST(SaveContact, AsksWhoIsMeantWhereAnEmailAddressIsOfSeveral) {
+    WebSite site;
+    for (const auto* name : {"Ana", "Ben"}) {
+        Lead lead = test::lead(name);
+        lead.person.email = "both@x.example";
+        site.db.add("leads", lead);
+    }
+    const auto response = site.post(path, R"({"email":"both@x.example","notes":"x"})");
+    EXPECT_EQ(response.status, 409);
+    EXPECT_THAT(response.body, HasSubstr("lead-ana, lead-ben"));
+    EXPECT_EQ(site.post(path, R"({"id":"third","email":"both@x.example"})").status, 409);
+    EXPECT_EQ(site.post(path, R"({"id":"lead-ana","notes":"x"})").status, 200);
 }
 
 struct Linked : WebSite {
@@ -197,7 +240,9 @@ struct Linked : WebSite {
 
 TEST(ContactHomes, AreLinkedByAWordOfSomebodys) {
     Linked site;
-    EXPECT_EQ(site.post(site.link, R"({"notes":"the porch"})").status, 200);
+    const auto saved = site.post(site.link, R"({"notes":"the porch","mood":"good"})");
+    EXPECT_EQ(saved.status, 200);
+    EXPECT_THAT(texts(body_of(saved).at("unknown_keys"), ""), ElementsAre("mood"));
     EXPECT_EQ(site.post("/api/v1/contacts/" + site.bea.person.fub_id->text + "/properties/home_1",
                         R"({"relationship":"matched","match_score":81.5})")
                   .status,
@@ -236,8 +281,9 @@ TEST(ContactHomes, AreOfPeopleAndHomesThatAreThere) {
     EXPECT_EQ(site.post("/api/v1/contacts/nobody/properties/home_1", "{}").status, 404);
     EXPECT_EQ(site.post("/api/v1/contacts/lead-ana/properties/nothing", "{}").status, 404);
     EXPECT_EQ(site.get("/api/v1/contacts/nobody/properties").status, 404);
-    for (const auto* wrong : {R"({"relationship":"liked"})", R"({"match_score":101})",
-                              R"({"match_score":"high"})", R"({"notes":{"a":1}})"})
+    for (const auto* wrong :
+         {R"({"relationship":"liked"})", R"({"match_score":101})", R"({"match_score":"high"})",
+          R"({"notes":{"a":1}})", R"({"notes":["a"]})", R"({"relationship":true})"})
         EXPECT_EQ(site.post(site.link, wrong).status, 422) << wrong;
     EXPECT_EQ(site.db.value<int>("SELECT count(*) FROM contact_properties"), 0);
 }

@@ -122,7 +122,7 @@ TEST(Dashboard, SaysThatAnAddressIsNotThere) {
         EXPECT_EQ(response.status, 404) << path;
     }
     EXPECT_THAT(site.body("/nothing"), HasSubstr("<h1>There is nothing here</h1>"));
-    EXPECT_EQ(site.body("/api/v1/nothing"), R"({"success":false,"error":{"code":"not_found",)"
+    EXPECT_EQ(site.body("/api/v1/nothing"), R"({"success":false,"error":{"code":"NOT_FOUND",)"
                                             R"("message":"There is no page at this address."}})");
 }
 
