@@ -2,7 +2,7 @@
 
 #include <filesystem>
 
-#include "store/lease.h"
+#include "store/kept_away.h"
 #include "store/snapshot.h"
 #include "store/whole_file.h"
 
@@ -10,9 +10,6 @@ namespace dreams::jobs {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// What must not write while two copies become one, in any program.
-constexpr const char* jobs_kept_away[] = {"sync fub", "sync idx", "sync listings", "sync notion"};
 
 std::string snapshot_before(Db& db, Instant now) {
     // Nobody can write between the copy and the work: the write lock is held already.
@@ -29,9 +26,7 @@ MergeOutcome merge(Db& db, const std::string& other, const Zone& zone, Instant n
     if (fs::equivalent(other, db.path(), unseen))
         throw Error(Fault::invalid, other + " is the file itself");
     Db theirs = store::open_whole(other, Db::Mode::read_only);
-    std::vector<std::unique_ptr<store::Lease>> leases;
-    for (const char* name : jobs_kept_away)
-        leases.push_back(std::make_unique<store::Lease>(db, name, now));
+    const store::SyncsKeptAway kept_away(db, now);
     MergeOutcome outcome;
     auto transaction = db.begin();
     if (!job.dry_run) outcome.snapshot = snapshot_before(db, now);
