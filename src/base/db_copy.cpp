@@ -40,9 +40,9 @@ void copy_locked(const Db& from, Db& target, const std::function<void()>& locked
 
 void copy_to_file(const Db& from, const std::string& to, const std::string& change) {
     sqlite3* opened = nullptr;
-    const int code = sqlite3_open_v2(
-        to.c_str(), &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
-        nullptr);
+    const int code =
+        sqlite3_open_v2(to.c_str(), &opened,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
     const Handle target(opened, sqlite3_close_v2);
     const auto check = [&](int result) {
         if (result != SQLITE_OK) throw sqlite_error(target.get(), result, to);
