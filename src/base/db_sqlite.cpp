@@ -1,10 +1,13 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <array>
+#include <atomic>
 #include <map>
 #include <utility>
 
 #include "base/db.h"
+#include "base/db_guard.h"
 #include "base/db_rows.h"
 
 namespace dreams {
@@ -12,7 +15,37 @@ namespace {
 
 constexpr int busy_timeout_ms = 5000;
 
+std::atomic<FileGuard> guard = nullptr;
+
+bool may_write(const std::string& path) noexcept {
+    const auto asked = guard.load();
+    return !asked || asked(path);
+}
+
+/// What the engine asks before a commit; anything but 0 takes it back.
+int before_commit(void* path) {
+    return may_write(*static_cast<const std::string*>(path)) ? 0 : 1;
+}
+
 }  // namespace
+
+void guard_files(FileGuard may_write) {
+    guard = may_write;
+}
+
+std::optional<std::uint32_t> mark_on_disk(const Db& db) noexcept {
+    constexpr int place = 68;  // of the application id in the header, see SQLite's file format
+    std::array<unsigned char, 4> bytes{};
+    sqlite3_file* file = nullptr;
+    if (sqlite3_file_control(db.handle(), "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK ||
+        !file || !file->pMethods)
+        return std::nullopt;
+    const int read = file->pMethods->xRead(file, bytes.data(), bytes.size(), place);
+    if (read != SQLITE_OK && read != SQLITE_IOERR_SHORT_READ) return std::nullopt;
+    std::uint32_t mark = 0;
+    for (const auto byte : bytes) mark = mark << 8 | byte;
+    return mark;
+}
 
 Error sqlite_error(sqlite3* db, int code, const std::string& path) {
     const std::string detail = db ? sqlite3_errmsg(db) : sqlite3_errstr(code);
@@ -44,6 +77,10 @@ Error sqlite_error(sqlite3* db, int code, const std::string& path) {
         case SQLITE_AUTH:
             return {Fault::unavailable, path + " may not be used by this user"};
         case SQLITE_CONSTRAINT:
+            if (code == SQLITE_CONSTRAINT_COMMITHOOK)
+                return {Fault::unavailable, path +
+                                                " is no longer the file that was opened; "
+                                                "nothing of this step was kept"};
             return {Fault::conflict, "the file's rules refuse this: " + detail};
         case SQLITE_TOOBIG:
             return {Fault::invalid, "a value is too large to be stored"};
@@ -70,6 +107,7 @@ struct Db::Impl {
 
     ~Impl() {
         for (auto& [sql, entry] : cache) sqlite3_finalize(entry.statement);
+        if (!may_write(path)) sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
         sqlite3_close_v2(db);
     }
     void check(int code) const {
@@ -241,7 +279,10 @@ Db Db::open(const std::string& path, Mode mode) {
     Db db(std::move(impl));
     // Reading the schema is what finds out that a file is no database.
     db.query("SELECT count(*) FROM sqlite_master").step();
-    if (mode != Mode::read_only) db.query("PRAGMA journal_mode = WAL").step();
+    if (mode != Mode::read_only) {
+        sqlite3_commit_hook(db.handle(), before_commit, &db.impl_->path);
+        db.query("PRAGMA journal_mode = WAL").step();
+    }
     db.script("PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL;");
     return db;
 }

@@ -160,6 +160,28 @@ struct FreeZstd {
     void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
 };
 
+/// Gives what a packed file holds, piece by piece, none longer than ZSTD_DStreamOutSize().
+template <class Take>
+void unpack(const std::string& from, const std::optional<PackKey>& key, Take take) {
+    ready();
+    Stream source(from, "rb");
+    Opener opener(source, key);
+    const std::unique_ptr<ZSTD_DCtx, FreeZstd> zstd(ZSTD_createDCtx());
+    std::vector<char> out(ZSTD_DStreamOutSize());
+    std::size_t left = 1;  // 0: the compressed stream has ended
+    for (std::string bytes; !(bytes = opener.next()).empty();) {
+        ZSTD_inBuffer input{bytes.data(), bytes.size(), 0};
+        ZSTD_outBuffer output{out.data(), out.size(), 0};
+        do {
+            output.pos = 0;
+            left = ZSTD_decompressStream(zstd.get(), &output, &input);
+            if (ZSTD_isError(left)) throw broken(source);
+            take(std::string_view(out.data(), output.pos));
+        } while (input.pos < input.size || (left != 0 && output.pos == output.size));
+    }
+    if (left != 0) throw broken(source);
+}
+
 }  // namespace
 
 void pack_file(const std::string& from, const std::string& to, const std::optional<PackKey>& key) {
@@ -187,24 +209,22 @@ void pack_file(const std::string& from, const std::string& to, const std::option
 
 void unpack_file(const std::string& from, const std::string& to,
                  const std::optional<PackKey>& key) {
-    ready();
-    Stream source(from, "rb"), target(to, "wb");
-    Opener opener(source, key);
-    const std::unique_ptr<ZSTD_DCtx, FreeZstd> zstd(ZSTD_createDCtx());
-    std::vector<char> out(ZSTD_DStreamOutSize());
-    std::size_t left = 1;  // 0: the compressed stream has ended
-    for (std::string bytes; !(bytes = opener.next()).empty();) {
-        ZSTD_inBuffer input{bytes.data(), bytes.size(), 0};
-        ZSTD_outBuffer output{out.data(), out.size(), 0};
-        do {
-            output.pos = 0;
-            left = ZSTD_decompressStream(zstd.get(), &output, &input);
-            if (ZSTD_isError(left)) throw broken(source);
-            target.write(out.data(), output.pos);
-        } while (input.pos < input.size || (left != 0 && output.pos == output.size));
-    }
-    if (left != 0) throw broken(source);
+    Stream target(to, "wb");
+    unpack(from, key, [&](std::string_view bytes) { target.write(bytes.data(), bytes.size()); });
     target.close();
+}
+
+bool is_packed_of(const std::string& packed, const std::string& file,
+                  const std::optional<PackKey>& key) {
+    Stream own(file, "rb");
+    std::vector<char> bytes(ZSTD_DStreamOutSize());
+    bool same = true;
+    unpack(packed, key, [&](std::string_view unpacked) {
+        same = same && own.read(bytes.data(), unpacked.size()) == unpacked.size() &&
+               std::memcmp(bytes.data(), unpacked.data(), unpacked.size()) == 0;
+    });
+    char more = 0;
+    return same && own.read(&more, 1) == 0;
 }
 
 bool is_locked(const std::string& file) {
@@ -236,6 +256,13 @@ std::string PackKey::text() const {
     char digits[65];
     sodium_bin2hex(digits, sizeof digits, bytes.data(), bytes.size());
     return digits;
+}
+
+std::string PackKey::fingerprint() const {
+    Digest digest;
+    digest.add("a key of backups");
+    digest.add({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+    return digest.hex().substr(0, 16);
 }
 
 Digest::Digest() {

@@ -17,6 +17,8 @@ struct PackKey {
     /// Throws Error{invalid}: these are not 64 hexadecimal digits.
     static PackKey from_text(std::string_view digits);
     std::string text() const;
+    /// 16 digits that tell it from others and do not tell what it is.
+    std::string fingerprint() const;
 };
 
 /// Writes what `from` holds to `to` (over what it held): compressed by zstd with a checksum, and
@@ -27,6 +29,11 @@ void pack_file(const std::string& from, const std::string& to, const std::option
 /// The way back. Throws Error: invalid (cut short, altered, no such file of ours, another key, a
 /// key is needed), unavailable (the disk).
 void unpack_file(const std::string& from, const std::string& to, const std::optional<PackKey>& key);
+
+/// Whether what `packed` holds is `file` to the last byte; nothing is written. Throws as
+/// unpack_file() does.
+bool is_packed_of(const std::string& packed, const std::string& file,
+                  const std::optional<PackKey>& key);
 
 /// Whether the file says that it is encrypted. Throws Error{unavailable}: it cannot be read.
 bool is_locked(const std::string& file);

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <mutex>
@@ -86,6 +87,22 @@ void print_backup(const store::Backup& backup) {
     print_json(out);
 }
 
+/// People in the backup (B) whom the present file has not: who was deleted since is among them.
+std::int64_t coming_back(const std::vector<store::TableComparison>& changes) {
+    const auto leads = std::ranges::find(changes, "leads", &store::TableComparison::table);
+    return leads == changes.end() || !leads->in_a ? 0 : leads->only_b;
+}
+
+void warn_of_people(const Context& context, std::int64_t people, bool done) {
+    if (people == 0) return;
+    const auto who =
+        people == 1 ? std::string("1 person who is") : text::grouped(people) + " people who are";
+    const auto verb = done ? (people == 1 ? " has" : " have") : std::string(" would");
+    remark(context, who + " not in " + context.database() + " any more" + verb +
+                        " come back; who was deleted because they asked for it has to be deleted "
+                        "again");
+}
+
 }  // namespace
 
 std::string backups_here(const Context& context) {
@@ -111,9 +128,11 @@ OpenedAnywhere::OpenedAnywhere(const Context& context, const std::string& name) 
 
 std::vector<store::Backup> backups_of(const Context& context) {
     const auto place = place_of(context);
-    auto all = store::backups(place.folder, place.environment);
+    Db db = context.open(Db::Mode::read_only);
+    const auto whose = store::whose_backups(db, place.environment);
+    auto all = store::backups(place.folder, whose);
     if (!is_far(context)) return all;
-    if (const auto carried = jobs::last_carried(far_backups(context, place)))
+    if (const auto carried = jobs::last_carried(far_backups(context, place), whose.lineage))
         all.insert(all.begin(), {.file = carried->target + "/" + carried->file,
                                  .made_at = carried->made_at,
                                  .environment = place.environment});
@@ -142,12 +161,17 @@ std::string told(const store::Backup& backup) {
 
 BackupState backup_state(const Context& context, Db& db) {
     const auto place = place_of(context);
-    const auto here = store::backups(place.folder, place.environment);
+    const auto whose = store::whose_backups(db, place.environment);
+    const auto here = store::backups(place.folder, whose);
     BackupState state;
+    const auto key = backup_key(context);
+    state.other_key = std::ranges::count_if(here, [&](const auto& each) {
+        return !each.key.empty() && (!key || each.key != key->fingerprint());
+    });
     if (!here.empty()) state.proved_at = here.front().made_at;
     if (is_far(context)) {
         state.waiting = std::exchange(state.proved_at, std::nullopt);
-        if (const auto carried = jobs::last_carried(far_backups(context, place)))
+        if (const auto carried = jobs::last_carried(far_backups(context, place), whose.lineage))
             state.proved_at = carried->made_at;
         if (state.waiting <= state.proved_at) state.waiting.reset();
     }
@@ -212,8 +236,9 @@ int restore(const Context& context, const RestoreArguments& arguments) {
     const OpenedAnywhere opened(context, arguments.file);
     auto& backup = opened.backup();
     const auto changes = store::would_change(context.database(), backup);
-    std::string kept;
-    if (arguments.yes) kept = store::restore(context.database(), backup, context.now()).kept;
+    store::Restored restored;
+    if (arguments.yes) restored = store::restore(context.database(), backup, context.now());
+    const auto& kept = restored.kept;
     if (context.json) {
         std::string out;
         json::Writer json(out);
@@ -222,7 +247,7 @@ int restore(const Context& context, const RestoreArguments& arguments) {
             .truth(arguments.yes)
             .key("proved")
             .truth(backup.proved());
-        json.member("kept", kept);
+        json.member("kept", kept).member("people_coming_back", coming_back(changes));
         store::write_comparison(json, changes);
         json.end_object();
         print_json(out);
@@ -230,6 +255,7 @@ int restore(const Context& context, const RestoreArguments& arguments) {
     }
     print("A: " + context.database() + ", B: " + arguments.file);
     print_comparison(changes);
+    warn_of_people(context, coming_back(changes), arguments.yes);
     if (!backup.proved()) remark(context, "no manifest is beside the backup to hold it against");
     if (!arguments.yes) {
         print("nothing was changed; with --yes, " + context.database() + " becomes B");
@@ -237,6 +263,8 @@ int restore(const Context& context, const RestoreArguments& arguments) {
     }
     print(context.database() + " is now what " + arguments.file + " holds, table by table" +
           (kept.empty() ? "" : "; as it was, it is kept as " + kept));
+    if (restored.written_since)
+        remark(context, "others wrote to it since; `dreams compare` shows what");
     remark(context, "nothing is sent to others from it until `dreams origin --claim`");
     return exit_done;
 }

@@ -16,8 +16,8 @@ namespace dreams::cli {
 /// store::make_backup and jobs::make_far_backup do.
 store::Backup take_backup(const Context& context, Db& db);
 
-/// The proved backups of this environment, the newest first. Of those on another machine only the
-/// last that got there, without its size and tables.
+/// The proved backups of the file in this environment, the newest first. Of those on another
+/// machine only the last that got there, without its size and tables.
 std::vector<store::Backup> backups_of(const Context& context);
 
 /// Where backups are on this machine; those for another machine, until they have got there.
@@ -41,12 +41,13 @@ private:
 /// One line about it: its file, its size, that it was opened again.
 std::string told(const store::Backup& backup);
 
-/// How old the newest proved backup of this environment is. Of those on another machine that is
-/// what is remembered here: nobody is asked.
+/// How old the newest proved backup of this file in this environment is. Of those on another
+/// machine that is what is remembered here: nobody is asked.
 struct BackupState {
     std::optional<Instant> proved_at;  ///< none: there is none
     std::optional<Instant> waiting;    ///< a newer one that did not get to the other machine
     bool is_old = false;               ///< older than 26 hours, where backups are made at all
+    std::int64_t other_key = 0;        ///< how many need another key than the one that is set
 };
 BackupState backup_state(const Context& context, Db& db);
 

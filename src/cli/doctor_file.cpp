@@ -66,8 +66,7 @@ Check clock_of_fub(const Context& context, Db& db) {
 Check which_copy(const Context& context, Db& db) {
     const auto known = store::origin(db);
     if (!known) return {"copy", Verdict::ok, "the file was not copied"};
-    if (const auto why =
-            store::why_not_sending(*known, db.path(), context.settings.text("environment")))
+    if (const auto why = store::why_not_sending(db, context.settings.text("environment")))
         return {"copy", Verdict::advice, *why};
     return {"copy", Verdict::ok, "this is the file to send from as " + known->environment};
 }

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "jobs/import_columns.h"
+#include "store/whole_file.h"
 
 namespace dreams::cli {
 namespace {
@@ -92,6 +93,7 @@ std::string how_to_map(const jobs::FileReport& file) {
 }
 
 int read_files(const Context& context, const ImportArguments& arguments) {
+    const store::InUse in_use(context.open(), context.now());
     Db db = context.open();
     const auto progress = terminal_progress(context);
     const auto report = jobs::import_files(db, arguments.files, options_of(arguments),
@@ -134,6 +136,7 @@ int list(const Context& context) {
 }
 
 int undo(const Context& context, std::int64_t id) {
+    const store::InUse in_use(context.open(), context.now());
     Db db = context.open();
     const auto report = jobs::undo_import(db, id, context.now());
     if (context.json) {

@@ -12,7 +12,7 @@ int origin(const Context& context, const OriginArguments& arguments) {
     Db db = context.open();
     const auto known = arguments.claim ? store::claim(db, environment, context.now())
                                        : store::stamp(db, environment, context.now());
-    const auto why_not = store::why_not_sending(known, db.path(), environment);
+    const auto why_not = store::why_not_sending(db, environment);
     if (context.json) {
         std::string out;
         json::Writer json(out);

@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 #include "jobs/rescore.h"
 #include "score/policy.h"
+#include "store/whole_file.h"
 
 namespace dreams::cli {
 namespace {
@@ -29,6 +30,7 @@ std::string unknown_stage(const std::string& stage) {
 }
 
 int score(const Context& context, const ScoreArguments& arguments) {
+    const store::InUse in_use(context.open(), context.now());
     Db db = context.open();
     const auto as_of = arguments.as_of.empty() ? context.now() : *instant_from(arguments.as_of);
     const score::Policy& policy = *score::policy_named(arguments.policy);

@@ -45,7 +45,7 @@ int status(const Context& context) {
                 .end_object();
         json.end_object().key("backup").begin_object();
         json.member("last_proved", backup.proved_at).member("stale", backup.is_old);
-        json.member("waiting", backup.waiting).end_object();
+        json.member("waiting", backup.waiting).member("other_key", backup.other_key).end_object();
         json.end_object();
         print_json(out);
         return exit_done;
@@ -70,6 +70,10 @@ int status(const Context& context) {
                                 context.settings.text("backup.folder")
                           : "") +
           (backup.is_old ? "; run `dreams backup`" : ""));
+    if (backup.other_key > 0)
+        print("backup: " + text::grouped(backup.other_key) +
+              (backup.other_key == 1 ? " needs" : " need") +
+              " another key than backup.key: keep the one they were made with");
     return exit_done;
 }
 

@@ -12,7 +12,7 @@ namespace dreams::jobs {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr store::KeepRule newest_alone{.daily = 0, .weekly = 0, .monthly = 0};
+constexpr store::KeepRule newest_alone{.recent = 1, .daily = 0, .weekly = 0, .monthly = 0};
 
 std::string memory_of(const FarBackups& backups) {
     return fs::path(backups.plan.folder) / ("carried-" + backups.plan.environment + ".json");
@@ -25,6 +25,7 @@ void remember(const FarBackups& backups, const store::Backup& backup) {
         .member("target", backups.target)
         .member("file", fs::path(backup.file).filename().string())
         .member("made_at", backup.made_at)
+        .member("lineage", backup.lineage)
         .end_object();
     UnfinishedFile memory(memory_of(backups));
     std::ofstream out(memory.name(), std::ios::binary);
@@ -49,8 +50,8 @@ void carry(const FarBackups& backups, FarFolder& there, const store::Backup& bac
     there.put(backup.file, file);
     there.put(backup.file + ".json", manifest);
     const auto names = there.rename({{file, name}, {manifest, name + ".json"}});
-    there.remove(
-        store::to_remove(names, backups.plan.environment, zone, backups.plan.keep, backup.made_at));
+    there.remove(store::to_remove(names, {backup.environment, backup.lineage}, zone,
+                                  backups.plan.keep, backup.made_at));
 }
 
 }  // namespace
@@ -82,7 +83,7 @@ store::Backup make_far_backup(Db& db, const FarBackups& backups, Instant now, co
     return backup;
 }
 
-std::optional<Carried> last_carried(const FarBackups& backups) {
+std::optional<Carried> last_carried(const FarBackups& backups, const std::string& lineage) {
     std::ifstream in(memory_of(backups), std::ios::binary);
     const std::string text{std::istreambuf_iterator<char>(in), {}};
     boost::system::error_code no_json;
@@ -90,7 +91,8 @@ std::optional<Carried> last_carried(const FarBackups& backups) {
     if (no_json) return std::nullopt;
     const auto target = json::text(told, "target"), made_at = json::text(told, "made_at");
     const auto instant = made_at ? instant_from(*made_at) : std::nullopt;
-    if (target != backups.target || !instant) return std::nullopt;
+    if (target != backups.target || json::text(told, "lineage") != lineage || !instant)
+        return std::nullopt;
     return Carried{*target, json::text(told, "file").value_or(""), *instant};
 }
 

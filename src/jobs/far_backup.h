@@ -32,8 +32,8 @@ struct Carried {
 /// Throws Error as store::make_backup and FarFolder do.
 store::Backup make_far_backup(Db& db, const FarBackups& backups, Instant now, const Zone& zone);
 
-/// The last backup that reached `target` from here, as this machine remembers it.
-std::optional<Carried> last_carried(const FarBackups& backups);
+/// The last backup of that lineage that reached `target` from here, as this machine remembers it.
+std::optional<Carried> last_carried(const FarBackups& backups, const std::string& lineage);
 
 /// A backup on another machine, copied beside `database` for as long as this is there, with its
 /// manifest where it has one.

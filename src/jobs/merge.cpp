@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <future>
 
-#include "store/lease.h"
+#include "store/kept_away.h"
 #include "store/snapshot.h"
 #include "store/whole_file.h"
 
@@ -11,9 +11,6 @@ namespace dreams::jobs {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// What must not write while two copies become one, in any program.
-constexpr const char* jobs_kept_away[] = {"sync fub", "sync idx", "sync listings", "sync notion"};
 
 std::string snapshot_before(const std::string& path, Instant now) {
     Db reading = Db::open(path, Db::Mode::read_only);
@@ -29,9 +26,7 @@ MergeOutcome merge(Db& db, const std::string& other, const Zone& zone, Instant n
     if (fs::equivalent(other, db.path(), unseen))
         throw Error(Fault::invalid, other + " is the file itself");
     Db theirs = store::open_whole(other, Db::Mode::read_only);
-    std::vector<std::unique_ptr<store::Lease>> leases;
-    for (const char* name : jobs_kept_away)
-        leases.push_back(std::make_unique<store::Lease>(db, name, now));
+    const store::SyncsKeptAway kept_away(db, now);
     MergeOutcome outcome;
     auto transaction = db.begin();
     if (job.dry_run) {

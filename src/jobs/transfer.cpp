@@ -9,8 +9,8 @@
 
 #include "base/text.h"
 #include "base/unfinished_file.h"
-#include "store/lease.h"
 #include "store/origin.h"
+#include "store/replace.h"
 #include "store/schema.h"
 #include "store/snapshot.h"
 
@@ -93,14 +93,6 @@ void fetch(const Flow& flow, const std::string& into) {
                                         " bytes); nothing was changed, send it again");
 }
 
-/// In one transaction of the engine's: until it is done the file is what it was.
-std::string replaced(Db& db, Db& by, Instant now) {
-    const store::Lease sync(db, "sync fub", now), notion(db, "sync notion", now);
-    auto kept = store::take_snapshot(db, store::name_before(db.path(), "replace", now)).file;
-    by.copy_to(db);
-    return kept;
-}
-
 }  // namespace
 
 bool send_copy(Db& db, const Sink& sink) {
@@ -122,7 +114,8 @@ Taken take_copy(const std::string& path, const Flow& flow, Take take,
     remove_leftovers(path + ".");
     const UnfinishedFile arrived(path);
     fetch(flow, arrived.name());
-    Db theirs = Db::open(arrived.name(), Db::Mode::read_only);
+    Db theirs = Db::open(arrived.name(),
+                         take == Take::replace ? Db::Mode::read_write : Db::Mode::read_only);
     if (theirs.value<int>("PRAGMA user_version") != store::schema_version)
         throw Error(Fault::invalid, "the copy is of another schema than this program's (" +
                                         std::to_string(store::schema_version) +
@@ -134,7 +127,8 @@ Taken take_copy(const std::string& path, const Flow& flow, Take take,
     }
     Db ours = store::open_file(path);
     if (taken.how.empty() && take == Take::replace) {
-        taken.merged.snapshot = replaced(ours, theirs, now);
+        taken.merged.snapshot = store::replace_database(ours, theirs, "replace", now);
+        store::mark_restored(ours, now);
         taken.how = "replaced";
     }
     store::stamp(ours, environment, now);

@@ -22,10 +22,12 @@ struct BackupPlan {
 
 /// A backup that was opened again and found to hold what the file holds.
 struct Backup {
-    std::string file;  ///< `dreams-prd-20260119T160000Z.db.zst`; the manifest is beside, `.json`
+    std::string file;  ///< `dreams-prd-20260119T160000Z-1a2b3c4d.db.zst`; the manifest: `.json`
     std::int64_t bytes = 0;
     Instant made_at;
     std::string environment;
+    std::string lineage = {}, copy = {};  ///< dreams_origin's; empty: not known
+    std::string key = {};                 ///< fingerprint of its key; empty: none, or not known
     std::vector<TableProof> tables;
     std::int64_t orphans = 0;               ///< rows that refer to a row that is not there
     std::vector<std::string> removed = {};  ///< older backups that the rule does not keep
@@ -34,16 +36,23 @@ struct Backup {
 /// Copies the file as of one moment while others go on with it, checks the copy (integrity, foreign
 /// keys), packs it, unpacks what was packed, which must be the copy to the last byte, and reads
 /// every table of that. Only then it gets its name, and the manifest with rows and hashes of every
-/// table its own last: a backup without one is unproved. Then removes what the rule does not keep,
-/// and what a killed program left.
+/// table its own last: a backup without one is unproved. Then removes what the rule does not keep
+/// of the same lineage, and what a killed program left of it. Of a file without a stamp nothing is
+/// removed by the rule.
 /// Throws Error: invalid (the file is damaged), conflict (another backup is under way),
 /// unavailable (the folder, the disk); no file of a backup's name is left half done.
 Backup make_backup(Db& db, const BackupPlan& plan, Instant now, const Zone& zone);
 
-/// The proved backups of `environment` in `folder`, newest first, as their manifests tell them.
-/// A manifest that cannot be read is no proof and is left out, as is a file of another size than
-/// its manifest says: what is left of it is no backup.
+/// Whose backups those of `db` are in `environment`.
+Whose whose_backups(Db& db, const std::string& environment);
+
+/// The proved backups of `environment` in `folder`, of whatever file, newest first, as their
+/// manifests tell them. A manifest that cannot be read is no proof and is left out, as
+/// is a file of another size than its manifest says: what is left of it is no backup.
 std::vector<Backup> backups(const std::string& folder, const std::string& environment);
+
+/// Those of one file and its copies alone; older manifests do not say whose they are.
+std::vector<Backup> backups(const std::string& folder, const Whose& whose);
 
 /// What the manifest beside `file` says; none: there is none that can be read.
 std::optional<Backup> manifest_of(const std::string& file);

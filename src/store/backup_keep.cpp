@@ -25,45 +25,51 @@ std::string compact(Instant at) {
     return text;
 }
 
-/// The way back; none: there stands no instant.
-std::optional<Instant> from_compact(std::string text) {
+/// When what bears this name was made, if it is of `whose`.
+std::optional<Instant> made_at(const std::string& name, const Whose& whose) {
     constexpr std::size_t length = std::string_view("20260119T160000Z").size();
-    if (text.size() < length) return std::nullopt;
-    text.resize(length);
+    const auto begin = "dreams-" + whose.environment + "-";
+    if (!name.starts_with(begin) || name.size() < begin.size() + length) return std::nullopt;
+    auto text = name.substr(begin.size(), length);
     for (const auto at : {4u, 7u}) text.insert(at, "-");
     for (const auto at : {13u, 16u}) text.insert(at, ":");
-    return instant_from(text);
+    const auto instant = instant_from(text);
+    if (!instant || !name.starts_with(backup_stem(whose, *instant))) return std::nullopt;
+    return instant;
 }
 
 }  // namespace
 
-std::string backup_stem(const std::string& environment, Instant made_at) {
-    return "dreams-" + environment + "-" + compact(made_at) + ".db";
+std::string backup_stem(const Whose& whose, Instant made_at) {
+    const auto mark = whose.lineage.empty() ? "" : "-" + whose.lineage.substr(0, 8);
+    return "dreams-" + whose.environment + "-" + compact(made_at) + mark + ".db";
 }
 
-std::vector<std::string> to_remove(const std::vector<std::string>& names,
-                                   const std::string& environment, const Zone& zone,
-                                   const KeepRule& rule, Instant now) {
+bool is_of(const std::string& name, const Whose& whose) {
+    return made_at(name, whose).has_value();
+}
+
+std::vector<std::string> to_remove(const std::vector<std::string>& names, const Whose& whose,
+                                   const Zone& zone, const KeepRule& rule, Instant now) {
+    if (whose.lineage.empty()) return {};
     const std::set<std::string> all(names.begin(), names.end());
-    const auto begin = "dreams-" + environment + "-";
     std::vector<Instant> proved;
     std::vector<std::pair<Instant, std::string>> files;  ///< of proved backups
     std::vector<std::string> gone;
     for (const auto& name : all) {
-        const auto made_at =
-            name.starts_with(begin) ? from_compact(name.substr(begin.size())) : std::nullopt;
-        if (!made_at) continue;
+        const auto made = made_at(name, whose);
+        if (!made) continue;
         const bool manifest = name.ends_with(".json");
         const auto beside = manifest ? name.substr(0, name.size() - 5) : name + ".json";
         if (all.contains(beside)) {
-            if (!manifest) proved.push_back(*made_at), files.emplace_back(*made_at, name);
-        } else if (*made_at + std::chrono::days{1} <= now) {
+            if (!manifest) proved.push_back(*made), files.emplace_back(*made, name);
+        } else if (*made + std::chrono::days{1} <= now) {
             gone.push_back(name);
         }
     }
     const auto kept = to_keep(proved, zone, rule);
-    for (const auto& [made_at, name] : files)
-        if (std::ranges::find(kept, made_at) == kept.end())
+    for (const auto& [made, name] : files)
+        if (std::ranges::find(kept, made) == kept.end())
             gone.insert(gone.end(), {name + ".json", name});
     return gone;
 }
@@ -79,7 +85,10 @@ std::vector<Instant> to_keep(std::vector<Instant> backups, const Zone& zone, con
         return Date(date.year() / date.month() / 1);
     };
     std::set<Instant> kept;
-    if (!backups.empty()) kept.insert(backups.front());
+    for (const Instant each : backups)
+        if (static_cast<int>(kept.size()) < std::max(1, rule.recent) &&
+            backups.front() - each < std::chrono::days{1})
+            kept.insert(each);
     take(backups, rule.daily, day, kept);
     take(backups, rule.weekly, week, kept);
     take(backups, rule.monthly, month, kept);

@@ -17,6 +17,9 @@ std::string manifest_text(const Backup& backup) {
         .member("bytes", backup.bytes)
         .member("made_at", backup.made_at)
         .member("environment", backup.environment)
+        .member("lineage", backup.lineage)
+        .member("copy", backup.copy)
+        .member("key", backup.key)
         .member("orphans", backup.orphans);
     json.key("verified").truth(true);
     write_tables(json, backup);
@@ -32,6 +35,9 @@ std::optional<Backup> read(const std::string& file, const json::Value& told) {
                   .bytes = json::integer(told, "bytes").value_or(0),
                   .made_at = *instant_from(*made_at),
                   .environment = json::text(told, "environment").value_or(""),
+                  .lineage = json::text(told, "lineage").value_or(""),
+                  .copy = json::text(told, "copy").value_or(""),
+                  .key = json::text(told, "key").value_or(""),
                   .orphans = json::integer(told, "orphans").value_or(0)};
     for (const auto& [table, proof] : *tables)
         backup.tables.push_back({.table = std::string(table),

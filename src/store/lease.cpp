@@ -66,11 +66,11 @@ std::vector<std::string> holders(Db& db) {
 }
 
 struct Row {
-    std::string holder;
+    std::string job, holder;
     std::optional<Instant> taken_at, alive_at;
     static constexpr auto columns() {
-        return std::tuple{Column{"holder", &Row::holder}, Column{"taken_at", &Row::taken_at},
-                          Column{"alive_at", &Row::alive_at}};
+        return std::tuple{Column{"job", &Row::job}, Column{"holder", &Row::holder},
+                          Column{"taken_at", &Row::taken_at}, Column{"alive_at", &Row::alive_at}};
     }
 };
 
@@ -102,6 +102,14 @@ void drop_dead_leases(Db& db) {
     for (const auto& holder : holders(db))
         if (!lives_here(holder).value_or(true))
             db.run("DELETE FROM dreams_leases WHERE holder = :holder", {{"holder", holder}});
+}
+
+void carry_leases(Db& from, Db& to) {
+    if (!has_table(from, "dreams_leases") || !has_table(to, "dreams_leases")) return;
+    auto transaction = to.begin();
+    to.run("DELETE FROM dreams_leases");
+    to.add_all("dreams_leases", from.list<Row>("SELECT * FROM dreams_leases"));
+    transaction.commit();
 }
 
 Lease::Lease(Db& db, std::string job, Instant now)

@@ -29,6 +29,9 @@ bool all_died_where_it_lies(Db& db);
 /// Forgets whoever did a job on this machine and has died since.
 void drop_dead_leases(Db& db);
 
+/// Whoever does a job in `from` does it in `to`, which takes the place of that.
+void carry_leases(Db& from, Db& to);
+
 /// That another does the job: an Error{conflict} that the exit status of a command tells from
 /// others.
 class LeaseHeld : public Error {

@@ -8,6 +8,7 @@
 #include <random>
 
 #include "store/merge_base.h"
+#include "store/sent_mark.h"
 #include "store/table_shape.h"
 
 namespace dreams::store {
@@ -34,6 +35,9 @@ std::string name_of(std::string environment) {
     return environment;
 }
 
+constexpr auto then =
+    "; nothing is sent from it until `dreams origin --claim` says that it is the one to send from";
+
 Origin origin_or_new(Db& db, const std::string& environment, Instant now) {
     if (auto known = origin(db)) return *known;
     return {.lineage = by_chance(),
@@ -48,15 +52,21 @@ void keep(Db& db, const Origin& origin) {
     Keeper<Origin>(db, {.table = "dreams_origin", .key = "id"}).keep(origin);
 }
 
-/// A copy under a name of its own. Who works on the other does not on this one.
+/// A copy under a name of its own.
 void part(Db& db, Origin& origin, Instant now) {
-    db.run("DELETE FROM dreams_leases");
     remember_copy(db, db, origin.copy, now);
     origin.copied_from = origin.copy;
     origin.copied_at = now;
     origin.copy = by_chance();
     origin.place = place_of(db.path());
     origin.claimed_at.reset();
+}
+
+/// One that lies elsewhere than its stamp says. Who works on the other does not on this one.
+void part_if_moved(Db& db, Origin& origin, Instant now) {
+    if (origin.place == place_of(db.path())) return;
+    db.run("DELETE FROM dreams_leases");
+    part(db, origin, now);
 }
 
 }  // namespace
@@ -79,7 +89,7 @@ Origin stamp(Db& db, const std::string& environment, Instant now) {
     if (const auto known = origin(db); known && known->place == place_of(db.path())) return *known;
     auto transaction = db.begin();
     auto found = origin_or_new(db, environment, now);
-    if (found.place != place_of(db.path())) part(db, found, now);
+    part_if_moved(db, found, now);
     keep(db, found);
     transaction.commit();
     return found;
@@ -96,9 +106,6 @@ void mark_restored(Db& db, Instant now) {
 
 std::optional<std::string> why_not_sending(const Origin& origin, const std::string& path,
                                            const std::string& environment) {
-    const std::string then =
-        "; nothing is sent from it until `dreams origin --claim` says that it "
-        "is the one to send from";
     if (origin.place != place_of(path) || !origin.claimed_at)
         return path + " is a copy of the " + name_of(origin.environment) + " file" + then;
     if (origin.environment != environment)
@@ -107,21 +114,30 @@ std::optional<std::string> why_not_sending(const Origin& origin, const std::stri
     return std::nullopt;
 }
 
-void require_may_send(Db& db, const std::string& environment) {
+std::optional<std::string> why_not_sending(Db& db, const std::string& environment) {
     const auto known = origin(db);
-    if (!known) return;  // made in memory, or by a program that stamps nothing: nobody copied it
-    if (const auto why = why_not_sending(*known, db.path(), environment))
-        throw Error(Fault::conflict, *why);
+    if (!known) return std::nullopt;
+    if (auto why = why_not_sending(*known, db.path(), environment)) return why;
+    if (is_older_than_sent(db, known->lineage))
+        return db.path() + " is of before it last sent to others (an older copy in its place?)" +
+               then;
+    return std::nullopt;
+}
+
+void require_may_send(Db& db, const std::string& environment) {
+    if (const auto why = why_not_sending(db, environment)) throw Error(Fault::conflict, *why);
+    if (const auto known = origin(db)) count_sent(db, known->lineage);
 }
 
 Origin claim(Db& db, const std::string& environment, Instant now) {
     auto transaction = db.begin();
     auto found = origin_or_new(db, environment, now);
-    if (found.place != place_of(db.path())) part(db, found, now);
+    part_if_moved(db, found, now);
     found.environment = environment;
     found.claimed_at = now;
     keep(db, found);
     transaction.commit();
+    count_sent(db, found.lineage);
     return found;
 }
 

@@ -57,7 +57,12 @@ void mark_restored(Db& db, Instant now);
 std::optional<std::string> why_not_sending(const Origin& origin, const std::string& path,
                                            const std::string& environment);
 
-/// Throws Error{conflict} with that sentence. For whatever leaves the house: Notion, mail.
+/// The same of an open file, which may also be an earlier state of the one that sent last
+/// (store/sent_mark). None as well: it was never stamped, in memory or by a program that does not.
+std::optional<std::string> why_not_sending(Db& db, const std::string& environment);
+
+/// Throws Error{conflict} with that sentence; else it is counted that something is sent. For
+/// whatever leaves the house: Notion, mail.
 void require_may_send(Db& db, const std::string& environment);
 
 /// A person says that this file is the one to send from in `environment`.

@@ -7,12 +7,16 @@
 #include "base/unfinished_file.h"
 #include "store/backup.h"
 #include "store/origin.h"
+#include "store/replace.h"
 #include "store/snapshot.h"
 
 namespace dreams::store {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// Which programs use the file, whatever it holds.
+constexpr std::string_view users = "dreams_leases";
 
 bool is_database(const std::string& file) {
     constexpr std::string_view header{"SQLite format 3\0", 16};
@@ -45,8 +49,8 @@ void move_aside(const std::string& database, const std::string& name) {
         if (fs::exists(database + beside)) fs::rename(database + beside, name + beside);
 }
 
-/// What the backup holds, as no file's own: put in the place of the file that it came from it is
-/// not taken for that, even if nobody lives to mark it.
+/// What the backup holds, as no file's own: put where no file is, it is not taken for the one it
+/// came from, even if nobody lives to mark it.
 Db as_nobodys(Db& backup, const std::string& copy) {
     copy_unchecked(backup, copy);
     Db db = Db::open(copy, Db::Mode::read_write);
@@ -100,21 +104,26 @@ Restored restore(const std::string& database, OpenedBackup& backup, Instant now)
     Restored restored;
     const UnfinishedFile copy(database + ".to-restore");
     Db wanted = as_nobodys(backup.db(), copy.name());
-    if (fs::exists(database)) restored.kept = name_before(database, "restore", now);
     if (auto present = open_present(database, Db::Mode::read_write)) {
-        take_snapshot(*present, restored.kept);
-        wanted.copy_to(*present);
+        restored.kept = replace_database(*present, wanted, "restore", now);
     } else {
-        if (!restored.kept.empty()) move_aside(database, restored.kept);
+        if (fs::exists(database)) {
+            restored.kept = name_before(database, "restore", now);
+            move_aside(database, restored.kept);
+        }
         take_snapshot(wanted, database);
     }
     Db now_there = Db::open(database, Db::Mode::read_only);
     restored.compared = compare(now_there, wanted);
-    if (!same(restored.compared))
+    std::erase_if(restored.compared, [](const auto& each) { return each.table == users; });
+    const auto mark = origin(now_there);
+    restored.written_since = !same(restored.compared);
+    // Whoever writes to it from now on leaves the mark; what has none was never brought there.
+    if (restored.written_since && (!mark || !mark->place.empty()))
         throw Error(Fault::conflict,
                     "another program wrote to " + database +
                         " at once; `dreams compare` shows what differs from the backup");
-    if (origin(now_there)) {
+    if (mark) {
         Db db = Db::open(database, Db::Mode::read_write);
         mark_restored(db, now);
     }

@@ -39,14 +39,17 @@ std::vector<TableComparison> would_change(const std::string& database, OpenedBac
 
 /// What a restore did.
 struct Restored {
-    std::string kept;                       ///< the file as it was; empty: there was none
-    std::vector<TableComparison> compared;  ///< the file as it is now beside the backup: the same
+    std::string kept;  ///< the file as it was; empty: there was none
+    /// The file as it is now beside the backup, without the table of who uses it: the same, but for
+    /// what others wrote since.
+    std::vector<TableComparison> compared;
+    bool written_since = false;
 };
 
-/// Makes `database` what the backup is, in one transaction, after a verified snapshot beside it
-/// (`….before-restore-….db`); programs that have it open see the one or the other. A file too
-/// damaged to be copied is moved aside instead. Nothing is sent to others from what was restored
-/// until a person claims it (store/origin). Throws Error as taking a snapshot does.
+/// Makes `database` what the backup is, as store/replace does: what was in it is kept beside it, to
+/// the last commit (`….before-restore-….db`). A file too damaged to be copied is moved aside
+/// instead. Nothing is sent to others from what was restored until a person claims it
+/// (store/origin). Throws Error as replace_database() does.
 Restored restore(const std::string& database, OpenedBackup& backup, Instant now);
 
 }  // namespace dreams::store

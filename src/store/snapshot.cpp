@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "base/db_copy.h"
 #include "base/unfinished_file.h"
 #include "store/table_shape.h"
 
@@ -25,14 +26,6 @@ RowCounts count_rows(Db& db) {
     return counts;
 }
 
-/// Who works on the file does not work on the copy.
-void drop_leases(Db& copy, RowCounts& rows) {
-    if (!has_table(copy, "dreams_leases")) return;
-    copy.run("DELETE FROM dreams_leases");
-    for (auto& [table, count] : rows)
-        if (table == "dreams_leases") count = 0;
-}
-
 /// What `what` gives in one transaction that only reads.
 template <class What>
 auto at_one_moment(Db& db, What what) {
@@ -49,22 +42,29 @@ auto at_one_moment(Db& db, What what) {
 
 }  // namespace
 
+Db open_private(const std::string& copy) {
+    Db db = Db::open(copy, Db::Mode::read_only);
+    db.query("PRAGMA mmap_size = 1073741824").step();
+    return db;
+}
+
 RowCounts copy_unchecked(Db& db, const std::string& copy) {
-    Db into = Db::open(copy, Db::Mode::create);
-    into.query("PRAGMA journal_mode = DELETE").step();  // else only an equal page size may come in
-    into.script("PRAGMA synchronous = OFF");            // whoever gives it its name sees to that
+    // Who works on the file does not work on the copy, nor has marked it (store/whole_file).
+    const bool leases = has_table(db, "dreams_leases");
     auto rows = at_one_moment(db, [&] {
         auto counted = count_rows(db);
-        db.copy_to(into);
+        copy_to_file(db, copy,
+                     std::string("PRAGMA application_id = 0;") +
+                         (leases ? "DELETE FROM dreams_leases" : ""));
         return counted;
     });
-    into.query("PRAGMA journal_mode = DELETE").step();  // what came in says WAL
-    drop_leases(into, rows);
+    for (auto& [table, count] : rows)
+        if (table == "dreams_leases") count = 0;
     return rows;
 }
 
 void check_copy(const std::string& copy, const RowCounts& rows, const std::string& db) {
-    Db opened = Db::open(copy, Db::Mode::read_only);
+    Db opened = open_private(copy);
     const auto verdict = opened.value<std::string>("PRAGMA integrity_check(1)");
     if (verdict != "ok")
         throw Error(Fault::invalid, db + " is damaged; restore a backup (" + verdict + ")");

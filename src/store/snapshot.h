@@ -35,6 +35,10 @@ Snapshot take_snapshot(Db& db, const std::string& target);
 /// brought to the disk.
 RowCounts copy_unchecked(Db& db, const std::string& copy);
 
+/// Opens a copy that nobody else uses, to read all of it: through memory, which would be the end of
+/// this process if anybody cut the file short.
+Db open_private(const std::string& copy);
+
 /// Throws Error: invalid (the copy of `db` is not whole by the engine's own check: then `db` is
 /// not), unavailable (it holds other rows).
 void check_copy(const std::string& copy, const RowCounts& rows, const std::string& db);

@@ -3,8 +3,12 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <map>
+#include <mutex>
 #include <optional>
+#include <random>
 
+#include "base/db_guard.h"
 #include "store/origin.h"
 #include "store/table_shape.h"
 
@@ -82,6 +86,56 @@ bool is_new_copy(Db& db) {
     return stamp && stamp->place != place_of(db.path());
 }
 
+/// A file that this process uses.
+struct Used {
+    const Db* db = nullptr;  ///< none: no more
+    std::uint32_t mark = 0;  ///< what the header says; 0: it never got there
+    bool written_over = false;
+};
+
+std::mutex used_guard;
+std::map<std::string, Used> used_files;
+
+/// So that whoever opens the file next finds what came, without what belongs to the other.
+void put_wal_aside(const std::string& path) noexcept {
+    std::error_code failure;  // then it stays, and the next who opens the file is told of it
+    auto aside = path + ".written-over-wal";
+    for (int twin = 2; fs::exists(aside, failure); ++twin)
+        aside = path + ".written-over-wal-" + std::to_string(twin);
+    fs::rename(path + "-wal", aside, failure);
+    fs::remove(path + "-shm", failure);
+}
+
+bool is_written_over(const std::string& path) noexcept {
+    const std::lock_guard lock(used_guard);
+    const auto found = used_files.find(path);
+    if (found == used_files.end()) return false;
+    auto& used = found->second;
+    if (used.written_over || !used.db || used.mark == 0) return used.written_over;
+    const auto mark = mark_on_disk(*used.db);
+    if (mark && *mark != used.mark) {
+        used.written_over = true;
+        put_wal_aside(path);
+    }
+    return used.written_over;
+}
+
+std::uint32_t mark_of(Db& db) {
+    return static_cast<std::uint32_t>(db.value<std::int64_t>("PRAGMA application_id"));
+}
+
+void set_mark(Db& db, std::uint32_t mark) {
+    db.script("PRAGMA application_id = " + std::to_string(static_cast<std::int32_t>(mark)));
+}
+
+/// Another program that uses the file has marked it; else it gets a mark by chance, so that it is
+/// told from copies that were made before.
+void mark(Db& db) {
+    if (mark_of(db) != 0 && anybody_at_work(db, Held::by_the_living)) return;
+    std::random_device random;  // the operating system's
+    set_mark(db, random() | 1u);
+}
+
 Error without_wal(const std::string& path) {
     return {Fault::invalid,
             path +
@@ -93,6 +147,7 @@ Error without_wal(const std::string& path) {
 }  // namespace
 
 Db open_whole(const std::string& path, Db::Mode mode) {
+    require_not_written_over(path);
     const auto wal = wal_of(path);  // before looking makes one
     std::optional<Db> looking = opened_to_look(path);
     const bool is_copy = is_new_copy(*looking);
@@ -122,8 +177,33 @@ void accept_as_it_is(const std::string& path) {
 }
 
 InUse::InUse(Db db, Instant now)
-    : db_(std::move(db)), lease_(db_, "use by process " + std::to_string(::getpid()), now) {
+    : db_((mark(db), std::move(db))),
+      lease_(db_, "use by process " + std::to_string(::getpid()), now) {
     db_.query("PRAGMA wal_checkpoint(FULL)").step();  // into the file itself, which cp would take
+    const auto own = mark_of(db_);
+    const std::lock_guard lock(used_guard);
+    used_files[db_.path()] = {.db = &db_, .mark = mark_on_disk(db_) == own ? own : 0};
+    guard_files([](const std::string& path) noexcept { return !is_written_over(path); });
+}
+
+InUse::~InUse() {
+    is_written_over(db_.path());  // the last look: closing it brings in what lies in the -wal
+    const std::lock_guard lock(used_guard);
+    used_files[db_.path()].db = nullptr;
+}
+
+void require_not_written_over(const std::string& path) {
+    if (is_written_over(path))
+        throw Error(Fault::unavailable,
+                    path +
+                        " was written over by another program (cp, scp?) while DREAMS was using "
+                        "it. Nothing is read from it or written to it any more. Stop DREAMS; then "
+                        "`dreams status` tells what came in its place, and `dreams restore` with "
+                        "the newest backup brings back what was there");
+}
+
+void carry_mark(Db& from, Db& to) {
+    set_mark(to, mark_of(from));
 }
 
 }  // namespace dreams::store

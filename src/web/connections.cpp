@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "store/schema.h"
+#include "store/whole_file.h"
 
 namespace dreams::web {
 namespace {
@@ -28,6 +29,14 @@ std::string hide(const std::string& path, std::string sentence) {
     return sentence;
 }
 
+void require_own_file(const std::string& path) {
+    try {
+        store::require_not_written_over(path);
+    } catch (const Error& error) {
+        throw Error(error.fault(), hide(path, error.what()));
+    }
+}
+
 /// Whatever is wrong with the file, it is not what the caller asked.
 Db opened(const std::string& path, Db::Mode mode, const char* with) {
     try {
@@ -43,6 +52,7 @@ Db opened(const std::string& path, Db::Mode mode, const char* with) {
 
 std::unique_ptr<Connection> Connections::take() {
     const ino_t file = file_at(path_);
+    require_own_file(path_);
     std::shared_ptr<store::CatalogShelf> catalogs;
     {
         const std::lock_guard lock(idle_guard_);
@@ -75,6 +85,7 @@ std::string Connections::file_name() const {
 
 WritingDesk::Turn::Turn(WritingDesk& desk) : desk_(desk), lock_(desk.guard_) {
     const ino_t file = file_at(desk_.path_);
+    require_own_file(desk_.path_);
     if (desk_.db_ && desk_.file_ == file) return;
     desk_.db_.reset();
     desk_.db_ = opened(desk_.path_, Db::Mode::read_write, "");

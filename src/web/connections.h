@@ -29,7 +29,8 @@ class Connections {
 public:
     explicit Connections(std::string path) : path_(std::move(path)) {}
 
-    /// Throws Error{unavailable}: no file, or none that can be read; the sentence names no path.
+    /// Throws Error{unavailable}: no file, none that can be read, or another one written over it;
+    /// the sentence names no path.
     std::unique_ptr<Connection> take();
     void give_back(std::unique_ptr<Connection> connection);
 

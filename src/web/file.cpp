@@ -56,8 +56,7 @@ State state_of(Request& request) {
                 .others = other_files(options),
                 .conflicts = store::open_merge_conflicts(request.db())};
     if (state.origin)
-        state.why_not_sending =
-            store::why_not_sending(*state.origin, options.database, options.environment);
+        state.why_not_sending = store::why_not_sending(request.db(), options.environment);
     return state;
 }
 

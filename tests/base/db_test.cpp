@@ -9,6 +9,7 @@
 #include <array>
 #include <thread>
 
+#include "base/db_copy.h"
 #include "support/disk.h"
 #include "support/folder.h"
 
@@ -409,6 +410,22 @@ TEST(DbFiles, AreCopiedAsTheyAreAtOneMoment) {
     from.copy_to(to);
     EXPECT_EQ(to.value<int>("SELECT a FROM t"), 1);
     EXPECT_EQ(to.value<int>("SELECT count(*) FROM sqlite_master"), 1);
+}
+
+TEST(DbFiles, AreLockedBeforeTheyAreCopiedOver) {
+    const test::Folder folder;
+    Db from = memory("CREATE TABLE t (a); INSERT INTO t VALUES (1)");
+    Db to = Db::open(folder.file("to.db"), Db::Mode::create);
+    to.script("CREATE TABLE t (a); INSERT INTO t VALUES (2)");
+    EXPECT_THROW(copy_locked(from, to, [] { throw Error(Fault::unavailable, "no room"); }), Error);
+    EXPECT_EQ(to.value<int>("SELECT a FROM t"), 2) << "nothing changes";
+    copy_locked(from, to, [&] {
+        Db other = Db::open(to.path());
+        other.script("PRAGMA busy_timeout = 0");
+        EXPECT_EQ(other.value<int>("SELECT a FROM t"), 2);
+        EXPECT_THROW(other.run("INSERT INTO t VALUES (3)"), Error);
+    });
+    EXPECT_EQ(to.list<int>("SELECT a FROM t"), std::vector{1});
 }
 
 TEST(SqliteVersion, IsNoneThatDamagesFiles) {

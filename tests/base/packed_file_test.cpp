@@ -52,6 +52,31 @@ TEST_F(PackedFile, ComesBackOfAnySizeLockedOrNot) {
             EXPECT_TRUE(unpacked(packed(bytes(size), with), with) == bytes(size)) << size;
 }
 
+TEST_F(PackedFile, IsHeldAgainstWhatItWasMadeOf) {
+    for (const auto& with : {std::optional<PackKey>(), std::optional(key)}) {
+        const auto plain = bytes(3'000'000);
+        packed(plain, with);
+        const auto is_same = [&](const std::string& other) {
+            test::write_file(folder.file("plain"), other);
+            return is_packed_of(folder.file("packed"), folder.file("plain"), with);
+        };
+        EXPECT_TRUE(is_same(plain));
+        EXPECT_FALSE(is_same(plain + "x"));
+        EXPECT_FALSE(is_same(plain.substr(1)));
+        EXPECT_FALSE(is_same(plain.substr(0, plain.size() - 1)));
+        auto altered = plain;
+        altered[2'000'000] ^= 1;
+        EXPECT_FALSE(is_same(altered));
+        EXPECT_FALSE(is_same(""));
+    }
+}
+
+TEST_F(PackedFile, KeysAreToldApartByWhatDoesNotTellThem) {
+    EXPECT_EQ(key.fingerprint(), PackKey::from_text(key.text()).fingerprint());
+    EXPECT_NE(key.fingerprint(), PackKey::random().fingerprint());
+    EXPECT_EQ(key.text().find(key.fingerprint()), std::string::npos);
+}
+
 TEST_F(PackedFile, IsSmallerAndTellsNothingWhenLocked) {
     const std::string secret(100'000, 's');
     EXPECT_LT(packed(secret, {}).size(), 1000u);

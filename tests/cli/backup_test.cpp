@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "cli/program.h"
+#include "store/lease.h"
 #include "support/database.h"
 
 namespace dreams::cli {
@@ -38,6 +39,8 @@ TEST(Backup, IsTakenLockedShownAndRestored) {
     const auto shown = program.run({"restore", file});
     EXPECT_THAT(shown.out, HasSubstr("1 only in B"));
     EXPECT_THAT(shown.out, HasSubstr("nothing was changed"));
+    EXPECT_THAT(shown.err, HasSubstr("1 person who is not in")) << "deleted since";
+    EXPECT_EQ(program.run({"restore", file, "--json"}).json().at("people_coming_back"), 1);
     EXPECT_EQ(people(program), 0);
     const auto restored = program.run({"restore", file, "--yes"});
     EXPECT_EQ(restored.status, 0) << restored.err;
@@ -45,6 +48,28 @@ TEST(Backup, IsTakenLockedShownAndRestored) {
     EXPECT_EQ(people(program), 1);
     EXPECT_FALSE(program.run({"origin", "--json"}).json().at("may_send").as_bool())
         << "what was sent since the backup would be sent again";
+}
+
+TEST(Backup, OfAnEarlierKeyIsSpokenOf) {
+    test::Program program;
+    ASSERT_EQ(program.run({"init"}).status, 0);
+    const test::Variables first{{"DREAMS_BACKUP_KEY", std::string(64, 'a')}},
+        second{{"DREAMS_BACKUP_KEY", std::string(64, 'b')}};
+    ASSERT_EQ(program.run({"backup"}, first).status, 0);
+    EXPECT_THAT(program.run({"status"}, first).out, Not(HasSubstr("another key")));
+    EXPECT_THAT(program.run({"status"}, second).out, HasSubstr("1 needs another key"));
+    EXPECT_EQ(program.run({"status", "--json"}).json().at("backup").at("other_key"), 1);
+}
+
+TEST(Backup, IsNotRestoredWhileASyncIsUnderWay) {
+    test::Program program;
+    ASSERT_EQ(program.run({"init"}).status, 0);
+    const auto file = test::text(program.run({"backup", "--json"}).json().at("file"));
+    Db db = store::open_file(program.folder.file("dreams.db"));
+    const store::Lease sync(db, "sync idx", test::monday);  // this process lives
+    const auto refused = program.run({"restore", file, "--yes"});
+    EXPECT_EQ(refused.status, 4);
+    EXPECT_THAT(refused.err, HasSubstr("sync idx"));
 }
 
 TEST(Backup, IsAJobOfTheTimetable) {

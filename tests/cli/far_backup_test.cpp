@@ -23,6 +23,10 @@ protected:
     FarBackups() {
         fs::create_directory(place);
         test::make_two(place, 100);
+        Db db = store::open_file(place / "dreams.db");
+        store::stamp(db, "prd", monday);
+        ours = store::whose_backups(db, "prd");
+        first = name_of(ours, monday);
         at(monday);
         program.variables["DREAMS_ENVIRONMENT"] = "prd";
         program.variables["DREAMS_DATABASE"] = place / "dreams.db";
@@ -48,7 +52,11 @@ protected:
     const fs::path place = program.folder.path() / "here",
                    there = program.folder.path() / "it's there",
                    waiting = place / "dreams.db.backups";
-    const std::string first = "dreams-prd-20260119T160000Z.db.zst";
+    static std::string name_of(const store::Whose& whose, Instant made_at) {
+        return store::backup_stem(whose, made_at) + ".zst";
+    }
+    store::Whose ours;
+    std::string first;
 };
 
 TEST_F(FarBackups, AreProvedHereCarriedReadBackAndRestoredFromThere) {
@@ -77,19 +85,24 @@ TEST_F(FarBackups, AreKeptByTheRuleThere) {
                               {"DREAMS_BACKUP_WEEKLY", "1"},
                               {"DREAMS_BACKUP_MONTHLY", "1"}});
     fs::create_directory(there);
-    const std::string left = "dreams-prd-20260118T160000Z.db.zst";
-    for (const auto& name : {left + ".partial-0a1b2c", left, std::string("mine.zst"),
-                             "dreams-dev-20260101T160000Z.db.zst" + std::string(".json")})
+    const auto left = name_of(ours, monday - 24h);
+    // Of another file of the same environment, and of an older program that did not say of which.
+    const auto theirs = name_of({"prd", "ffffffff00000000"}, monday - 99 * 24h),
+               nobodys = name_of({"prd", ""}, monday - 99 * 24h);
+    for (const auto& name :
+         {left + ".partial-0a1b2c", left, std::string("mine.zst"), theirs, theirs + ".json",
+          nobodys, nobodys + ".json", name_of({"dev", ours.lineage}, monday) + ".json"})
         test::write_file(there / name, "");
     for (int day = 0; day < 3; ++day) {
         at(monday + day * 24h);
         ASSERT_EQ(program.run({"backup"}).status, 0);
     }
+    const auto second = name_of(ours, monday + 24h), third = name_of(ours, monday + 48h);
     EXPECT_THAT(
         test::names_in(there),
-        ElementsAre("dreams-dev-20260101T160000Z.db.zst.json", "dreams-prd-20260120T160000Z.db.zst",
-                    "dreams-prd-20260120T160000Z.db.zst.json", "dreams-prd-20260121T160000Z.db.zst",
-                    "dreams-prd-20260121T160000Z.db.zst.json", "mine.zst"));
+        testing::UnorderedElementsAre(name_of({"dev", ours.lineage}, monday) + ".json", nobodys,
+                                      nobodys + ".json", theirs, theirs + ".json", second,
+                                      second + ".json", third, third + ".json", "mine.zst"));
 }
 
 TEST_F(FarBackups, WhereTheTargetIsDownForAWeekSayItAndTheNewestWaitsHere) {

@@ -101,6 +101,60 @@ TEST(Serve, KeepsACaptureForWhoeverHasTheKey) {
     EXPECT_THAT(refused.err, HasSubstr("web.allowed_origins"));
 }
 
+TEST(Serve, NoticesThatAnotherFileWasWrittenOverItsOwnAndLeavesThatAlone) {
+    for (const int people : {1, 400}) {  // another of the same layout, and of another
+        test::Program program;
+        ASSERT_EQ(program.run({"init"}).status, 0);
+        const auto file = program.folder.file("dreams.db"), other = program.folder.file("other.db");
+        {
+            Db db = test::database(program.folder, "other.db");
+            for (int i = 0; i < people; ++i) test::add_lead(db, "Person " + std::to_string(i));
+            db.query("PRAGMA wal_checkpoint(TRUNCATE)").step();
+        }
+        auto running = program.start({"serve", "--listen", "127.0.0.1:0", "--json"});
+        const std::string url(json::parse(running.first_line()).at("url").as_string());
+        const auto captured = http::network()({.method = "POST",
+                                               .url = url + "/api/v1/properties",
+                                               .headers = {{"Content-Type", "application/json"}},
+                                               .body = R"({"address":"1 Elm St"})"});
+        ASSERT_EQ(captured.status, 201) << captured.body;  // its -wal holds something
+        ASSERT_EQ(get(url + "/people").status, 200);
+        const auto came = test::read_file(other);
+        test::write_file(file, came);  // in place, as scp does it
+        for (const char* page : {"/people", "/health", "/people"}) {
+            const auto answer = get(url + page);
+            EXPECT_EQ(answer.status, 503) << page;
+            EXPECT_THAT(answer.body, HasSubstr("was written over")) << page;
+        }
+        running.signal(SIGTERM);
+        running.ended();
+        EXPECT_EQ(test::read_file(file), came) << "ending it brought in what was of the other";
+        Db now = store::open_file(file);
+        EXPECT_EQ(now.value<int>("SELECT count(*) FROM leads"), people);
+        EXPECT_EQ(now.value<std::string>("PRAGMA integrity_check"), "ok");
+        EXPECT_TRUE(std::filesystem::exists(file + ".written-over-wal"));
+    }
+}
+
+TEST(Serve, GoesOnWhenItsFileIsRestored) {
+    test::Program program;
+    ASSERT_EQ(program.run({"init"}).status, 0);
+    auto running = program.start({"serve", "--listen", "127.0.0.1:0", "--json"});
+    const std::string url(json::parse(running.first_line()).at("url").as_string());
+    const auto made = program.run({"backup", "--json"});
+    ASSERT_EQ(made.status, 0) << made.err;
+    const auto restored = program.run({"restore", test::text(made.json().at("file")), "--yes"});
+    ASSERT_EQ(restored.status, 0) << restored.err;
+    EXPECT_EQ(get(url + "/people").status, 200);
+    {
+        Db db = store::open_file(program.folder.file("dreams.db"));
+        db.query("PRAGMA wal_checkpoint(TRUNCATE)").step();
+    }
+    EXPECT_EQ(get(url + "/people").status, 200);
+    running.signal(SIGTERM);
+    EXPECT_EQ(running.ended().status, 0);
+}
+
 TEST(Serve, SaysThatThePortIsTaken) {
     test::Program program;
     ASSERT_EQ(program.run({"init"}).status, 0);

@@ -6,8 +6,10 @@
 #include <random>
 
 #include "jobs/far_side.h"
+#include "store/lease.h"
 #include "support/copies.h"
 #include "support/kills.h"
+#include "support/writer.h"
 
 namespace dreams::jobs {
 namespace {
@@ -82,6 +84,30 @@ TEST_F(SentFile, LeavesNothingBesideTheFileButWhatItWas) {
     const auto merged = taken(sent);
     EXPECT_EQ(twelve(merged.merged.snapshot), before);
     EXPECT_THAT(files(), ElementsAre("a", "b", HasSubstr("before-merge"), "kept"));
+}
+
+TEST_F(SentFile, ReplacesWithoutLosingWhatOthersWriteMeanwhile) {
+    test::Writer writer(b);
+    const auto replaced = taken(sent, Take::replace);
+    const auto acknowledged = writer.acknowledged();
+    auto found = test::Writer::in(replaced.merged.snapshot);
+    found.merge(test::Writer::in(b));
+    for (const auto id : acknowledged) EXPECT_TRUE(found.contains(id)) << id << " is lost";
+    EXPECT_GT(acknowledged.size(), 20u);
+}
+
+TEST_F(SentFile, ReplacesNothingWhileASyncIsUnderWay) {
+    Db db = store::open_file(b);
+    const store::Lease use(db, "use by process 7", monday);
+    for (const char* job : {"sync fub", "sync idx", "sync listings", "sync notion"}) {
+        const store::Lease sync(db, job, monday);
+        EXPECT_THROW(taken(sent, Take::replace), store::LeaseHeld) << job;
+    }
+    EXPECT_EQ(twelve(b), before);
+    taken(sent, Take::replace);
+    EXPECT_THAT(db.list<std::string>("SELECT job FROM dreams_leases"),
+                ElementsAre("use by process 7"))
+        << "who uses the file goes on using it";
 }
 
 TEST_F(SentFile, IsRefusedWhereItIsCutOffOrChanged) {

@@ -8,11 +8,13 @@
 
 #include <rapidcheck.h>
 
+#include "store/lease.h"
 #include "store/origin.h"
 #include "store/restore.h"
 #include "support/database.h"
 #include "support/disk.h"
 #include "support/kills.h"
+#include "support/writer.h"
 
 namespace dreams::store {
 namespace {
@@ -30,6 +32,7 @@ using testing::SizeIs;
 class Backups : public testing::Test {
 protected:
     Backups() {
+        stamp(db, "prd", monday);
         const Lead ana = test::add_lead(db, "Ana");
         for (int i = 0; i < 300; ++i) db.add("contact_events", test::event(ana, i));
     }
@@ -42,6 +45,9 @@ protected:
             return error.what();
         }
         return "it went well";
+    }
+    std::string name(Instant made_at) {
+        return backup_stem(whose_backups(db, "prd"), made_at) + ".zst";
     }
     std::vector<std::string> names() const {
         std::vector<std::string> names;
@@ -65,8 +71,9 @@ protected:
 
 TEST_F(Backups, AreProvedAndForTheirOwnersEyes) {
     const auto made = make();
-    EXPECT_THAT(names(), ElementsAre("dreams-prd-20260119T160000Z.db.zst",
-                                     "dreams-prd-20260119T160000Z.db.zst.json"));
+    EXPECT_THAT(name(monday),
+                testing::MatchesRegex("dreams-prd-20260119T160000Z-[0-9a-f]{8}\\.db\\.zst"));
+    EXPECT_THAT(names(), ElementsAre(name(monday), name(monday) + ".json"));
     const auto found = backups(plan.folder, "prd");
     ASSERT_THAT(found, SizeIs(1));
     EXPECT_EQ(found[0].tables, made.tables);
@@ -138,18 +145,55 @@ TEST_F(Backups, CountOrphansAndKeepThem) {
 }
 
 TEST_F(Backups, AreRemovedByTheRuleAndLeftoversToo) {
-    plan.keep = {.daily = 2, .weekly = 1, .monthly = 1};
+    plan.keep = {.recent = 1, .daily = 2, .weekly = 1, .monthly = 1};
     for (int day = 0; day < 4; ++day) make(monday + day * 24h);
     EXPECT_THAT(backups(plan.folder, "prd"), SizeIs(2));
     EXPECT_THAT(names(), SizeIs(4));
-    test::write_file(plan.folder + "/dreams-prd-20260125T160000Z.db.zst", "unproved");
+    const auto unproved = (fs::path(plan.folder) / name(monday + 4 * 24h)).string();
+    test::write_file(unproved, "unproved");
     for (const char* end : {"", ".lock", "-journal"})
-        test::write_file(plan.folder + "/dreams-prd-20260125T160000Z.db.copy.partial-AbC123" + end,
-                         "x");
+        test::write_file(unproved + ".partial-AbC123" + end, "x");
     test::write_file(plan.folder + "/mine.zst", "the owner's");
     make(monday + 5 * 24h);
     EXPECT_THAT(names(), SizeIs(5));
     EXPECT_THAT(names(), Contains("mine.zst"));
+}
+
+TEST_F(Backups, OfAnotherFileInTheSameFolderAreLeftAlone) {
+    plan.keep = {.recent = 1, .daily = 1, .weekly = 0, .monthly = 0};
+    const auto ours = make();
+    Db other = test::database(folder, "other.db");
+    stamp(other, "prd", monday);
+    const auto theirs = make_backup(other, plan, monday, zone);  // at the same moment
+    EXPECT_NE(theirs.file, ours.file);
+    EXPECT_THAT(make_backup(other, plan, monday + 24h, zone).removed, ElementsAre(theirs.file));
+    EXPECT_TRUE(OpenedBackup(ours.file, path, {}).proved());
+    EXPECT_THAT(backups(plan.folder, "prd"), SizeIs(2));
+    const auto found = backups(plan.folder, whose_backups(db, "prd"));
+    ASSERT_THAT(found, SizeIs(1));
+    EXPECT_EQ(found[0].file, ours.file);
+    EXPECT_EQ(found[0].lineage, origin(db)->lineage);
+    EXPECT_EQ(found[0].copy, origin(db)->copy);
+}
+
+TEST_F(Backups, ThatDoNotSayOfWhichFileTheyAreAreKept) {
+    plan.keep = {.recent = 1, .daily = 1, .weekly = 0, .monthly = 0};
+    db.script("DELETE FROM dreams_origin");
+    const auto made = make();
+    EXPECT_THAT(fs::path(made.file).filename(), "dreams-prd-20260119T160000Z.db.zst");
+    EXPECT_THAT(make(monday + 24h).removed, IsEmpty());
+    stamp(db, "prd", monday);
+    for (int day = 2; day < 4; ++day) make(monday + day * 24h);
+    EXPECT_THAT(backups(plan.folder, "prd"), SizeIs(3));
+    EXPECT_TRUE(OpenedBackup(made.file, path, {}).proved());
+}
+
+TEST_F(Backups, OfTheLastDayAllStay) {
+    const auto nightly = make(monday - 1h);
+    EXPECT_THAT(make(monday).removed, IsEmpty()) << "somebody pressed the button";
+    EXPECT_THAT(make(monday + 1min).removed, IsEmpty());
+    EXPECT_THAT(make(monday + 23h).removed, testing::SizeIs(1)) << "a day after the first";
+    EXPECT_FALSE(fs::exists(nightly.file));
 }
 
 TEST_F(Backups, WhereTheyCannotBeWrittenSayWhy) {
@@ -208,6 +252,13 @@ TEST_F(Backups, KilledAtAnyMomentAreWholeOrNoBackups) {
     EXPECT_EQ(db.value<std::string>("PRAGMA integrity_check"), "ok");
 }
 
+/// Whether a file holds what a backup does; which copy it is, it knows for itself.
+bool holds(Db& db, Db& backup) {
+    auto tables = compare(db, backup);
+    std::erase_if(tables, [](const auto& each) { return each.table.starts_with("dreams_"); });
+    return same(tables);
+}
+
 TEST_F(Backups, AreRestoredAndThePresentFileIsKept) {
     const auto made = make();
     const auto before = test::dump(db);
@@ -219,7 +270,7 @@ TEST_F(Backups, AreRestoredAndThePresentFileIsKept) {
     EXPECT_EQ(test::dump(db), later);
     const auto restored = restore(path, backup, monday);
     EXPECT_TRUE(same(restored.compared));
-    EXPECT_EQ(test::dump(db), test::dump(backup.db()));  // by the connection that was open
+    EXPECT_TRUE(holds(db, backup.db()));  // by the connection that was open
     EXPECT_EQ(db.value<int>("SELECT count(*) FROM leads WHERE notes = 'later'"), 0);
     Db kept = Db::open(restored.kept, Db::Mode::read_only);
     EXPECT_EQ(test::dump(kept), later);
@@ -239,11 +290,36 @@ TEST_F(Backups, AreRestoredOverADamagedFileAndWhereNoneIs) {
     EXPECT_EQ(open_file(elsewhere).value<int>("SELECT count(*) FROM contact_events"), 300);
 }
 
-/// Whether a file holds what a backup does; which copy it is, it knows for itself.
-bool holds(Db& db, Db& backup) {
-    auto tables = compare(db, backup);
-    std::erase_if(tables, [](const auto& each) { return each.table.starts_with("dreams_"); });
-    return same(tables);
+TEST_F(Backups, AreRestoredWithoutLosingWhatOthersWriteMeanwhile) {
+    test::Writer writer(path);
+    const auto made = make();
+    OpenedBackup backup(made.file, path, {});
+    const auto restored = restore(path, backup, monday);
+    const auto acknowledged = writer.acknowledged();
+    auto found = test::Writer::in(restored.kept);
+    found.merge(test::Writer::in(path));
+    for (const auto id : acknowledged) EXPECT_TRUE(found.contains(id)) << id << " is lost";
+    EXPECT_GT(acknowledged.size(), 20u);
+}
+
+TEST_F(Backups, AreNotRestoredWhileASyncIsUnderWay) {
+    const auto made = make();
+    const auto before = test::dump(db);
+    OpenedBackup backup(made.file, path, {});
+    for (const char* job : {"sync fub", "sync idx", "sync listings", "sync notion"}) {
+        const Lease sync(db, job, monday);
+        EXPECT_THAT(failure([&] { restore(path, backup, monday); }), HasSubstr(job));
+    }
+    EXPECT_EQ(test::dump(db), before);
+}
+
+TEST_F(Backups, AreRestoredUnderProgramsThatGoOnUsingTheFile) {
+    const auto made = make();
+    const Lease use(db, "use by process 7", monday);
+    OpenedBackup backup(made.file, path, {});
+    EXPECT_TRUE(same(restore(path, backup, monday).compared));
+    EXPECT_THAT(db.list<std::string>("SELECT job FROM dreams_leases"),
+                ElementsAre("use by process 7"));
 }
 
 TEST_F(Backups, KilledWhileRestoringTheFileIsAsItWasOrAsTheBackupAndThenSendsNothing) {
@@ -269,7 +345,7 @@ TEST_F(Backups, KilledWhileRestoringTheFileIsAsItWasOrAsTheBackupAndThenSendsNot
                       restore(path, backup, monday);
                       return std::string();
                   }).killed;
-        Db now_there = Db::open(path);
+        Db now_there = open_file(path);  // which forgets that the dead was at work
         EXPECT_EQ(now_there.value<std::string>("PRAGMA integrity_check"), "ok");
         OpenedBackup backup(made.file, path, {});
         const bool restored = holds(now_there, backup.db());
@@ -284,17 +360,31 @@ TEST(BackupKeep, KeepsTheNewestOfEachDayWeekAndMonth) {
     std::vector<Instant> hourly;
     for (int hour = 0; hour < 24 * 400; hour += 6) hourly.push_back(monday + hour * 1h);
     const auto kept = to_keep(hourly, zone, {});
-    // February 16 to 22; the Sundays February 14, 7 and January 31; the ends of ten more months.
-    EXPECT_EQ(kept.size(), 7u + 3 + 10);
+    // Two more of the last day; February 16 to 22; the Sundays February 14, 7 and January 31; the
+    // ends of ten more months.
+    EXPECT_EQ(kept.size(), 2u + 7 + 3 + 10);
     EXPECT_EQ(kept.front(), hourly.back());
     EXPECT_THAT(to_keep({}, zone, {}), IsEmpty());
-    EXPECT_THAT(to_keep({monday}, zone, {.daily = 0, .weekly = 0, .monthly = 0}),
+    EXPECT_THAT(to_keep({monday}, zone, {.recent = 0, .daily = 0, .weekly = 0, .monthly = 0}),
                 ElementsAre(monday));
+}
+
+TEST(BackupKeep, KeepsAllOfTheLastDayUpToANumber) {
+    const Zone zone("America/New_York");
+    const KeepRule rule{.recent = 3, .daily = 0, .weekly = 0, .monthly = 0};
+    const auto at = [](auto ago) { return monday - ago; };
+    EXPECT_THAT(to_keep({at(0h), at(23h + 59min), at(24h)}, zone, rule),
+                ElementsAre(at(0h), at(23h + 59min)));
+    EXPECT_THAT(to_keep({at(0h), at(1h), at(2h), at(3h)}, zone, rule),
+                ElementsAre(at(0h), at(1h), at(2h)));
 }
 
 TEST(BackupKeep, IsToldByTheNamesWhereNothingElseIsKnown) {
     const Zone zone("America/New_York");
-    const auto name = [](int day) { return backup_stem("prd", monday + day * 24h) + ".zst"; };
+    const Whose ours{"prd", "1a2b3c4d5e6f"}, others{"prd", "ffffffff0000"};
+    const auto name = [&](int day) { return backup_stem(ours, monday + day * 24h) + ".zst"; };
+    const auto theirs = backup_stem(others, monday - 9 * 24h) + ".zst";
+    const auto nobodys = backup_stem({"prd", ""}, monday - 9 * 24h) + ".zst";
     const std::vector<std::string> names{name(0),
                                          name(0) + ".json",
                                          name(1),
@@ -304,13 +394,18 @@ TEST(BackupKeep, IsToldByTheNamesWhereNothingElseIsKnown) {
                                          name(3),  // unproved, a day ago
                                          name(4) + ".partial-0a1b2c",
                                          name(4) + ".json.partial-0a1b2c",  // perhaps just now
-                                         "dreams-dev-20260101T160000Z.db.zst",
+                                         theirs,
+                                         theirs + ".json",
+                                         nobodys,
+                                         nobodys + ".json",
+                                         "dreams-dev-20260101T160000Z-1a2b3c4d.db.zst",
                                          "dreams-prd-notes.txt",
                                          "mine.zst"};
-    EXPECT_THAT(
-        to_remove(names, "prd", zone, {.daily = 2, .weekly = 0, .monthly = 0}, monday + 4 * 24h),
-        ElementsAre(name(3), name(0) + ".json", name(0)));
-    EXPECT_THAT(to_remove({}, "prd", zone, {}, monday), IsEmpty());
+    const KeepRule rule{.recent = 1, .daily = 2, .weekly = 0, .monthly = 0};
+    EXPECT_THAT(to_remove(names, ours, zone, rule, monday + 4 * 24h),
+                ElementsAre(name(3), name(0) + ".json", name(0)));
+    EXPECT_THAT(to_remove(names, {"prd", ""}, zone, rule, monday + 4 * 24h), IsEmpty());
+    EXPECT_THAT(to_remove({}, ours, zone, {}, monday), IsEmpty());
 }
 
 TEST(BackupKeep, PruningDailyKeepsWhatPruningOnceWould) {
@@ -329,7 +424,7 @@ TEST(BackupKeep, PruningDailyKeepsWhatPruningOnceWould) {
         all.erase(std::unique(all.begin(), all.end()), all.end());
         const auto wanted = to_keep(all, zone, {.daily = 7, .weekly = 1, .monthly = 1});
         for (const auto each : wanted) RC_ASSERT(std::ranges::find(kept, each) != kept.end());
-        RC_ASSERT(kept.size() <= 24u);
+        RC_ASSERT(kept.size() <= 24u + 24u);
     }));
 }
 

@@ -73,6 +73,35 @@ TEST_F(AnOrigin, GoesWithAFileThatIsRenamed) {
     EXPECT_EQ(opened(copy).copy, original.copy);
 }
 
+TEST_F(AnOrigin, LetsNothingBeSentFromAnEarlierStateOfItsFileInItsPlace) {
+    const auto yesterday = test::read_file(file);
+    {
+        Db db = open_file(file);
+        require_may_send(db, "prd");
+        require_may_send(db, "prd");
+        db.query("PRAGMA wal_checkpoint(TRUNCATE)").step();
+    }
+    const auto today = test::read_file(file);
+    test::write_file(file, yesterday);  // the same file by number and birth
+    {
+        Db db = open_file(file);
+        EXPECT_FALSE(stamp(db, "prd", monday).copied_at);
+        EXPECT_THAT(why_not_sending(db, "prd"), Optional(HasSubstr("before it last sent")));
+        EXPECT_THROW(require_may_send(db, "prd"), Error);
+        claim(db, "prd", monday);
+        EXPECT_NO_THROW(require_may_send(db, "prd"));
+    }
+    for (const char* end : {"-wal", "-shm"}) fs::remove(file + end);
+    test::write_file(file, today);
+    Db db = open_file(file);
+    EXPECT_TRUE(why_not_sending(db, "prd")) << "the other has sent since";
+    test::write_file(file + ".sent", "?");
+    claim(db, "prd", monday);
+    EXPECT_FALSE(why_not_sending(db, "prd"));
+    EXPECT_EQ(fs::status(file + ".sent").permissions(),
+              fs::perms::owner_read | fs::perms::owner_write);
+}
+
 TEST_F(AnOrigin, LetsNothingBeSentFromACopyUntilAPersonClaimsIt) {
     fs::copy_file(file, copy);
     {

@@ -34,8 +34,9 @@ protected:
         for (const auto ago : {28h, 4h})
             store::make_backup(site.db, plan, monday - ago, site.options.zone);
     }
-    static std::string name(std::string_view moment) {
-        return "dreams-test-202601" + std::string(moment) + "Z.db.zst";
+    std::string name(std::string_view moment) {
+        const auto mark = store::whose_backups(site.db, "test").lineage.substr(0, 8);
+        return "dreams-test-202601" + std::string(moment) + "Z-" + mark + ".db.zst";
     }
     std::int64_t typed_twice() {
         site.db.run(R"sql(
