@@ -46,7 +46,7 @@ Line line_of(const BriefCall& call) {
 }
 Line line_of(const WaitingPerson& person, Instant now) {
     return {person.lead, person.name, person.phone, joined({person.stage}),
-            "came to you " + ago(person.since, now) + " and has had no answer"};
+            "Came to you " + ago(person.since, now) + " and has had no answer."};
 }
 Line line_of(const NewPerson& person, Instant now) {
     return {person.lead,

@@ -82,7 +82,7 @@ std::vector<HotHome> hot_homes(Db& db, Instant since, std::int64_t limit, std::i
         {{"since", since}, {"limit", limit}});
     for (const auto& row : rows)
         homes.push_back({row.home, row.address, row.city, row.status, row.price, row.people,
-                         clients_of_home(db, row.home, clients).keenest});
+                         clients_of_home(db, row.home, clients, since).keenest});
     return homes;
 }
 

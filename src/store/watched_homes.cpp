@@ -84,15 +84,20 @@ bool was_on_site(Db& db, const WatchedHome& home) {
                           {{"home", home.home.id}});
 }
 
-ClientsOfHome clients_of_home(Db& db, const PropertyId& home, std::int64_t limit) {
+ClientsOfHome clients_of_home(Db& db, const PropertyId& home, std::int64_t limit,
+                              std::optional<Instant> since) {
     ClientsOfHome clients;
     Statement rows = db.query(
         R"sql(
         WITH who(lead, looks) AS (
-            SELECT contact_id, view_count FROM contact_properties WHERE property_id = :home
+            SELECT contact_id, view_count FROM contact_properties
+             WHERE property_id = :home
+               AND (:since IS NULL OR last_viewed_at >= :since OR saved_at >= :since
+                    OR shared_at >= :since)
             UNION ALL
             SELECT lead_id, 0 FROM matches
-             WHERE property_id = :home AND match_status IN ('sent', 'accepted'))
+             WHERE property_id = :home AND match_status IN ('sent', 'accepted')
+               AND (:since IS NULL OR sent_at >= :since))
         SELECT l.id, coalesce(nullif(trim(coalesce(l.first_name, '') || ' ' ||
                                           coalesce(l.last_name, '')), ''),
                               nullif(l.email, ''), nullif(l.phone, ''), l.id) AS name
@@ -101,7 +106,7 @@ ClientsOfHome clients_of_home(Db& db, const PropertyId& home, std::int64_t limit
          WHERE f.deleted_at IS NULL
          GROUP BY l.id
          ORDER BY sum(who.looks) DESC, l.priority_score DESC, l.id)sql",
-        {{"home", home}});
+        {{"home", home}, {"since", since}});
     for (; rows.step(); ++clients.total)
         if (clients.total < limit)
             clients.keenest.push_back({{std::string(rows.text(0))}, std::string(rows.text(1))});

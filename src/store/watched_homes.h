@@ -63,11 +63,13 @@ bool keep_on_site(Db& db, const PropertyId& home, OnSite now_is, Instant now);
 /// Whether the site is known to have shown the home.
 bool was_on_site(Db& db, const WatchedHome& home);
 
-/// Who has to do with a home: the keenest, at most `limit`, and how many in all.
+/// Who has to do with a home, or did since `since`: the keenest, at most `limit`, and how many in
+/// all.
 struct ClientsOfHome {
     std::vector<Client> keenest;
     std::int64_t total = 0;
 };
-ClientsOfHome clients_of_home(Db& db, const PropertyId& home, std::int64_t limit);
+ClientsOfHome clients_of_home(Db& db, const PropertyId& home, std::int64_t limit,
+                              std::optional<Instant> since = {});
 
 }  // namespace dreams::store

@@ -202,12 +202,22 @@ TEST_F(Watch, ASiteThatIsDownFailsTheRun) {
     for (const auto& each : town.homes())
         if (!each.mls.empty() && each.status == "Active" && homes.size() < 5)
             homes.push_back(watched(each));
-    for (const auto* endpoint : {"api", "property", "search"})
-        site.faults().from(endpoint, 1, sim::WireFault::error_503_html);
+    site.faults().from("*", 1, sim::WireFault::error_503_html);
     const auto report = watch();
     EXPECT_EQ(report.outcome, Outcome::failed);
     EXPECT_FALSE(report.error.empty());
     for (const auto& each : homes) EXPECT_FALSE(row(each).stamps.last_monitored_at);
+}
+
+TEST_F(Watch, OneThatTheSiteStumblesOverKeepsNoOtherWaiting) {
+    const auto bad = watched(*home), good = watched(*other);
+    site.stumble_over(home->mls);
+    const auto report = watch();
+    EXPECT_EQ(report.outcome, Outcome::partial) << report.error;
+    EXPECT_EQ(report.counts.failed, 1);
+    EXPECT_TRUE(row(good).stamps.last_monitored_at);
+    EXPECT_FALSE(row(bad).stamps.last_monitored_at);
+    EXPECT_THAT(changes(bad), IsEmpty());
 }
 
 TEST_F(Watch, ThoseWithMostPeopleComeFirstAndTheRunSaysHowManyWait) {

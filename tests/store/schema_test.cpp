@@ -11,6 +11,7 @@
 #include <set>
 #include <sstream>
 
+#include "model/brief.h"
 #include "model/cursor.h"
 #include "model/fub_person_state.h"
 #include "model/sync_run.h"
@@ -150,6 +151,7 @@ TEST(Records, CarryExactlyTheColumnsOfTheirTables) {
     EXPECT_EQ(members<ContactEvent>(), columns_of("contact_events"));
     EXPECT_EQ(members<ContactCommunication>(), columns_of("contact_communications"));
     EXPECT_EQ(members<LeadActivity>(), columns_of("lead_activities"));
+    EXPECT_EQ(members<SentBrief>(), columns_of("dreams_briefs"));
     EXPECT_EQ(members<SyncLogEntry>(), columns_of("sync_log"));
     EXPECT_EQ(members<Cursor>(), columns_of("dreams_cursors"));
     EXPECT_EQ(members<Waiting>(), columns_of("dreams_waiting"));
