@@ -53,7 +53,7 @@ void measure_crowd(const Setting& setting, const Crowd& crowd, const std::string
         if (repeated.created + repeated.changed + repeated.withdrawn != 0)
             throw Error(Fault::internal, "matching twice was not matching once");
     }
-    table.add({"match: " + name, milliseconds(all.seconds()), "", 0,
+    table.add({"match: " + name, milliseconds(all.seconds()), "", std::nullopt,
                fmt::format("≤ {:g} s", crowd.most_seconds), all.seconds() <= crowd.most_seconds});
     table.add({"  of this, reading", milliseconds(reading.seconds())});
     table.add({"  of this, matching alone", milliseconds(matching.seconds())});

@@ -81,7 +81,7 @@ private:
             // As the rounded figures read, so that $250k never lies below $250k.
             const auto low = dollars(band->low), high = dollars(band->high);
             const bool at_an_end = told == low || told == high;
-            const char* where = at_an_end && low == high           ? "at"
+            const char* where = at_an_end && low == high               ? "at"
                                 : !at_an_end && log_price < band->low  ? "below"
                                 : !at_an_end && log_price > band->high ? "above"
                                                                        : "within";

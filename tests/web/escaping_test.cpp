@@ -180,9 +180,9 @@ TEST_P(Escaping, MakesTextOfWhateverTheFileHolds) {
     fill(site);
     poison(site.db, GetParam());
     std::size_t shown = 0;
-    for (const auto* page :
-         {"/calls", "/people", "/people?deleted=1", "/people/lead-ana-lopez", "/syncs", "/matches?status=any",
-          "/properties", "/properties?view=photos", "/properties?view=map", "/properties/p"}) {
+    for (const auto* page : {"/calls", "/people", "/people?deleted=1", "/people/lead-ana-lopez",
+                             "/syncs", "/matches?status=any", "/properties",
+                             "/properties?view=photos", "/properties?view=map", "/properties/p"}) {
         const auto response = site.get(page);
         EXPECT_EQ(response.status, 200) << page << site.log;
         expect_harmless(response.body, GetParam());

@@ -80,11 +80,14 @@ TEST_F(MatchPages, AreFilteredByAgentAndByWhatBecameOfThem) {
 
 TEST_F(MatchPages, SayWhatToDoWhenThereIsNothing) {
     EXPECT_THAT(site.body("/matches"), HasSubstr("Homes have not been sought yet"));
-    site.db.run("INSERT INTO dreams_match_buyers (lead_id, known, looked_at, none_because) VALUES "
-                "('" + ana.id.text + "', 'nothing', 0, 'Nothing is known of what they want.')");
+    site.db.run(
+        "INSERT INTO dreams_match_buyers (lead_id, known, looked_at, none_because) VALUES "
+        "('" +
+        ana.id.text + "', 'nothing', 0, 'Nothing is known of what they want.')");
     EXPECT_THAT(site.body("/matches"), HasSubstr("fits anybody well enough"));
-    EXPECT_THAT(site.body("/people/" + ana.id.text),
-                AllOf(HasSubstr("Homes that fit"), HasSubstr("Nothing is known of what they want.")));
+    EXPECT_THAT(
+        site.body("/people/" + ana.id.text),
+        AllOf(HasSubstr("Homes that fit"), HasSubstr("Nothing is known of what they want.")));
     EXPECT_THAT(site.body("/people/" + bo.id.text), HasSubstr("No home has been sought"));
     site.db.run("UPDATE properties SET status = 'sold'");
     EXPECT_THAT(site.body("/matches"), HasSubstr("No home is on the market"));
@@ -103,9 +106,9 @@ TEST_F(MatchPages, LetAPersonDecideAndTakeItBackWhereTheyAre) {
     answer = say(id, "accepted", "home");
     EXPECT_EQ(http::header(answer.headers, "Location"), "/properties/h1#buyers");
     EXPECT_EQ(store::match(site.db, id).decision.response_at, test::monday);
-    EXPECT_THAT(site.body("/properties/h1"), AllOf(HasSubstr("Buyers it fits"),
-                                                   HasSubstr("they like it, just now"),
-                                                   Not(HasSubstr("?to=accepted"))));
+    EXPECT_THAT(site.body("/properties/h1"),
+                AllOf(HasSubstr("Buyers it fits"), HasSubstr("they like it, just now"),
+                      Not(HasSubstr("?to=accepted"))));
     EXPECT_EQ(http::header(say(id, "suggested").headers, "Location"), "/matches");
     EXPECT_FALSE(store::is_touched(store::match(site.db, id)));
     EXPECT_EQ(site.db.value<std::int64_t>("SELECT count(*) FROM contact_properties"), 0);
@@ -120,8 +123,10 @@ TEST_F(MatchPages, KeepNotesAndWhatThePersonSaid) {
     EXPECT_EQ(answer.status, 303);
     EXPECT_EQ(store::match(site.db, id).decision.agent_notes, "ask about\nthe well");
     EXPECT_THAT(site.body("/people/" + ana.id.text), HasSubstr("&lt;too steep&gt;"));
-    test::Form().field("notes", "").field("feedback", "").sent_to(
-        site, "/matches/" + id.text + "/notes");
+    test::Form()
+        .field("notes", "")
+        .field("feedback", "")
+        .sent_to(site, "/matches/" + id.text + "/notes");
     EXPECT_FALSE(store::is_touched(store::match(site.db, id)));
 }
 
@@ -140,8 +145,9 @@ TEST_F(MatchPages, RefuseWhatMakesNoSenseAndWhoComesFromElsewhere) {
 TEST_F(MatchPages, ShowNoHomeThatMayNotBeShownAndNobodyDeleted) {
     suggest(ana, "h1", 81.3);
     site.db.run("UPDATE properties SET source = 'reso' WHERE id = 'h1'");
-    site.db.run("INSERT INTO dreams_hidden_homes (property_id, why, since) VALUES ('h1', 'withdrawn', "
-                "'2026-01-01T00:00:00Z')");
+    site.db.run(
+        "INSERT INTO dreams_hidden_homes (property_id, why, since) VALUES ('h1', 'withdrawn', "
+        "'2026-01-01T00:00:00Z')");
     EXPECT_THAT(site.body("/matches?status=any"), Not(HasSubstr("12 Elm St")));
     suggest(bo, "h2", 60);
     site.db.run("INSERT INTO dreams_fub_people (fub_id, deleted_at) VALUES (:id, :now)",
