@@ -49,6 +49,8 @@ void pages(const Setting& setting, const std::string& file, const Account& accou
 void idle(const Setting& setting, const std::string& file, const Account& account, Table& table);
 /// Listing files imported against bare inserts of the rows that come of them.
 void importing(const Setting& setting, Table& table);
+/// Homes sought for everyone, of an office and of a county.
+void matching(const Setting& setting, Table& table);
 /// A proved backup of a file beside copies that prove nothing.
 void backing_up(const Setting& setting, Table& table);
 /// Two copies of a file that both moved on, compared and merged.

@@ -53,6 +53,7 @@ bool run(const Wanted& wanted) {
         wanted.has("homes") || wanted.has("idle"))
         daily_work(wanted, setting, table);
     if (wanted.has("importing")) importing(setting, table);
+    if (wanted.has("matching")) matching(setting, table);
     if (wanted.has("backup")) backing_up(setting, table);
     if (wanted.has("merge")) merging(setting, table);
     fmt::print("{}", table.text());
@@ -66,7 +67,7 @@ int main(int count, char** words) {
     if (count < 2) {
         fmt::print(stderr,
                    "usage: dreams_bench PROGRAM "
-                   "[storing|rescoring|pages|importing|homes|backup|merge|idle …]\n");
+                   "[storing|rescoring|pages|importing|matching|homes|backup|merge|idle …]\n");
         return 2;
     }
     try {

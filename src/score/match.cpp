@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <unordered_set>
 
 #include "score/match_why.h"
 #include "score/words.h"
@@ -44,8 +43,8 @@ bool is_taste(Factor factor) {
 
 /// What keeps a home from being suggested, whatever its points.
 struct Matcher::Barriers {
-    std::unordered_set<std::uint32_t> known;  ///< homes they have seen, or that are settled
-    double most = 0;                          ///< US dollars; 0: no stop
+    std::vector<bool> known;  ///< of each home: they have seen it, or it is settled
+    double most = 0;          ///< US dollars; 0: no stop
     const std::vector<std::uint32_t>* unwanted = nullptr;
 
     std::optional<std::uint32_t> unwanted_in(const MatchHome& home) const {
@@ -101,10 +100,11 @@ Taste Matcher::taste_of(const Buyer& buyer) const {
 }
 
 Matcher::Barriers Matcher::barriers_of(const Buyer& buyer, const Taste& taste) const {
-    Barriers barriers{.known = {buyer.decided.begin(), buyer.decided.end()},
+    Barriers barriers{.known = std::vector<bool>(market_.homes.size()),
                       .unwanted = &buyer.stated.unwanted};
+    for (const auto home : buyer.decided) barriers.known[home] = true;
     for (const Glance& glance : buyer.glances)
-        if (glance.at <= as_of_) barriers.known.insert(glance.home);
+        if (glance.at <= as_of_) barriers.known[glance.home] = true;
     const Behavior& behavior = taste.behavior;
     const double looks = behavior.price ? std::exp(behavior.price->high) : 0;
     if (const auto& most = buyer.stated.max_price) {
@@ -142,7 +142,7 @@ std::vector<Matcher::Candidate> Matcher::best(const Taste& taste, const Barriers
     std::vector<std::int64_t> ruled_out(market_.phrases.size());
     for (const auto index : market_.offered) {
         const MatchHome& home = market_.homes[index];
-        if (barriers.known.contains(index)) continue;
+        if (barriers.known[index]) continue;
         if (const auto phrase = barriers.unwanted_in(home)) {
             ++ruled_out[*phrase];
             continue;
@@ -282,7 +282,7 @@ Suggestion Matcher::judge(const Buyer& buyer, std::uint32_t home) const {
 
 std::string Matcher::barred(const Buyer& buyer, std::uint32_t home) const {
     const Barriers barriers = barriers_of(buyer, taste_of(buyer));
-    if (barriers.known.contains(home)) return "they know it";
+    if (barriers.known[home]) return "they know it";
     if (const auto phrase = barriers.unwanted_in(market_.homes[home]))
         return "has what they refuse: " + market_.phrases[*phrase];
     if (barriers.too_dear(market_.homes[home]))

@@ -7,11 +7,6 @@ namespace dreams::score {
 
 namespace {
 
-double left_of(Instant then, Instant as_of, double half_life_days) {
-    const std::chrono::duration<double, std::ratio<86'400>> age = as_of - then;
-    return std::exp2(-std::max(0.0, age.count()) / half_life_days);
-}
-
 Fit in_band(const std::optional<Band>& band, const std::optional<double>& measure) {
     if (!band) return {};
     if (!measure) return {Speech::untold};

@@ -9,12 +9,6 @@ namespace dreams::score {
 
 namespace {
 
-/// What remains of 1 after `age` with this half-life; the future counts as now.
-double decay(Instant then, Instant as_of, double half_life_days) {
-    const std::chrono::duration<double, std::ratio<86'400>> age = as_of - then;
-    return std::exp2(-std::max(0.0, age.count()) / half_life_days);
-}
-
 /// All looks at one home.
 struct Liking {
     std::uint32_t home = 0;
@@ -31,7 +25,7 @@ std::vector<Liking> likings_of(const Buyer& buyer, const Market& market, const M
     std::map<std::uint32_t, Instant> seen;
     for (const Glance& glance : buyer.glances) {
         if (glance.at > as_of) continue;
-        const double left = decay(glance.at, as_of, policy.half_life_days);
+        const double left = left_of(glance.at, as_of, policy.half_life_days);
         Liking& liking = by_home[glance.home];
         liking.home = glance.home;
         liking.weight += policy.worth[static_cast<std::size_t>(glance.interest)] * left;
@@ -146,6 +140,11 @@ void add_pulls(Behavior& behavior, const std::vector<Liking>& likings, const Mar
 }
 
 }  // namespace
+
+double left_of(Instant then, Instant as_of, double half_life_days) {
+    const std::chrono::duration<double, std::ratio<86'400>> age = as_of - then;
+    return std::exp2(-std::max(0.0, age.count()) / half_life_days);
+}
 
 double distance(const Spot& a, const Spot& b) {
     return std::hypot(a.east - b.east, a.north - b.north);
@@ -266,7 +265,7 @@ Wishes wishes_of(const Stated& stated, const MatchPolicy& policy, Instant as_of)
     wishes.land = at_least(log_of(stated.min_acres, log_land), policy.land);
     // Of unknown age it is taken for a half-life old.
     const double age =
-        stated.said_at ? decay(*stated.said_at, as_of, policy.stated_half_life_days) : 0.5;
+        stated.said_at ? left_of(*stated.said_at, as_of, policy.stated_half_life_days) : 0.5;
     wishes.trust = stated.confidence.value_or(policy.stated_confidence) * age;
     return wishes;
 }

@@ -9,6 +9,9 @@
 
 namespace dreams::score {
 
+/// What is left of 1 since `then`, halved each half-life; what is to come counts as now.
+double left_of(Instant then, Instant as_of, double half_life_days);
+
 /// What fits: everything from `low` to `high` fully; outside the fit fades by e with each `under`
 /// or `over`.
 struct Band {

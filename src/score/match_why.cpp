@@ -78,11 +78,14 @@ private:
         const double log_price = std::log(static_cast<double>(home_.price));
         std::string told = about(home_.price);
         if (const auto& band = taste_.behavior.price) {
-            const char* where = log_price < band->low    ? "below"
-                                : log_price > band->high ? "above"
-                                                         : "within";
-            told += fmt::format(", {} the {} they look at", where,
-                                span(dollars(band->low), dollars(band->high)));
+            // As the rounded figures read, so that $250k never lies below $250k.
+            const auto low = dollars(band->low), high = dollars(band->high);
+            const bool at_an_end = told == low || told == high;
+            const char* where = at_an_end && low == high               ? "at"
+                                : !at_an_end && log_price < band->low  ? "below"
+                                : !at_an_end && log_price > band->high ? "above"
+                                                                       : "within";
+            told += fmt::format(", {} the {} they look at", where, span(low, high));
         }
         const Stated& stated = *taste_.stated;
         if (stated.max_price && home_.price > *stated.max_price)
@@ -120,7 +123,7 @@ private:
         for (const Pull& pull : taste_.behavior.pulls)
             if (pull.weight > 0) nearest = std::min(nearest, distance(pull.spot, *home_.spot));
         const double miles = nearest / km_per_mile;
-        if (miles < 1) return "within a mile of a home they looked at";
+        if (miles < 1.5) return "within a mile of a home they looked at";
         return fmt::format("{:.0f} miles from the nearest home they looked at", miles);
     }
 

@@ -15,6 +15,7 @@
 #include "model/cursor.h"
 #include "model/fub_person_state.h"
 #include "model/sync_run.h"
+#include "store/matches.h"
 #include "store/waiting.h"
 #include "support/database.h"
 
@@ -152,6 +153,8 @@ TEST(Records, CarryExactlyTheColumnsOfTheirTables) {
     EXPECT_EQ(members<ContactCommunication>(), columns_of("contact_communications"));
     EXPECT_EQ(members<LeadActivity>(), columns_of("lead_activities"));
     EXPECT_EQ(members<SentBrief>(), columns_of("dreams_briefs"));
+    EXPECT_EQ(members<Match>(), columns_of("matches"));
+    EXPECT_EQ(members<MatchedBuyer>(), columns_of("dreams_match_buyers"));
     EXPECT_EQ(members<SyncLogEntry>(), columns_of("sync_log"));
     EXPECT_EQ(members<Cursor>(), columns_of("dreams_cursors"));
     EXPECT_EQ(members<Waiting>(), columns_of("dreams_waiting"));

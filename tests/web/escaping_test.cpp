@@ -54,6 +54,8 @@ bool is_kept(const std::string& table, const std::string& column) {
                                                "mls_number",
                                                "barred",
                                                "deleted_at",
+                                               "match_status",
+                                               "suggested_at",
                                                "stale_since"};
     return (table == "leads" && column == "external_id") ||
            std::ranges::find(kept, column) != kept.end();
@@ -64,7 +66,7 @@ void poison(Db& db, const std::string& text) {
     for (const auto* table :
          {"leads", "contact_events", "contact_communications", "lead_activities", "properties",
           "idx_property_cache", "property_changes", "contact_properties", "sync_log",
-          "dreams_lead_scores", "dreams_fub_people"})
+          "dreams_lead_scores", "dreams_fub_people", "matches", "dreams_match_buyers"})
         for (const auto& column :
              db.list<std::string>("SELECT name FROM pragma_table_info(:table) WHERE type = 'TEXT'",
                                   {{"table", table}}))
@@ -90,6 +92,12 @@ void fill(WebSite& site) {
         "VALUES ('k', '" +
         ana.id.text + "', 'p', 'viewed')");
     site.db.run("INSERT INTO idx_property_cache (mls_number) VALUES ('4100001')");
+    site.db.run("INSERT INTO matches (id, lead_id, property_id, total_score) VALUES ('m', '" +
+                ana.id.text + "', 'p', 80)");
+    site.db.run(
+        "INSERT INTO dreams_match_buyers (lead_id, known, looked_at, disagreement) "
+        "VALUES ('" +
+        ana.id.text + "', 'both', 1, 'x')");
     site.db.run(
         "INSERT INTO sync_log (sync_type, source, direction, started_at) "
         "VALUES ('full', 'x', 'import', '2026-01-19T15:00:00Z')");
@@ -172,9 +180,9 @@ TEST_P(Escaping, MakesTextOfWhateverTheFileHolds) {
     fill(site);
     poison(site.db, GetParam());
     std::size_t shown = 0;
-    for (const auto* page :
-         {"/calls", "/people", "/people?deleted=1", "/people/lead-ana-lopez", "/syncs",
-          "/properties", "/properties?view=photos", "/properties?view=map", "/properties/p"}) {
+    for (const auto* page : {"/calls", "/people", "/people?deleted=1", "/people/lead-ana-lopez",
+                             "/syncs", "/matches?status=any", "/properties",
+                             "/properties?view=photos", "/properties?view=map", "/properties/p"}) {
         const auto response = site.get(page);
         EXPECT_EQ(response.status, 200) << page << site.log;
         expect_harmless(response.body, GetParam());
