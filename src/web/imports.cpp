@@ -26,7 +26,7 @@ using html::arg;
 constexpr int imports_a_page = 50;
 constexpr std::int64_t most_told = 100;  // imports that are added up for one message
 constexpr int lines_shown = 200;
-constexpr int homes_shown = 100;
+constexpr int homes_shown = 50;
 
 std::string_view outcome_of(const store::Import& import) {
     return import.undone_at ? "undone" : import.completed_at ? "done" : "interrupted";
