@@ -132,10 +132,20 @@ TEST_F(FilePage, NamesABackupOnAnotherMachine) {
     EXPECT_EQ(site.ask("POST", "/api/v1/file/compare?with=far.db.zst").status, 404);
 }
 
-TEST_F(FilePage, SaysThatABackupWasCutShort) {
+TEST_F(FilePage, NamesNoBackupThatWasCutShort) {
     back_up();
     const auto file = plan.folder + "/" + name("19T120000");
     std::filesystem::resize_file(file, std::filesystem::file_size(file) / 2);
+    EXPECT_THAT(site.body("/file"), Not(HasSubstr(name("19T120000"))));
+    EXPECT_EQ(site.ask("POST", "/file/compare?with=" + name("19T120000")).status, 404);
+}
+
+TEST_F(FilePage, SaysThatABackupWasSpoiled) {
+    back_up();
+    const auto file = plan.folder + "/" + name("19T120000");
+    auto bytes = test::read_file(file);
+    bytes.replace(bytes.size() / 2, 64, std::string(64, 'x'));
+    test::write_file(file, bytes);
     const auto page = site.ask("POST", "/file/compare?with=" + name("19T120000"));
     EXPECT_EQ(page.status, 409);
     EXPECT_THAT(page.body, AllOf(HasSubstr(name("19T120000")), Not(HasSubstr(plan.folder))));
