@@ -24,6 +24,9 @@ int calls(const Context& context, const CallsArguments& arguments) {
         remark(context, "nobody to call; `dreams sync` brings in what is new");
     else
         print_table({"#", "#priority", "name", "phone", "stage", "trend", "why"}, rows);
+    for (const auto& each : list.to_write)
+        remark(context, "write to " + each.name + " (priority " + std::to_string(each.priority) +
+                            ", " + each.why + "): " + each.email);
     for (const auto& [why, people] : list.left_out)
         remark(context, "left out: " + text::grouped(people) + " (" + why + ")");
     return exit_done;

@@ -276,6 +276,8 @@ void add_dashboard(CLI::App& app, Line& line) {
         command(app, line, "serve", "the dashboard",
                 [&](const Context& context) { return serve(context, line.serve); });
     serve_command->add_option("--listen", line.serve.listen, "address:port (setting: web.listen)");
+    serve_command->add_option("--port", line.serve.port, "another port of web.listen's address")
+        ->check(CLI::Range(1, 65535));
     serve_command->add_flag("--no-jobs", line.serve.no_jobs, "the pages alone, no timetable");
 
     CLI::App* run_command =

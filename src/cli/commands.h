@@ -149,8 +149,9 @@ int dictionary(const Context& context, const DictionaryArguments& arguments);
 int config(const Context& context);
 
 struct ServeArguments {
-    bool no_jobs = false;  ///< without the timetable
-    std::string listen;    ///< empty: the setting web.listen
+    bool no_jobs = false;     ///< without the timetable
+    std::string listen;       ///< empty: the setting web.listen
+    std::optional<int> port;  ///< in the place of that one's port
 };
 int serve(const Context& context, const ServeArguments& arguments);
 

@@ -42,8 +42,9 @@ int serve(const Context& context, const ServeArguments& arguments) {
     hold_end_signals();
     give_back_memory();
     const store::InUse in_use(context.open(), context.now());
-    const auto [address, port] = web::listen_address(
+    auto [address, port] = web::listen_address(
         arguments.listen.empty() ? context.settings.text("web.listen") : arguments.listen);
+    if (arguments.port) port = *arguments.port;
     auto orders = idx_orders(context);
     add_notion_orders(context, orders);
     const web::WebOptions options{

@@ -65,7 +65,8 @@ std::string waiting(const Grounds& g) {
     const std::string when = ago(*g.waiting, g.tally.as_of);
     if (asked.count > 0 && asked.last == *g.waiting)
         return "asked " + when + " and has had no answer";
-    if (rang.count > 0 && rang.last == *g.waiting) return "rang in vain " + when;
+    if (rang.count > 0 && rang.last == *g.waiting)
+        return "tried to call us " + when + " and reached nobody";
     return (g.dealings.last_was_reply ? "replied " : "wrote ") + when + " and has had no answer";
 }
 
@@ -112,9 +113,10 @@ std::array<Clause, 13> clauses(const Grounds& g) {
                 [](const Grounds& h) { return "asked about a home " + last(h, Act::inquiry); }),
         act(Act::open_house,
             [](const Grounds& h) { return "came to an open house " + last(h, Act::open_house); }),
-        act(Act::call_in, [](const Grounds& h) { return "called " + last(h, Act::call_in); }),
-        message(Act::call_missed_in,
-                [](const Grounds& h) { return "rang " + last(h, Act::call_missed_in); }),
+        act(Act::call_in, [](const Grounds& h) { return "called us " + last(h, Act::call_in); }),
+        message(
+            Act::call_missed_in,
+            [](const Grounds& h) { return "tried to call us " + last(h, Act::call_missed_in); }),
         message(Act::text_in, [](const Grounds& h) { return wrote(h, Act::text_in, "text"); }),
         message(Act::email_in, [](const Grounds& h) { return wrote(h, Act::email_in, "mail"); }),
     }};

@@ -5,25 +5,41 @@
 namespace dreams::store {
 namespace {
 
+constexpr std::ptrdiff_t most_to_write = 10;
+
 struct Candidate {
     CallListEntry entry;
-    std::optional<std::string> left_out;
+    std::optional<std::string> email, left_out;
 
     static constexpr auto columns() {
-        return std::tuple{Part{&Candidate::entry}, Column{"left_out", &Candidate::left_out}};
+        return std::tuple{Part{&Candidate::entry}, Column{"email", &Candidate::email},
+                          Column{"left_out", &Candidate::left_out}};
+    }
+
+    /// Only the phone stands between them and a call.
+    std::optional<WriteInstead> to_write() const {
+        const bool no_call = left_out == "no phone" || left_out == "bad phone";
+        if (!no_call || email.value_or("").empty()) return std::nullopt;
+        return WriteInstead{.lead = entry.lead,
+                            .name = entry.name,
+                            .email = *email,
+                            .priority = entry.priority,
+                            .reason = entry.reason,
+                            .why = *left_out};
     }
 };
 
 // Walks idx_leads_call, so that only as many people are looked at as the list needs. The words of
 // calls that reached nobody are those of store/history.cpp: older programs kept FUB's own.
 constexpr auto candidates_sql = R"sql(
-    SELECT l.id AS lead_id, l.fub_id, l.phone, l.stage, l.priority_score, l.heat_score,
+    SELECT l.id AS lead_id, l.fub_id, l.phone, l.email, l.stage, l.priority_score, l.heat_score,
            l.value_score, l.relationship_score, l.score_trend, s.reason, l.last_activity_at,
            coalesce(nullif(trim(coalesce(l.first_name, '') || ' ' || coalesce(l.last_name, '')), ''),
                     nullif(l.email, ''), l.phone, '') AS name,
            CASE WHEN p.deleted_at IS NOT NULL THEN 'deleted in Follow Up Boss'
-                WHEN s.barred IS NOT NULL THEN s.barred
+                WHEN s.barred IS NOT NULL AND s.barred <> 'bad phone' THEN s.barred
                 WHEN trim(coalesce(l.phone, '')) = '' THEN 'no phone'
+                WHEN s.barred IS NOT NULL THEN s.barred
                 WHEN l.next_action_date LIKE '____-__-__%'
                      AND substr(l.next_action_date, 1, 10) > :today THEN 'planned for a later day'
                 WHEN EXISTS (
@@ -79,6 +95,9 @@ CallList call_list(Db& db, Date today, Instant now, const CallRules& rules) {
     CallList list;
     while (std::ssize(list.entries) < rules.limit && rows.step()) {
         Candidate candidate = reader.read(rows);
+        if (const auto write = candidate.to_write();
+            write && std::ssize(list.to_write) < most_to_write)
+            list.to_write.push_back(*write);
         if (candidate.left_out)
             count(list.left_out, *candidate.left_out);
         else

@@ -46,6 +46,27 @@ struct CallListEntry {
     }
 };
 
+/// Somebody who would be on the list if a call could reach them, and who has an e-mail.
+struct WriteInstead {
+    LeadId lead;
+    std::string name;
+    std::string email;
+    std::int64_t priority = 0;  ///< 0–100
+    std::optional<std::string> reason;
+    std::string why;  ///< `no phone`, `bad phone`
+
+    static constexpr auto columns() {
+        return std::tuple{
+            Column{"lead_id", &WriteInstead::lead},
+            Column{"name", &WriteInstead::name},
+            Column{"email", &WriteInstead::email},
+            Column{"priority_score", &WriteInstead::priority},
+            Column{"reason", &WriteInstead::reason},
+            Column{"why", &WriteInstead::why},
+        };
+    }
+};
+
 /// So many people were passed over for this reason: `contacted lately`, `no phone`, `trash` …
 struct LeftOut {
     std::string why;
@@ -66,6 +87,7 @@ struct CallRules {
 
 struct CallList {
     std::vector<CallListEntry> entries;  ///< best first
+    std::vector<WriteInstead> to_write;  ///< at most ten, best first; they count as left out too
     std::vector<LeftOut> left_out;       ///< who stood above the last of them; most first
 };
 

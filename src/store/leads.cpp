@@ -10,6 +10,37 @@ std::optional<LeadId> lead_with_id(Db& db, std::string_view id) {
         {{"id", id}});
 }
 
+namespace {
+
+/// People in whose names, e-mails or phones all the words stand, whoever is called first.
+std::vector<LeadId> named_alike(Db& db, std::string_view words) {
+    std::string pattern = "%";
+    for (const auto& word : text::split(text::folded(words), ' ')) pattern += word + "%";
+    if (pattern == "%") return {};
+    return db.list<LeadId>(R"sql(
+        SELECT s.lead_id FROM dreams_lead_search s JOIN leads l ON l.id = s.lead_id
+         WHERE s.folded LIKE :pattern ORDER BY l.priority_score DESC, l.id LIMIT 6)sql",
+                           {{"pattern", pattern}});
+}
+
+/// `1370 (noor@x.org, Lead, priority 51), 1724 (…)`: what tells namesakes apart, for a person to
+/// give an id.
+std::string told_apart(Db& db, const std::vector<LeadId>& people) {
+    std::string all;
+    for (const auto& id : people) {
+        const auto each = lead(db, id);
+        if (!each) continue;
+        std::string facts;
+        for (const auto* fact : {&each->person.email, &each->person.stage})
+            if (*fact && !(*fact)->empty()) facts += **fact + ", ";
+        facts += "priority " + std::to_string(each->scores.priority);
+        all += (all.empty() ? "" : "; ") + id.text + " (" + facts + ")";
+    }
+    return all + "; give an id";
+}
+
+}  // namespace
+
 LeadId find_lead(Db& db, std::string_view who) {
     if (const auto exact = lead_with_id(db, who)) return *exact;
     const auto found = db.list<LeadId>(R"sql(
@@ -20,13 +51,15 @@ LeadId find_lead(Db& db, std::string_view who) {
                                        {{"who", text::trimmed(who)}});
     if (found.size() == 1) return found.front();
     const std::string name(who);
-    if (found.empty())
+    if (!found.empty())
+        throw Error(Fault::conflict,
+                    "several people are called '" + name + "': " + told_apart(db, found));
+    const auto alike = named_alike(db, who);
+    if (alike.empty())
         throw Error(Fault::not_found, "nobody is called '" + name +
                                           "'; give an id, a FUB id, an e-mail or a full name");
-    std::string ids;
-    for (const auto& id : found) ids += (ids.empty() ? "" : ", ") + id.text;
-    throw Error(Fault::conflict,
-                "several people are called '" + name + "': " + ids + "; give an id");
+    throw Error(Fault::not_found,
+                "nobody is called just '" + name + "'; did you mean " + told_apart(db, alike));
 }
 
 std::optional<Lead> lead(Db& db, const LeadId& id) {

@@ -6,6 +6,7 @@
 #include "templates/calls_empty.h"
 #include "templates/calls_left_out.h"
 #include "templates/calls_row.h"
+#include "templates/calls_to_write.h"
 #include "web/response.h"
 #include "web/trend.h"
 #include "web/wording.h"
@@ -27,20 +28,24 @@ void append_row(html::Safe& rows, int rank, const store::CallListEntry& entry, I
 }
 
 http::Response as_page(Request& request, const store::CallList& list) {
-    html::Safe rows, left_out;
+    html::Safe rows, to_write, left_out;
     int rank = 0;
     for (const auto& entry : list.entries) append_row(rows, ++rank, entry, request.now());
     if (list.entries.empty()) {
         const bool people = request.db().value<bool>("SELECT EXISTS (SELECT 1 FROM leads)");
         html::append<templates::calls_empty>(rows, arg<"people">(people));
     }
+    for (const auto& each : list.to_write)
+        html::append<templates::calls_to_write>(
+            to_write, arg<"id">(each.lead), arg<"name">(each.name), arg<"email">(each.email),
+            arg<"priority">(each.priority), arg<"reason">(each.reason), arg<"why">(each.why));
     for (const auto& passed : list.left_out)
         html::append<templates::calls_left_out>(left_out, arg<"why">(passed.why),
                                                 arg<"people">(passed.people));
     const auto content = html::render<templates::calls>(
         arg<"today">(day_text(request.today(), request.today())),
         arg<"count">(counted(std::ssize(list.entries), "person", "people")), arg<"rows">(rows),
-        arg<"left_out">(left_out));
+        arg<"to_write">(to_write), arg<"left_out">(left_out));
     return page(request, Tab::calls, "Calls", content);
 }
 
@@ -49,7 +54,7 @@ http::Response as_json(const store::CallList& list) {
     json::Writer writer(body);
     writer.begin_object().key("success").truth(true);
     writer.member("count", list.entries.size()).member("calls", list.entries);
-    writer.member("left_out", list.left_out).end_object();
+    writer.member("write_to", list.to_write).member("left_out", list.left_out).end_object();
     return json(std::move(body));
 }
 

@@ -78,6 +78,20 @@ std::optional<std::string> deleted_notice(const Request& request,
            ". What was known is kept here.";
 }
 
+/// Why they are never on the call list, and what to do instead.
+std::optional<std::string> barred_notice(const PersonView& view) {
+    const auto& person = view.lead.person;
+    const bool has_phone = !text::trimmed(person.phone.value_or("")).empty();
+    if (!has_phone && view.before.barred.value_or("bad phone") == "bad phone")
+        return std::string("Not on the call list: no phone number is known.") +
+               (person.email ? " Write instead." : "");
+    if (!view.before.barred) return std::nullopt;
+    if (view.before.barred == "bad phone")
+        return std::string("Not on the call list: Follow Up Boss marks the number as bad.") +
+               (person.email ? " Write instead." : "");
+    return "Never on the call list: " + *view.before.barred + ".";
+}
+
 std::string homes_count(const store::HomesSeen& homes) {
     const auto shown = std::ssize(homes.homes);
     if (shown == homes.total) return counted(homes.total, "home", "homes");
@@ -92,9 +106,8 @@ http::Response as_page(Request& request, const PersonView& view) {
                              ? std::optional(request.options().fub_people_url +
                                              http::url_encoded(person.fub_id->text))
                              : std::nullopt;
-    const auto barred = view.before.barred
-                            ? std::optional("Never on the call list: " + *view.before.barred + ".")
-                            : std::nullopt;
+    const auto barred = barred_notice(view);
+    const bool dialled_in_vain = view.before.barred == "bad phone";
     const auto& created = view.lead.stamps.created_at;
     const auto since =
         created ? std::optional(day_text(request.zone().date_of(*created), request.today()))
@@ -109,10 +122,10 @@ http::Response as_page(Request& request, const PersonView& view) {
         view.lead.scores.recorded_at ? trend_mark(view.lead.scores.trend) : html::Safe();
     const auto content = html::render<templates::person>(
         arg<"name">(name_of(view.lead)), arg<"stage">(person.stage), arg<"email">(person.email),
-        arg<"phone">(shown_phone(person.phone)), arg<"tel">(dialled(person.phone)),
-        arg<"fub_url">(fub_url), arg<"agent">(person.assigned_agent), arg<"source">(person.source),
-        arg<"since">(since), arg<"barred">(barred),
-        arg<"stale">(stale_notice(request, view.before)),
+        arg<"phone">(shown_phone(person.phone)),
+        arg<"tel">(dialled_in_vain ? std::nullopt : dialled(person.phone)), arg<"fub_url">(fub_url),
+        arg<"agent">(person.assigned_agent), arg<"source">(person.source), arg<"since">(since),
+        arg<"barred">(barred), arg<"stale">(stale_notice(request, view.before)),
         arg<"deleted">(deleted_notice(request, view.before)), arg<"reason">(view.before.reason),
         arg<"next_action">(workflow.next_action),
         arg<"next_action_date">(workflow.next_action_date), arg<"notes">(workflow.notes),

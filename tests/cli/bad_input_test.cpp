@@ -131,7 +131,9 @@ TEST(BadInput, NobodyAndSeveralPeople) {
     }
     expect_refused(program.run({"explain", "Bob", "Nobody"}), "nobody is called 'Bob Nobody'");
     expect_refused(program.run({"explain", "Ana", "Test"}),
-                   "several people are called 'Ana Test': a, b");
+                   "several people are called 'Ana Test': a (");
+    expect_refused(program.run({"explain", "ana"}),
+                   "nobody is called just 'ana'; did you mean a (");
 }
 
 TEST(BadInput, ADiskThatTakesNoAnswer) {

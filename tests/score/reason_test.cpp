@@ -31,7 +31,8 @@ TEST(Reason, SaysWhatIsStrongest) {
 TEST(Reason, SpeaksFirstOfWhoeverWaits) {
     EXPECT_EQ(reason_for(person({did(Act::email_in, 0.5)})),
               "Wrote in the last day and has had no answer.");
-    EXPECT_EQ(reason_for(person({did(Act::call_missed_in, 2)})), "Rang in vain 2 days ago.");
+    EXPECT_EQ(reason_for(person({did(Act::call_missed_in, 2)})),
+              "Tried to call us 2 days ago and reached nobody.");
     EXPECT_THAT(reason_for(person({did(Act::inquiry, 1), did(Act::property_view, 0.1)})),
                 HasSubstr("Asked 1 day ago and has had no answer, browsing"));
     EXPECT_EQ(reason_for(person({did(Act::inquiry, 1), did(Act::text_out, 0.5)})),

@@ -236,6 +236,27 @@ TEST(CallList, StopsAtTheLimitAndCountsOnlyWhoStoodAbove) {
     EXPECT_THAT(two.left_out, ElementsAre(LeftOut{"vendor", 1}));
 }
 
+TEST(CallList, SaysWhomToWriteToWhereNoCallReaches) {
+    Db db = test::database();
+    Lead silent = test::lead("Silent", 90), wrong = test::lead("Wrong", 80),
+         nothing = test::lead("Nothing", 70);
+    silent.person.phone = std::nullopt;
+    silent.person.email = "silent@example.org";
+    wrong.person.email = "wrong@example.org";
+    nothing.person.phone = nothing.person.email = std::nullopt;
+    db.add_all("leads", std::vector{silent, wrong, nothing});
+    judge(db, silent, "Asked yesterday.", "bad phone");
+    judge(db, wrong, "", "bad phone");
+
+    const auto found = list(db);
+    EXPECT_THAT(names(found), IsEmpty());
+    ASSERT_EQ(found.to_write.size(), 2);
+    EXPECT_EQ(found.to_write[0].email, "silent@example.org");
+    EXPECT_EQ(found.to_write[0].why, "no phone") << "there is none to be bad";
+    EXPECT_EQ(found.to_write[1].why, "bad phone");
+    EXPECT_THAT(found.left_out, ElementsAre(LeftOut{"no phone", 2}, LeftOut{"bad phone", 1}));
+}
+
 TEST(CallList, HasNobodyWhoseCallIsWorthNothing) {
     Db db = test::database();
     test::add_lead(db, "Ana", 0);

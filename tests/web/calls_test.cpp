@@ -63,6 +63,20 @@ TEST(Calls, SayHowManyWereLeftInPeaceAndWhy) {
     EXPECT_THAT(page, HasSubstr("Nobody needs a call right now."));
 }
 
+TEST(Calls, SayWhomToWriteToInstead) {
+    WebSite site;
+    EXPECT_THAT(site.body("/calls"), Not(HasSubstr("write to them")));
+    Lead bea = test::lead("Bea <B>", 50);
+    bea.person.phone = std::nullopt;
+    bea.person.email = "bea@example.org";
+    site.db.add("leads", bea);
+    const auto page = site.body("/calls");
+    EXPECT_THAT(page, HasSubstr("Cannot be called: write to them"));
+    EXPECT_THAT(page, HasSubstr("href=\"mailto:bea@example.org\""));
+    EXPECT_THAT(page, HasSubstr("Bea &lt;B&gt;"));
+    EXPECT_EQ(site.json("/api/v1/calls").at("write_to").at(0).at("why"), "no phone");
+}
+
 TEST(Calls, AsJsonHaveTheKeysOfTheContract) {
     WebSite site;
     site.db.add("leads", ana());
