@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 struct sockaddr;
 
@@ -14,5 +15,9 @@ bool is_public(const sockaddr& address);
 
 /// The same of an address as text, `192.168.0.1`, `::1`. Text that is none: false.
 bool is_public_address(const std::string& text);
+
+/// Whether a host, as an address or a Host header names it, is this machine itself: `localhost`,
+/// `127.0.0.1`, `[::1]`. Names are names: `127.evil.example` begins like an address, and is none.
+bool is_loopback(std::string_view host);
 
 }  // namespace dreams::http

@@ -209,7 +209,7 @@ Outcome Pace::Impl::ask_once(Errand& errand, const Ask& ask) {
         return outcome;
     }
     learn(errand, *outcome.answer, place);
-    if (outcome.is_refusal() && patience.take_refusals) return outcome;
+    if (patience.takes && patience.takes(*outcome.answer)) return outcome;
     if (outcome.is_refusal())
         outcome.problem = errand.who + " takes no more requests for now";
     else if (outcome.answer->status >= 500 && outcome.answer->status != 501)

@@ -19,7 +19,9 @@ struct Patience {
     std::chrono::seconds longest_wait{60};     ///< for one wait, whatever Retry-After says
     std::chrono::seconds longest_in_all{600};  ///< all waits for one request together
     std::uint64_t seed = 1;                    ///< of the jitter: the same seed, the same pauses
-    bool take_refusals = false;  ///< a 429 is an answer like others: for who has to stop at it
+    /// Which refusals (429) and failures (5xx) are answers like others, not to be tried again: for
+    /// who has to stop at them. Empty: none is.
+    std::function<bool(const Answer&)> takes = {};
     /// Told of each wait of a second or more, and why: for a person in front of a terminal.
     std::function<void(std::chrono::seconds, std::string_view why)> waits;
 };

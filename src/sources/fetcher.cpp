@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/internet_address.h"
 #include "base/pace.h"
 #include "base/robots.h"
 #include "base/text.h"
@@ -39,10 +40,6 @@ bool is_within(std::string_view host, std::string_view domain) {
 
 bool is_portal(std::string_view host) {
     return std::ranges::any_of(portals, [&](const auto portal) { return is_within(host, portal); });
-}
-
-bool is_on_this_machine(std::string_view host) {
-    return host == "localhost" || host == "[::1]" || host.starts_with("127.");
 }
 
 bool is_redirect(int status) {
@@ -87,6 +84,7 @@ struct Fetcher::Impl {
         std::unique_ptr<http::Pace> pace = nullptr;
         std::optional<Robots> robots = std::nullopt;
         bool robots_failed = false;  ///< in this run: asked for once is enough
+        bool met = false;            ///< in this run
     };
 
     Fetched get(const Wanted& wanted);
@@ -111,7 +109,9 @@ struct Fetcher::Impl {
 
 Fetcher::Impl::Site& Fetcher::Impl::site(const Url& url) {
     const auto name = url.site();
-    return sites.try_emplace(name, Site{.known = {.site = name}}).first->second;
+    auto& place = sites.try_emplace(name, Site{.known = {.site = name}}).first->second;
+    place.met = true;
+    return place;
 }
 
 std::string Fetcher::Impl::rule_against(const Url& url) const {
@@ -150,7 +150,7 @@ std::optional<Fetched> Fetcher::Impl::look_before(const Url& url) {
 http::Pace& Fetcher::Impl::pace_of(const Url& url) {
     Site& place = site(url);
     if (place.pace) return *place.pace;
-    auto pause = is_on_this_machine(url.host) ? rules.pace : std::max(rules.pace, least_pace);
+    auto pause = http::is_loopback(url.host) ? rules.pace : std::max(rules.pace, least_pace);
     if (place.robots && place.robots->crawl_delay())
         pause = std::max<std::chrono::milliseconds>(pause, *place.robots->crawl_delay());
     if (place.known.asked_at) {
@@ -163,7 +163,10 @@ http::Pace& Fetcher::Impl::pace_of(const Url& url) {
         .longest_wait = 2h,
         .longest_in_all = 4h,
         .seed = text::hash(url.site()) ^ static_cast<std::uint64_t>(clock.ticks().count()),
-        .take_refusals = true,
+        .takes =
+            [](const http::Answer& got) {
+                return got.status == 429 || !wall_in(got.status, got.body).empty();
+            },
         .waits = waits};
     place.pace = std::make_unique<http::Pace>(
         [this](const http::Ask& ask) {
@@ -240,12 +243,16 @@ void Fetcher::Impl::fetch_robots(const Url& url) {
     for (int hop = 0; hop <= most_redirects; ++hop) {
         const auto answer = ask(at, {{"Accept", "text/plain"}});
         FetchHost& known = site(url).known;
-        if (answer.status == 202 || answer.status == 429)
-            return close(url, wall_in(answer.status, ""), answer);
+        // Other refusals mean that there is none (RFC 9309 §2.3.1.3).
+        const bool is_none = answer.status >= 400 && answer.status < 500 && answer.status != 429;
+        if (const auto how = wall_in(answer.status, answer.body); !is_none && !how.empty())
+            return close(url, how, answer);
         if (is_redirect(answer.status)) {
             const auto to = destination(at, answer);
             if (!to || !rule_against(*to).empty() || !left_alone_because(*to).empty())
                 throw Error(Fault::unavailable, "it leads to a place that may not be read");
+            if (at.scheme == "https" && to->scheme == "http")
+                throw Error(Fault::unavailable, "it leads to a page that is not encrypted");
             at = *to;
             continue;
         }
@@ -322,7 +329,8 @@ std::string Fetcher::closed(const std::string& url) const {
 
 std::vector<FetchHost> Fetcher::hosts() const {
     std::vector<FetchHost> hosts;
-    for (const auto& [name, site] : impl_->sites) hosts.push_back(site.known);
+    for (const auto& [name, site] : impl_->sites)
+        if (site.met) hosts.push_back(site.known);
     return hosts;
 }
 

@@ -55,8 +55,8 @@ struct Fetched {
 /// forbid it (Zillow, Redfin, Realtor.com, Homes.com, Trulia), nothing that robots.txt closes, one
 /// request at a time with a pause of at least five seconds and some jitter (sites on this machine:
 /// as FetchRules says), under its own name, without cookies. Five redirects at most, each judged as
-/// the first address is; 20 s and 5 MB a page. A refusal or a captcha ends it for a day: nothing is
-/// solved, turned or tried again. For one thread.
+/// the first address is; 20 s and 5 MB a page. A refusal or a captcha, whatever status it bears,
+/// ends it for a day: nothing is solved, turned or tried again. For one thread.
 class Fetcher {
 public:
     /// `known`: what hosts() of an earlier run gave. `waits` is told of each wait and why.
@@ -74,7 +74,7 @@ public:
     /// alone. Empty: it may, as far as is known.
     std::string closed(const std::string& url) const;
 
-    /// What is to be remembered of each site.
+    /// What is to be remembered of each site that was met: of the others, others may know more.
     std::vector<FetchHost> hosts() const;
     int requests() const;  ///< that went out, robots.txt and repeats included
 

@@ -4,6 +4,7 @@
 
 #include <random>
 
+#include "base/internet_address.h"
 #include "base/text.h"
 #include "web/door.h"
 #include "web/response.h"
@@ -78,7 +79,7 @@ std::pair<std::string, int> listen_address(std::string_view setting) {
         throw Error(Fault::invalid, "web.listen is '" + std::string(setting) +
                                         "', which is no address and port as 127.0.0.1:8484 is");
     const std::string host = host_of(setting.starts_with('[') ? setting : setting.substr(0, colon));
-    if (!is_loopback(host))
+    if (!http::is_loopback(host))
         throw Error(Fault::invalid,
                     "web.listen is '" + std::string(setting) +
                         "', where others could reach it; until there are logins it must be on "

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/internet_address.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "base/url.h"
@@ -21,7 +22,7 @@ bool contains(const std::vector<std::string>& list, const std::string& word) {
 /// Whether the request is for us, and not for a name that somebody else gave this machine.
 bool is_for_us(const Request& request) {
     const auto host = host_of(request.header("Host"));
-    return is_loopback(host) || contains(request.options().hosts, host);
+    return http::is_loopback(host) || contains(request.options().hosts, host);
 }
 
 /// Whether a page of ours asks, or no page at all.
@@ -40,7 +41,7 @@ bool is_forwarded(const Request& request) {
     constexpr std::string_view signs[] = {
         "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP",
         "Via",       proxy_proof};
-    return !is_loopback(host_of(request.header("Host"))) ||
+    return !http::is_loopback(host_of(request.header("Host"))) ||
            std::ranges::any_of(signs, [&](std::string_view name) {
                return http::header(request.headers(), name).has_value();
            });
@@ -55,7 +56,7 @@ bool comes_from_here(const Request& request) {
     if (is_forwarded(request)) return false;
     auto peer = request.peer();
     if (peer.starts_with("::ffff:")) peer.erase(0, 7);  // IPv4 as an IPv6 socket tells it
-    return is_loopback(peer);
+    return http::is_loopback(peer);
 }
 
 http::Response slow_down(Request& request, std::chrono::seconds wait, const std::string& what) {
@@ -118,12 +119,6 @@ bool is_origin(std::string_view text) {
 
 }  // namespace
 
-bool is_loopback(std::string_view host) {
-    const bool dotted =
-        host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos;
-    return host == "localhost" || host == "::1" || dotted;
-}
-
 std::string host_of(std::string_view header) {
     if (header.starts_with('[')) return std::string(header.substr(1, header.find(']') - 1));
     return text::lower(header.substr(0, header.find(':')));
@@ -176,7 +171,7 @@ std::vector<std::string> origins_of(std::string_view setting) {
 std::vector<std::string> public_hosts(const std::string& url, const std::string& proxy_secret) {
     if (url.empty()) return {};
     const auto parts = http::url_from(url);
-    const bool here = parts && is_loopback(parts->host);
+    const bool here = parts && http::is_loopback(parts->host);
     if (!parts || !(here || parts->scheme == "https") || parts->path != "/" || parts->has_user)
         throw Error(Fault::invalid, "web.public_url is '" + url +
                                         "', which is no address as https://dreams.example.com is");

@@ -10,9 +10,6 @@
 
 namespace dreams::web {
 
-/// Names are names: `127.evil.example` begins like an address, and is none.
-bool is_loopback(std::string_view host);
-
 /// A Host header without its port, in lower case: `[::1]:8484` is `::1`.
 std::string host_of(std::string_view header);
 

@@ -342,11 +342,14 @@ TEST(Pace, LimitsOfOurOwnAreNotLoosenedByWhatAnswersSay) {
     EXPECT_THAT(script.pauses(), testing::Each(Ge(Ticks(5s))));
 }
 
-TEST(Pace, GivesARefusalToWhoWantsToKnow) {
-    Script script({status(429, {{"Retry-After", "30"}})});
-    auto pace = script.pace({.take_refusals = true});
+TEST(Pace, GivesRefusalsAndFailuresToWhoWantsToKnowAndTriesTheOthersAgain) {
+    Script script({status(429, {{"Retry-After", "30"}}), status(503), status(500), status(200)});
+    auto pace = script.pace({.takes = [](const Answer& answer) { return answer.status != 500; }});
     EXPECT_EQ(pace.ask("global", people).status, 429);
-    EXPECT_EQ(pace.requests(), 1);
+    EXPECT_EQ(pace.ask("global", people).status, 503);
+    EXPECT_EQ(pace.requests(), 2);
+    EXPECT_EQ(pace.ask("global", people).status, 200);
+    EXPECT_EQ(pace.requests(), 4);
 }
 
 }  // namespace

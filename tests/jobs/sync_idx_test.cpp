@@ -145,8 +145,9 @@ TEST_F(SyncIdx, AHomeThatLeavesTheSiteKeepsItsAddressAndItsStatusIsUnknown) {
 TEST_F(SyncIdx, AWallEndsTheRunChangesNothingAndClosesTheSiteForADay) {
     look(for_sale->mls);
     look(other->mls);
-    for (const auto wall : {sim::IdxWall::refused_403, sim::IdxWall::captcha_200,
-                            sim::IdxWall::challenge_202, sim::IdxWall::too_many_429}) {
+    for (const auto wall :
+         {sim::IdxWall::refused_403, sim::IdxWall::captcha_200, sim::IdxWall::challenge_202,
+          sim::IdxWall::too_many_429, sim::IdxWall::captcha_503}) {
         site.wall(wall);
         const auto report = sync();
         EXPECT_EQ(report.outcome, Outcome::partial);

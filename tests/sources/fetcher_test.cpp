@@ -340,6 +340,29 @@ TEST(Fetcher, ACaptchaEndsItForADayToo) {
     EXPECT_THAT(fetcher.closed(home), HasSubstr("captcha"));
 }
 
+TEST(Fetcher, ACaptchaThatCallsItselfAFailureIsNotTriedAgain) {
+    for (const int status : {500, 503}) {
+        Web web;
+        web.put(home, {.status = status, .body = "<title>Attention Required!</title>"});
+        EXPECT_EQ(web.fetcher().get({.url = home}).outcome, blocked);
+        EXPECT_THAT(web.asked, ElementsAre(robots, home));
+    }
+}
+
+TEST(Fetcher, ACaptchaInThePlaceOfRobotsIsOneOfTheSite) {
+    Web web;
+    web.put(robots, {.status = 503, .body = "<title>Just a moment...</title>"});
+    EXPECT_EQ(web.fetcher().get({.url = home}).outcome, blocked);
+    EXPECT_THAT(web.asked, ElementsAre(robots));
+}
+
+TEST(Fetcher, RobotsAreNotReadUnencryptedWhereThePageIsNot) {
+    Web web;
+    web.redirect(robots, "http://site.example/robots.txt");
+    EXPECT_THROW(web.fetcher().get({.url = home}), Error);
+    EXPECT_THAT(web.asked, ElementsAre(robots));
+}
+
 TEST(Fetcher, AShutDoorIsRememberedAcrossRuns) {
     Web web;
     web.put(home, {.status = 403});
@@ -356,6 +379,14 @@ TEST(Fetcher, AShutDoorIsRememberedAcrossRuns) {
     EXPECT_THAT(web.asked, IsEmpty());
     web.clock.sleep(1h + 1min);
     EXPECT_EQ(web.fetcher({"site.example"}, known).get({.url = home}).outcome, page);
+}
+
+TEST(Fetcher, RemembersOnlyTheSitesThatItMet) {
+    Web web;
+    auto fetcher = web.fetcher({"site.example"}, {{.site = "api.mls.example"}});
+    fetcher.get({.url = home});
+    ASSERT_EQ(fetcher.hosts().size(), 1u) << "another program may know more of the other now";
+    EXPECT_EQ(fetcher.hosts()[0].site, "site.example");
 }
 
 TEST(Fetcher, ALongerRetryAfterIsObeyedAnEndlessOneNot) {

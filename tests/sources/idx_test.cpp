@@ -251,7 +251,8 @@ TEST_P(IdxShut, DoorAtTheFirstRequestIsSeenToo) {
 
 INSTANTIATE_TEST_SUITE_P(Idx, IdxShut,
                          testing::Values(sim::IdxWall::challenge_202, sim::IdxWall::refused_403,
-                                         sim::IdxWall::too_many_429, sim::IdxWall::captcha_200));
+                                         sim::IdxWall::too_many_429, sim::IdxWall::captcha_200,
+                                         sim::IdxWall::captcha_503));
 
 TEST_F(IdxSiteRead, WhatRobotsClosesIsReadAnotherWayOrNotAtAll) {
     site.options().robots = "User-agent: *\nDisallow: /api/\nDisallow: /search\n";

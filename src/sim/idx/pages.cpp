@@ -146,6 +146,8 @@ http::Response wall_answer(IdxWall wall) {
         case IdxWall::captcha_200:
             return {200, html,
                     "<html><body><div class=\"px-captcha-wrapper\"></div></body></html>"};
+        case IdxWall::captcha_503:
+            return {503, html, "<html><title>Just a moment...</title></html>"};
     }
     return {500, html, ""};
 }

@@ -22,6 +22,7 @@ enum class IdxWall {
     refused_403,    ///< "Access to this page has been denied"
     too_many_429,   ///< with Retry-After
     captcha_200,    ///< a captcha that calls itself a page
+    captcha_503,    ///< one that calls itself a failure
 };
 
 /// How the site behaves where real ones differ or nobody knows (property-sources E).
