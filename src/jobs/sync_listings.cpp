@@ -3,6 +3,7 @@
 #include "jobs/feed_walk.h"
 #include "jobs/run.h"
 #include "store/cursors.h"
+#include "store/fetch_hosts.h"
 #include "store/mls_listings.h"
 #include "store/request_counts.h"
 
@@ -236,9 +237,20 @@ SyncReport sync_listings(Db& db, const sources::Reso& feed, Clock& clock,
 }
 
 sources::AskedBefore asked_before(Db& db, const std::string& url, Instant now) {
-    const auto service = http::host_of(url);
-    return {store::asked_since(db, service, now - 24h),
-            [&db, service](const AskedMinute& asked) { store::count_asked(db, service, asked); }};
+    FetchHost host{.site = http::host_of(url)};
+    for (const auto& known : store::fetch_hosts(db))
+        if (known.site == host.site) host = known;
+    return {.minutes = store::asked_since(db, host.site, now - 24h),
+            .add = [&db, service = host.site](
+                       const AskedMinute& asked) { store::count_asked(db, service, asked); },
+            .closed_until = host.closed_until,
+            .closed_why = host.closed_why.value_or(""),
+            .close =
+                [&db, host](Instant until, const std::string& why) mutable {
+                    host.closed_until = until;
+                    host.closed_why = why;
+                    store::keep_fetch_hosts(db, {host});
+                }};
 }
 
 }  // namespace dreams::jobs

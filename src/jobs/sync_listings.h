@@ -25,7 +25,8 @@ SyncReport sync_listings(Db& db, const sources::Reso& feed, Clock& clock,
                          const SyncOptions& options, Progress& progress);
 
 /// What the file remembers of questions to the feed at `url`, and where further ones are counted:
-/// its limits by the hour and the day outlast a program. Keeps a reference to `db`.
+/// its limits by the hour and the day outlast a program, and so does that it turned us away. Keeps
+/// a reference to `db`.
 sources::AskedBefore asked_before(Db& db, const std::string& url, Instant now);
 
 }  // namespace dreams::jobs

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/error.h"
 #include "base/text.h"
 
 namespace dreams::sources {
@@ -12,6 +11,7 @@ using namespace std::chrono_literals;
 
 constexpr auto patience = 60s;
 constexpr auto remembered = 24h;
+constexpr auto left_alone = 1h;
 
 std::string in_words(std::chrono::seconds window) {
     return window == 1h ? "an hour" : std::to_string(window / 1h) + " hours";
@@ -32,6 +32,9 @@ AskBudget::AskBudget(std::string who, std::vector<AskLimit> limits, AskedBefore 
       limits_(std::move(limits)),
       minutes_(before.minutes.begin(), before.minutes.end()),
       add_(std::move(before.add)),
+      closed_until_(before.closed_until),
+      closed_why_(std::move(before.closed_why)),
+      close_(std::move(before.close)),
       clock_(clock),
       waits_(std::move(waits)),
       began_(clock.now()),
@@ -70,7 +73,21 @@ std::chrono::seconds AskBudget::until_room(const AskLimit& limit) const {
     return wait;
 }
 
+Error AskBudget::closed() const {
+    return {Fault::unavailable, who_ + " turned us away" +
+                                    (closed_why_.empty() ? "" : " (" + closed_why_ + ")") +
+                                    " and is left alone until " + dreams::to_text(*closed_until_)};
+}
+
+void AskBudget::turned_away(const std::string& why) {
+    closed_until_ = now() + left_alone;
+    closed_why_ = why;
+    close_(*closed_until_, why);
+    throw closed();
+}
+
 void AskBudget::wait_for_room() {
+    if (closed_until_ && *closed_until_ > now()) throw closed();
     for (const auto& limit : limits_)
         while (true) {
             const auto wait = until_room(limit);

@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/error.h"
 #include "base/time.h"
 #include "model/asked_minute.h"
 
@@ -25,6 +27,11 @@ struct AskLimit {
 struct AskedBefore {
     std::vector<AskedMinute> minutes;  ///< of the last 24 hours, the oldest first
     std::function<void(const AskedMinute&)> add = [](const AskedMinute&) {};
+    /// It turned us away: not to be asked before, and what it said.
+    std::optional<Instant> closed_until = {};
+    std::string closed_why = {};
+    std::function<void(Instant until, const std::string& why)> close = [](Instant,
+                                                                          const std::string&) {};
 };
 
 /// Keeps within limits by the hour and the day, counted by the minute and across restarts.
@@ -35,9 +42,12 @@ public:
     AskBudget(std::string who, std::vector<AskLimit> limits, AskedBefore before, Clock& clock,
               Waits waits);
 
-    /// Waits for room, a minute at most. Throws Error{unavailable}: it would take longer; the
-    /// sentence says when to come again.
+    /// Waits for room, a minute at most. Throws Error{unavailable}: it would take longer, or the
+    /// service has turned us away; the sentence says when to come again.
     void wait_for_room();
+    /// The service turned us away, in its words: it is not asked again for an hour, by later
+    /// programs neither. Throws the Error{unavailable} that wait_for_room throws from now on.
+    [[noreturn]] void turned_away(const std::string& why);
     void sent();                        ///< a request goes out
     void received(std::int64_t bytes);  ///< and what came back
 
@@ -45,11 +55,15 @@ private:
     Instant now() const;
     std::chrono::seconds until_room(const AskLimit& limit) const;
     void add(std::int64_t requests, std::int64_t bytes);
+    Error closed() const;
 
     const std::string who_;
     const std::vector<AskLimit> limits_;
     std::deque<AskedMinute> minutes_;
     const std::function<void(const AskedMinute&)> add_;
+    std::optional<Instant> closed_until_;
+    std::string closed_why_;
+    const std::function<void(Instant, const std::string&)> close_;
     Clock& clock_;
     const Waits waits_;
     const Instant began_;

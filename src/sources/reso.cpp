@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/internet_address.h"
 #include "base/json.h"
 #include "base/pace.h"
 #include "base/text.h"
@@ -58,10 +59,18 @@ Error refusal(const std::string& who, const http::Answer& answer) {
             who + " refused the question with status " + std::to_string(answer.status) + said};
 }
 
+/// What is shown to the service must not be read on the way; on this machine nobody can.
+void check_encrypted(const std::string& setting, const http::Url& url) {
+    if (url.scheme == "https" || http::is_loopback(url.host)) return;
+    throw Error(Fault::invalid, setting + " begins with http://, so the token would go out for " +
+                                    "anybody on the way to read; it has to begin with https://");
+}
+
 ResoSettings checked(ResoSettings settings) {
     while (settings.url.ends_with('/')) settings.url.pop_back();
     const ResoHost host = reso_host(settings);
-    if (!http::url_from(settings.url))
+    const auto url = http::url_from(settings.url);
+    if (!url)
         throw Error(Fault::invalid, "reso.url is '" + settings.url +
                                         "', which is no address as https://api.mlsgrid.com/v2 is");
     if (settings.token.empty() && (settings.client_id.empty() || settings.client_secret.empty() ||
@@ -70,13 +79,27 @@ ResoSettings checked(ResoSettings settings) {
                     "there is nothing to show to " + host.name +
                         ": set reso.token in dreams.toml, or reso.client_id, reso.client_secret "
                         "and reso.token_url");
-    if (settings.token.empty() && !http::url_from(settings.token_url))
-        throw Error(Fault::invalid, "reso.token_url is no address as https://example.com/token is");
+    check_encrypted("reso.url", *url);
+    if (settings.token.empty()) {
+        const auto tokens = http::url_from(settings.token_url);
+        if (!tokens)
+            throw Error(Fault::invalid,
+                        "reso.token_url is no address as https://example.com/token is");
+        check_encrypted("reso.token_url", *tokens);
+    }
     if (host.one_system && text::split(settings.system, ',').empty())
         throw Error(Fault::invalid, host.name +
                                         " answers for one system at a time: set reso.system to "
                                         "its exact name, which stands in your licence");
     return settings;
+}
+
+/// Asking again and again after a 429 that names no time would only keep the token suspended.
+std::function<bool(const http::Answer&)> refusals_to_stop_at(const ResoHost& host) {
+    if (!host.refusal_suspends) return {};
+    return [](const http::Answer& answer) {
+        return answer.status == 429 && !http::header(answer.headers, "Retry-After");
+    };
 }
 
 /// How much a question says; a service may know less than the standard asks for.
@@ -91,7 +114,7 @@ struct Reso::Impl {
           host(reso_host(settings)),
           budget(host.name, host.limits, std::move(before), clock, waits),
           pace(counted(std::move(network)), clock, {{"feed", {host.a_second, 1s}}},
-               {.waits = waits}),
+               {.takes = refusals_to_stop_at(host), .waits = waits}),
           token(settings, host, pace, clock) {
         systems = text::split(settings.system, ',');
         if (systems.empty()) systems.emplace_back();
@@ -116,6 +139,7 @@ struct Reso::Impl {
                            {"Authorization", "Bearer " + token.text()},
                            {"OData-Version", "4.0"}};
             auto answer = pace.ask("feed", ask);
+            if (answer.status == 429) budget.turned_away(error_message(answer));
             if (answer.status != 401 || again || !token.forget()) return answer;
         }
     }

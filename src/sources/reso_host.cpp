@@ -20,6 +20,7 @@ ResoHost mls_grid() {
             .own_fields = {"MlgCanView", "MlgCanUse"},
             .marks_withdrawn = true,
             .one_system = true,
+            .refusal_suspends = true,
             .prefix = 3,
             // A few less than allowed: repeats after a failure are counted once they are sent.
             .limits = {{1h, 7'150, 4 * giga}, {24h, 39'900}}};

@@ -24,6 +24,7 @@ struct ResoHost {
     std::vector<std::string> own_fields = {};  ///< of interest, and beyond the data dictionary
     bool marks_withdrawn = false;              ///< MlgCanView: and the first walk asks for true
     bool one_system = false;                   ///< answers only for one system at a time
+    bool refusal_suspends = false;             ///< a 429 says that the token is no good for now
     std::size_t prefix = 0;                    ///< letters before each number that are not shown
     std::string scope = "";                    ///< that a token is asked for
     int a_second = 2;                          ///< requests

@@ -212,6 +212,18 @@ TEST(SyncListings, WhatIsChangedWhileTheFeedIsReadComesTwiceAndThatIsNoCircle) {
     EXPECT_THROW(walk.go_on("1"), Error);
 }
 
+TEST(SyncListings, ASuspendedTokenRestsForAnHourWhicheverProgramAsks) {
+    Mls mls;
+    Db db = test::database();
+    mls.feed->options().a_second = 0;
+    EXPECT_THAT(mls.sync(db).error, HasSubstr("suspended"));
+    const auto again = mls.sync(db);
+    EXPECT_EQ(again.requests, 0);
+    EXPECT_THAT(again.error, HasSubstr("left alone until"));
+    mls.clock.sleep(2h);
+    EXPECT_EQ(mls.sync(db).requests, 1);
+}
+
 TEST(SyncListings, ADropTakesNothingOutOfView) {
     Mls mls;
     Db db = test::database();

@@ -172,6 +172,47 @@ TEST_F(ResoClient, SaysWhatIsWrongWithTheSettings) {
     EXPECT_THAT(with([](auto& s) { s.service = "mlsgird"; }), HasSubstr("mlsgrid, bridge"));
 }
 
+TEST_F(ResoClient, SendsNoTokenAndNoSecretUnencrypted) {
+    auto given = settings();
+    given.url = "http://api.mls.example/v2";
+    EXPECT_THAT(sentence([&] { client(given); }), AllOf(HasSubstr("reso.url"), HasSubstr("https")));
+    given = {.url = "https://api.mls.example/v2",
+             .client_id = "office",
+             .client_secret = "secret",
+             .token_url = "http://api.mls.example/token"};
+    EXPECT_THAT(sentence([&] { client(given); }), HasSubstr("reso.token_url"));
+    for (const auto* here :
+         {"http://127.0.0.1:8080/v2", "http://localhost/v2", "http://[::1]/v2"}) {
+        given = settings();
+        given.url = here;
+        EXPECT_EQ(sentence([&] { client(given); }), "no error");
+    }
+    given.url = "http://127.0.0.1.evil.example/v2";
+    EXPECT_THAT(sentence([&] { client(given); }), HasSubstr("https"));
+    EXPECT_THAT(feed.log(), testing::IsEmpty());
+}
+
+TEST_F(ResoClient, StopsAtTheFirstRefusalOfMlsGridAndLeavesItAlone) {
+    feed.options().a_second = 0;  // whoever asks is suspended
+    AskedBefore before;
+    before.close = [&](Instant until, const std::string& why) {
+        before.closed_until = until;
+        before.closed_why = why;
+    };
+    const auto reso = client({}, before);
+    const auto ask = [](const Reso& feed) { feed.page({.system = "canopy"}); };
+    EXPECT_THAT(sentence([&] { ask(reso); }),
+                AllOf(HasSubstr("token has been suspended"), HasSubstr("left alone until")));
+    EXPECT_EQ(reso.requests(), 1);
+    const auto next = client({}, before);
+    EXPECT_THAT(sentence([&] { ask(next); }), HasSubstr("token has been suspended"));
+    EXPECT_EQ(next.requests(), 0);
+    EXPECT_THAT(feed.log(), testing::SizeIs(1));
+    clock.sleep(1h);
+    EXPECT_THAT(sentence([&] { ask(client({}, before)); }), HasSubstr("suspended"));
+    EXPECT_THAT(feed.log(), testing::SizeIs(2));
+}
+
 TEST_F(ResoClient, TellsAWrongTokenFromARefusedQuestion) {
     auto given = settings();
     given.token = "wrong";
