@@ -14,9 +14,8 @@ using namespace std::chrono_literals;
 using sources::ResoPage;
 using sources::ResoQuestion;
 
-constexpr auto overlap = 10min;               // clocks differ, and rows of one second share a stamp
-constexpr auto withdrawn_stay = 7 * 24h;      // in the feed (property-sources B4)
-constexpr std::int64_t most_skipped = 9'000;  // services stop at 10,000
+constexpr auto overlap = 10min;           // clocks differ, and rows of one second share a stamp
+constexpr auto withdrawn_stay = 7 * 24h;  // in the feed (property-sources B4)
 
 /// How far one system of the feed has been read.
 class Reading {
@@ -144,7 +143,7 @@ std::optional<ResoPage> SystemRun::page_after(ResoQuestion& question, const Reso
     if (!page.next.empty()) return feed_.next(question, page.next);
     question.skip += page.rows;
     const auto further = latest_ ? std::optional(*latest_ - 1s) : std::nullopt;
-    if (question.skip > most_skipped && in_order_ && further && further > question.after) {
+    if (question.skip > feed_.most_skipped() && in_order_ && further && further > question.after) {
         question.after = further;
         question.skip = 0;
         walk_.ask_anew();

@@ -274,6 +274,10 @@ std::size_t Reso::names_a_question() const {
     return names;
 }
 
+std::int64_t Reso::most_skipped() const {
+    return impl_->settings.most_skipped;
+}
+
 int Reso::requests() const {
     return impl_->pace.requests();
 }

@@ -25,6 +25,8 @@ struct ResoSettings {
     std::string client_id, client_secret, token_url;
     std::string system;   ///< exact names of the originating systems, commas between; empty: all
     std::string service;  ///< mlsgrid, bridge, trestle, other; empty: told from the url
+    int page = 0;         ///< rows that an answer may hold; 0: as many as the service allows
+    std::int64_t most_skipped = 9'000;  ///< rows: services stop at 10,000
 };
 
 /// What the feed says of a listing: of the home and of what may be shown. A listing that may not
@@ -78,6 +80,8 @@ public:
     /// Those of `listings` that the feed still has. At most `names_a_question` of them.
     ResoPage named(const std::string& system, const std::vector<MlsListing>& listings) const;
     std::size_t names_a_question() const;
+    /// How many rows a question may skip before it has to be asked from a later moment on.
+    std::int64_t most_skipped() const;
 
     int requests() const;  ///< sent so far, repeats included
 

@@ -37,9 +37,7 @@ ResoHost trestle() {
     return {.name = "Trestle", .page = 1000, .scope = "api", .limits = {{1h, 7'150}}};
 }
 
-}  // namespace
-
-ResoHost reso_host(const ResoSettings& settings) {
+ResoHost host_of_service(const ResoSettings& settings) {
     const auto url = http::url_from(settings.url);
     const std::string host = url ? url->host : "";
     const auto& service = settings.service;
@@ -53,6 +51,14 @@ ResoHost reso_host(const ResoSettings& settings) {
         throw Error(Fault::invalid,
                     "reso.service is '" + service + "'; it is mlsgrid, bridge, trestle or other");
     return {.name = host.empty() ? "the MLS" : "the MLS's service at " + host};
+}
+
+}  // namespace
+
+ResoHost reso_host(const ResoSettings& settings) {
+    auto host = host_of_service(settings);
+    if (settings.page > 0) host.page = settings.page;
+    return host;
 }
 
 }  // namespace dreams::sources

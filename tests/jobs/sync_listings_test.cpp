@@ -6,7 +6,6 @@
 #include <rapidcheck.h>
 
 #include "base/error.h"
-#include "jobs/feed_walk.h"
 #include "sim/reso/feed.h"
 #include "store/properties.h"
 #include "support/database.h"
@@ -30,13 +29,21 @@ struct Mls {
             if (!home.mls.empty() && !home.for_rent && home.status == "Active")
                 numbers.push_back(home.mls);
     }
+    std::string service() const {
+        switch (feed->options().kind) {
+            case ResoOptions::Kind::mls_grid:
+                return "mlsgrid";
+            case ResoOptions::Kind::bridge:
+                return "bridge";
+            case ResoOptions::Kind::other:
+                break;
+        }
+        return "other";
+    }
     SyncReport sync(Db& db, const SyncOptions& options = {}) {
-        const bool grid = feed->options().kind == ResoOptions::Kind::mls_grid;
-        const sources::Reso reso({.url = "https://api.mls.example/v2",
-                                  .token = "long-lived-token",
-                                  .system = "canopy",
-                                  .service = grid ? "mlsgrid" : "other"},
-                                 feed->network(), clock,
+        auto given = settings;
+        if (given.service.empty()) given.service = service();
+        const sources::Reso reso(given, feed->network(), clock,
                                  asked_before(db, "https://api.mls.example/v2", clock.now()));
         Progress silence;
         auto report = sync_listings(db, reso, clock, options, silence);
@@ -47,6 +54,8 @@ struct Mls {
     }
     void days_pass(int days) { clock.sleep(days * 24h); }
 
+    sources::ResoSettings settings{
+        .url = "https://api.mls.example/v2", .token = "long-lived-token", .system = "canopy"};
     ManualClock clock{monday};
     sim::Town town;
     std::unique_ptr<sim::ResoFeed> feed;
@@ -148,11 +157,64 @@ TEST(SyncListings, OfAServiceThatTellsOfNoWithdrawalComparesEveryWeek) {
     EXPECT_EQ(count(db, "dreams_hidden_homes"), 1);
 }
 
-TEST(SyncListings, GoOnBySkippingWhereNobodySaysHow) {
-    Mls mls({.kind = ResoOptions::Kind::other, .page = 0, .says_next = false});
+class SyncListingsOf : public testing::TestWithParam<ResoOptions::Kind> {};
+
+TEST_P(SyncListingsOf, EachServiceBringTheWholeAndThenWhatWasChanged) {
+    Mls mls({.kind = GetParam(), .page = 20});
+    Db db = test::database();
+    const auto report = mls.sync(db);
+    EXPECT_EQ(report.outcome, Outcome::done) << report.error;
+    EXPECT_EQ(count(db, "properties"), mls.feed->in_view());
+    mls.days_pass(1);
+    mls.feed->set_price(mls.numbers[0], 123'000);
+    const auto next = mls.sync(db);
+    EXPECT_EQ(next.counts.updated, 1);
+    EXPECT_EQ(next.requests, 1);
+    EXPECT_EQ(price_of(db, mls.numbers[0]), 123'000);
+    mls.feed->withdraw(mls.numbers[1]);
+    mls.days_pass(9);
+    EXPECT_EQ(mls.sync(db).outcome, Outcome::done);
+    EXPECT_EQ(count(db, "dreams_hidden_homes"), 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(Kinds, SyncListingsOf,
+                         testing::Values(ResoOptions::Kind::mls_grid, ResoOptions::Kind::other,
+                                         ResoOptions::Kind::bridge));
+
+TEST(SyncListings, OfTrestleWithATokenForItsClientId) {
+    Mls mls({.kind = ResoOptions::Kind::other, .client_id = "office", .client_secret = "secret"});
+    mls.settings = {.url = "https://api.cotality.com/trestle/odata",
+                    .client_id = "office",
+                    .client_secret = "secret",
+                    .token_url = "https://api.cotality.com/trestle/oidc/connect/token"};
+    mls.settings.service = "trestle";
     Db db = test::database();
     EXPECT_EQ(mls.sync(db).outcome, Outcome::done);
     EXPECT_EQ(count(db, "properties"), mls.feed->in_view());
+}
+
+TEST(SyncListings, GoOnBySkippingWhereNobodySaysHow) {
+    for (const auto kind : {ResoOptions::Kind::other, ResoOptions::Kind::bridge}) {
+        Mls mls({.kind = kind, .says_next = false});
+        mls.settings.page = 20;
+        Db db = test::database();
+        EXPECT_EQ(mls.sync(db).outcome, Outcome::done);
+        EXPECT_EQ(count(db, "properties"), mls.feed->in_view());
+    }
+}
+
+TEST(SyncListings, AskFromALaterMomentOnWhereNoMoreMayBeSkipped) {
+    for (const auto kind : {ResoOptions::Kind::other, ResoOptions::Kind::bridge}) {
+        Mls mls({.kind = kind, .says_next = false, .most_skipped = 50});
+        mls.settings.page = 10;
+        mls.settings.most_skipped = 30;
+        Db db = test::database();
+        const auto report = mls.sync(db);
+        EXPECT_EQ(report.outcome, Outcome::done) << report.error;
+        EXPECT_EQ(count(db, "properties"), mls.feed->in_view());
+        mls.settings.most_skipped = 1000;
+        EXPECT_THAT(mls.sync(db, {.full = true}).error, HasSubstr("$skip is too large"));
+    }
 }
 
 TEST(SyncListings, AFeedThatNeverEndsIsLeftAndWhatItSentIsKept) {
@@ -180,36 +242,6 @@ TEST(SyncListings, AFeedOfNothingButEmptyPagesIsLeft) {
     EXPECT_EQ(report.outcome, Outcome::failed);
     EXPECT_THAT(report.error, HasSubstr("20 pages"));
     EXPECT_EQ(report.requests, 20);
-}
-
-TEST(SyncListings, WhatIsChangedWhileTheFeedIsReadComesTwiceAndThatIsNoCircle) {
-    FeedWalk walk("the MLS");
-    const auto page = [](std::initializer_list<const char*> keys, Instant modified) {
-        sources::ResoPage result{.rows = std::ssize(keys)};
-        for (const auto* key : keys)
-            result.listings.push_back(
-                {.listing = {.key = key, .modified_at = modified}, .said = {}});
-        return result;
-    };
-    walk.met(page({"a", "b"}, monday));
-    walk.go_on("1");
-    walk.met(page({"b"}, monday + 1s));
-    walk.go_on("2");
-    walk.met(page({}, monday));
-    walk.go_on("3");
-    walk.met(page({"b"}, monday + 1s));
-    EXPECT_THROW(walk.go_on("4"), Error) << "the very same row";
-    walk.ask_anew();
-    walk.met(page({"b"}, monday + 1s));
-    walk.go_on("5");
-    for (int second = 2; second < 4; ++second) {
-        walk.met(page({"a"}, monday + std::chrono::seconds(second)));
-        if (second == 3)
-            EXPECT_THROW(walk.go_on(""), Error) << "everything twice, and no end";
-        else
-            walk.go_on("");
-    }
-    EXPECT_THROW(walk.go_on("1"), Error);
 }
 
 TEST(SyncListings, ASuspendedTokenRestsForAnHourWhicheverProgramAsks) {
@@ -252,6 +284,21 @@ TEST(SyncListings, ARowThatCannotBeReadIsRefusedAndTheOthersComeIn) {
         << "agents' remarks are kept nowhere";
 }
 
+TEST(SyncListings, ARowWithAlmostNothingInItIsAListingAllTheSame) {
+    Mls mls;
+    for (const auto* field :
+         {"StandardStatus", "ListPrice", "OriginalListPrice", "OnMarketDate", "UnparsedAddress",
+          "City", "StateOrProvince", "PostalCode", "CountyOrParish", "Latitude", "Longitude",
+          "PropertyType", "BedroomsTotal", "BathroomsFull", "LivingArea", "YearBuilt", "Heating",
+          "InternetAddressDisplayYN", "MlgCanUse"})
+        mls.feed->set_field(mls.numbers[0], field, "null");
+    Db db = test::database();
+    EXPECT_EQ(mls.sync(db).outcome, Outcome::done);
+    EXPECT_EQ(count(db, "properties WHERE price IS NULL AND address IS NULL AND mls_number = '" +
+                            mls.numbers[0] + "'"),
+              1);
+}
+
 TEST(SyncListings, AHiddenAddressLeavesTheFile) {
     Mls mls;
     Db db = test::database();
@@ -284,7 +331,8 @@ TEST(SyncListings, JoinWhatAPersonHasCapturedBefore) {
 /// nothing had.
 TEST(SyncListings, EndsTheSameWhateverHappensOnTheWay) {
     EXPECT_TRUE(rc::check([] {
-        const auto kind = *rc::gen::element(ResoOptions::Kind::mls_grid, ResoOptions::Kind::other);
+        const auto kind = *rc::gen::element(ResoOptions::Kind::mls_grid, ResoOptions::Kind::other,
+                                            ResoOptions::Kind::bridge);
         const ResoOptions options{.kind = kind, .page = *rc::gen::inRange(3, 30)};
         const auto fault = *rc::gen::element(
             sim::WireFault::error_500, sim::WireFault::truncated_body, sim::WireFault::html_200,
@@ -309,7 +357,7 @@ TEST(SyncListings, EndsTheSameWhateverHappensOnTheWay) {
             mls->feed->withdraw(mls->numbers[3]);
         }
         // A service that does not tell of withdrawals has to be walked whole to notice one.
-        const auto last = stormy.sync(db, {.full = kind == ResoOptions::Kind::other});
+        const auto last = stormy.sync(db, {.full = kind != ResoOptions::Kind::mls_grid});
         RC_ASSERT(last.outcome == Outcome::done);
         calm.sync(expected);
         // What was withdrawn before the first good run was never known: both ways are right.

@@ -145,5 +145,38 @@ TEST(ResoFeed, GivesWhatWasSelectedAndNothingElse) {
                 HasSubstr("PrivateRemarks"));
 }
 
+TEST(ResoFeed, OfBridgeGoesByItsOwnStampAndRefusesWhatIsTooMuch) {
+    Mls mls({.kind = ResoOptions::Kind::bridge, .most_skipped = 20});
+    const auto status = [&](const std::string& name, const std::string& value) {
+        return mls.ask({{name, value}}).status;
+    };
+    EXPECT_EQ(status("$top", "200"), 200);
+    EXPECT_EQ(status("$top", "201"), 400);
+    EXPECT_EQ(status("$skip", "19"), 200);
+    EXPECT_EQ(status("$skip", "20"), 400);
+    EXPECT_EQ(status("$filter", "ModificationTimestamp gt 2026-01-01T00:00:00Z"), 400);
+    EXPECT_EQ(status("$filter", "BridgeModificationTimestamp gt 2026-01-01T00:00:00Z"), 200);
+    EXPECT_EQ(status("$orderby", "ModificationTimestamp asc"), 400);
+    const auto page = mls.page({{"$top", "1"}});
+    const auto& row = json::array(page, "value")->front();
+    EXPECT_GT(json::text(row, "BridgeModificationTimestamp"),
+              json::text(row, "ModificationTimestamp"));
+}
+
+TEST(ResoFeed, EndsNeverWhereItWasToldNotTo) {
+    using Endless = ResoOptions::Endless;
+    Mls mls({.kind = ResoOptions::Kind::other, .endless = Endless::empty_pages});
+    const auto empty = mls.page({{"$top", "10"}});
+    EXPECT_EQ(json::array(empty, "value")->size(), 0u);
+    EXPECT_NE(json::text(empty, "@odata.nextLink"),
+              json::text(mls.page({{"$top", "10"}}), "@odata.nextLink"));
+    mls.feed.options().endless = Endless::without_skip;
+    EXPECT_EQ(numbers(mls.page({{"$top", "10"}, {"$skip", "10"}})),
+              numbers(mls.page({{"$top", "10"}})));
+    mls.feed.options().endless = Endless::in_a_circle;
+    EXPECT_THAT(json::text(mls.page({{"$top", "100000"}}), "@odata.nextLink").value_or(""),
+                HasSubstr("$skiptoken=0"));
+}
+
 }  // namespace
 }  // namespace dreams::sim

@@ -64,8 +64,8 @@ struct Filter {
     std::vector<std::string> numbers, keys;  ///< by name; empty: not by name
     int ors = 0;
 
-    /// None: it is not understood.
-    static std::optional<Filter> read(const std::string& text);
+    /// None: it is not understood. `modified`: the field that a service goes by.
+    static std::optional<Filter> read(const std::string& text, const std::string& modified);
     bool takes(const ResoRow& row) const {
         const auto named = [](const auto& names, const std::string& name) {
             return names.empty() || std::ranges::find(names, name) != names.end();
@@ -75,7 +75,7 @@ struct Filter {
     }
 };
 
-std::optional<Filter> Filter::read(const std::string& text) {
+std::optional<Filter> Filter::read(const std::string& text, const std::string& modified) {
     Filter filter;
     for (std::size_t at = 0; at < text.size();) {
         const auto end = std::min(text.find(" and ", at), text.size());
@@ -83,8 +83,8 @@ std::optional<Filter> Filter::read(const std::string& text) {
         at = end + 5;
         if (part.starts_with("OriginatingSystemName eq '")) {
             filter.system = literals(part).at(0);
-        } else if (part.starts_with("ModificationTimestamp gt ")) {
-            filter.after = instant_from(part.substr(25));
+        } else if (part.starts_with(modified + " gt ")) {
+            filter.after = instant_from(part.substr(modified.size() + 4));
             if (!filter.after) return std::nullopt;
         } else if (part == "MlgCanView eq true") {
             filter.in_view_only = true;
@@ -196,7 +196,9 @@ std::string ResoFeed::Impl::next_link(const http::Request& request, std::size_t 
 
 http::Response ResoFeed::Impl::properties(const http::Request& request) {
     const bool grid = options.kind == Kind::mls_grid;
-    const auto filter = Filter::read(request.parameter("$filter").value_or(""));
+    const bool bridge = options.kind == Kind::bridge;
+    const std::string modified = bridge ? "BridgeModificationTimestamp" : "ModificationTimestamp";
+    const auto filter = Filter::read(request.parameter("$filter").value_or(""), modified);
     if (!filter) return refused(400, "The filter is not understood");
     if (grid && !filter->system) return refused(400, "OriginatingSystemName is required");
     if (filter->ors > (grid ? 5 : 200)) return refused(400, "Too many terms");
@@ -218,6 +220,12 @@ http::Response ResoFeed::Impl::properties(const http::Request& request) {
         return static_cast<std::size_t>(
             text::number(request.parameter(name).value_or("")).value_or(0));
     };
+    if (bridge && number("$top") > 200) return refused(400, "$top is 200 at most");
+    if (number("$skip") >= static_cast<std::size_t>(options.most_skipped))
+        return refused(400, "$skip is too large; use replication");
+    const auto order = request.parameter("$orderby");
+    if (bridge && order && !order->starts_with(modified))
+        return refused(400, "an order unknown here");
     auto size = std::max<std::size_t>(number("$top"), 1);
     if (options.page > 0) size = std::min(size, static_cast<std::size_t>(options.page));
     const auto skip = options.endless == Endless::without_skip ? 0 : number("$skip");

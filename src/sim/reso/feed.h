@@ -18,6 +18,7 @@ struct ResoOptions {
     enum class Kind {
         mls_grid,  ///< its own order, gzip compulsory, one system a question, MlgCanView
         other,     ///< $orderby, $count, $skip; no word of what was withdrawn
+        bridge,    ///< as other; its own, later BridgeModificationTimestamp, at most 200 rows
     };
     enum class Words { enum_type, collection, text };  ///< how enumerations come
 
@@ -29,8 +30,9 @@ struct ResoOptions {
     /// Not empty: tokens are got for these (`/token`), and last so long.
     std::string client_id, client_secret;
     std::chrono::seconds token_lasts{3600};
-    int page = 0;           ///< rows that an answer holds at most; 0: as many as are asked for
-    bool says_next = true;  ///< `@odata.nextLink`; else $skip has to do
+    int page = 0;               ///< rows that an answer holds at most; 0: as many as are asked for
+    bool says_next = true;      ///< `@odata.nextLink`; else $skip has to do
+    int most_skipped = 10'000;  ///< $skip from there on is refused
     bool knows_select = true, knows_expand = true;
     /// How it never comes to an end: its links lead back to the first page, $skip is not heard and
     /// every page is full, its pages are empty and each leads to another.

@@ -49,9 +49,15 @@ std::string property_type(const Home& home) {
 }
 
 void add_offer(Fields& fields, const ResoRow& row, const ResoOptions& options) {
-    const auto stamp = to_text(row.modified);
-    const auto odd = stamp.substr(0, stamp.size() - 1) + ".000";
-    fields.emplace_back("ModificationTimestamp", as_text(options.odd ? odd : stamp));
+    const auto stamp = [&](Instant at) {
+        const auto text = to_text(at);
+        return as_text(options.odd ? text.substr(0, text.size() - 1) + ".000" : text);
+    };
+    // Bridge tells of a change when it has heard of it.
+    const bool bridge = options.kind == ResoOptions::Kind::bridge;
+    if (bridge) fields.emplace_back("BridgeModificationTimestamp", stamp(row.modified));
+    fields.emplace_back("ModificationTimestamp",
+                        stamp(bridge ? row.modified - std::chrono::hours(1) : row.modified));
     fields.emplace_back("StandardStatus", one_word(row.status, options));
     fields.emplace_back("ListPrice", whole(row.price, options));
     fields.emplace_back("OriginalListPrice", whole(row.home->first_price, options));
