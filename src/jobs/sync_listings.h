@@ -15,9 +15,9 @@ namespace dreams::jobs {
 ///
 /// The first run walks the whole feed by modification; later ones read what was changed since, with
 /// an overlap. A page is a commit, its rows and how far they came; a walk that was cut off goes on
-/// there. The whole is walked again when the last run is older than a week, since withdrawn
-/// listings stay in the feed no longer, and every week where the feed does not tell of them: what
-/// was not met then is asked for by name, and what is not there leaves view. A feed that holds far
+/// there. The whole is walked again once a week, since withdrawn listings stay in a feed no longer,
+/// if it tells of them at all: what was not met then is asked for by name, and what is not there
+/// leaves view. A walk that comes to no end is left (jobs/feed_walk.h). A feed that holds far
 /// fewer listings than are known stops the run, unless options accept it.
 ///
 /// Throws Error{conflict} when another run holds the lease. Every other failure is in the report.

@@ -10,6 +10,23 @@ std::optional<std::string> hidden_because(Db& db, const PropertyId& home) {
         {{"home", home}});
 }
 
+bool may_be_shown_to_clients(Db& db, const PropertyId& home) {
+    return db
+        .one<int>(
+            R"sql(
+        SELECT 1 FROM properties p WHERE p.id = :home
+           AND (NOT EXISTS (SELECT 1 FROM dreams_mls_listings m
+                             WHERE m.property_id = p.id AND m.out_of_view IS NULL)
+                OR EXISTS (SELECT 1 FROM dreams_mls_listings m
+                            WHERE m.property_id = p.id AND m.out_of_view IS NULL
+                              AND (m.can_use IS NULL OR m.can_use LIKE '%"IDX"%'
+                                   OR m.can_use LIKE '%"VOW"%')))
+           AND )sql" +
+                std::string(in_view),
+            {{"home", home}})
+        .has_value();
+}
+
 void settle_view(Db& db, const PropertyId& home, Instant now) {
     const auto why = db.one<std::string>(R"sql(
         SELECT max(out_of_view) FROM dreams_mls_listings WHERE property_id = :home

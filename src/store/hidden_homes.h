@@ -21,6 +21,11 @@ constexpr std::string_view in_view = R"sql(
 /// Why the home may not be shown, in words; none: it may.
 std::optional<std::string> hidden_because(Db& db, const PropertyId& home);
 
+/// Whether clients may be shown the home: it is in view, and where an MLS says what its listings
+/// may be used for (MlgCanUse), one of them may be for the public (`IDX`) or for registered clients
+/// (`VOW`). To be asked before anything leaves the office: a page for a client, a mail, a package.
+bool may_be_shown_to_clients(Db& db, const PropertyId& home);
+
 /// Settles whether the home is hidden: it is when it has listings and none of them may be shown.
 /// Call it whenever that may have changed. Within a transaction of the caller's.
 void settle_view(Db& db, const PropertyId& home, Instant now);

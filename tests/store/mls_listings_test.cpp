@@ -62,6 +62,24 @@ TEST_F(Feed, AListingMakesAHomeAndTheSameAgainChangesNothing) {
     EXPECT_EQ(listings_in_view(db, "canopy"), 1);
 }
 
+TEST_F(Feed, ClientsSeeOnlyWhatAnMlsLetsThemSee) {
+    const auto shown_to_clients = [&](const std::optional<std::string>& uses) {
+        auto of = listing("1");
+        if (uses) of.can_use = JsonText{*uses};
+        keep(of, said_of("1"));
+        return may_be_shown_to_clients(db, only_home().id);
+    };
+    EXPECT_TRUE(shown_to_clients(std::nullopt)) << "nothing is said against it";
+    EXPECT_FALSE(shown_to_clients(R"(["BO","PT"])")) << "for the office itself";
+    EXPECT_TRUE(shown_to_clients(R"(["BO","VOW"])"));
+    EXPECT_TRUE(shown_to_clients(R"(["IDX"])"));
+    withdraw(listing("1"));
+    EXPECT_FALSE(may_be_shown_to_clients(db, only_home().id));
+    const auto captured = test::keep(db, test::sighting("7", "7 Oak Ln")).id;
+    EXPECT_TRUE(may_be_shown_to_clients(db, captured)) << "no feed tells of it";
+    EXPECT_FALSE(may_be_shown_to_clients(db, {"nowhere"}));
+}
+
 TEST_F(Feed, WhatIsWithdrawnLeavesViewAndStaysInTheFile) {
     keep(listing("1"), said_of("1"));
     keep(listing("2"), said_of("2", "14 Elm Rd"));
