@@ -2,12 +2,15 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/db.h"
 #include "base/record.h"
+#include "store/home_edits.h"
 #include "store/search_texts.h"
 
 namespace dreams::store {
@@ -27,8 +30,9 @@ struct HomeChoice {
 /// first spelling that comes is the one that is shown.
 class Choices {
 public:
-    /// The number of a word in the order of coming. Not after sort().
+    /// One more home has the word. Gives its number, which is good until sort().
     std::uint32_t add(std::string_view word);
+    void remove(std::uint32_t number) { --all_[number].choice.homes; }
     /// Numbers them in alphabetical order. Gives each one's new number by its old.
     std::vector<std::uint32_t> sort();
 
@@ -36,7 +40,7 @@ public:
     std::uint32_t number_of(std::string_view word) const;
     std::size_t size() const { return all_.size(); }
     const std::string& word(std::uint32_t number) const { return all_[number].choice.word; }
-    /// In alphabetical order, without the empty one.
+    /// In alphabetical order, without the empty one and those that no home has any more.
     std::vector<HomeChoice> list() const;
 
 private:
@@ -45,15 +49,12 @@ private:
         HomeChoice choice;
     };
     std::vector<Each> all_;
-    std::map<std::string, std::uint32_t, std::less<>> numbers_;  ///< by spelling, until sort()
+    std::map<std::string, std::uint32_t, std::less<>> numbers_;  ///< by spelling, since sort()
 };
 
-/// Every home that may be shown (store/hidden_homes) at a glance, in memory: what it takes to
-/// search, filter, sort and map homes. Read anew as soon as the file has changed.
-///
-/// Why not SQL: each page also says how many homes there are in all, and a row of `properties` is
-/// 77 columns wide. Of 100,000 homes a filter by SQL took 140 ms, here each question takes two.
-class Catalog {
+/// What a catalogue is made of: every home that may be shown (store/hidden_homes) at a glance, as
+/// of one state of the file. Never changed once it is made, so that several threads may read it.
+class HomesAtAGlance {
 public:
     struct Entry {
         std::int64_t row = 0;                                        ///< the rowid in properties
@@ -65,27 +66,75 @@ public:
         std::int64_t updated = 0;            ///< seconds since 1970; 0: unknown
     };
 
-    /// Reads all homes again if the file has changed since the last time, else does nothing.
+    /// Reads all homes.
+    static std::shared_ptr<const HomesAtAGlance> of(Db& db);
+    /// Reads those that were edited since, and takes the others from here. Null: those are so many
+    /// that of() is quicker, or `db` is not a later state of the same file.
+    std::shared_ptr<const HomesAtAGlance> brought_up_to(Db& db) const;
+
+    const HomeEdits& as_of() const { return as_of_; }
+
+private:
+    friend class Catalog;
+    struct Row;
+    static std::vector<Row> rows_of(Db& db, const std::vector<std::string>& ids);
+    void prepare(const HomesAtAGlance& from, std::size_t more);
+    void add(const HomesAtAGlance& from, std::uint32_t index);
+    void add(Row& row);
+    void leave_out(const Entry& entry);
+    void sort_choices();
+
+    HomeEdits as_of_;
+    std::vector<Entry> homes_;  ///< in the order of city and address
+    Choices statuses_, cities_, counties_, clients_;
+    SearchTexts texts_;         ///< each home's
+    SearchTexts orders_, ids_;  ///< what each is put in order by, and its properties.id
+};
+
+/// The latest of a file, shared by all who read it. Safe from several threads.
+class CatalogShelf {
+public:
+    /// As of the moment that `db` sees; made from `own` or from what lies here where that is near.
+    std::shared_ptr<const HomesAtAGlance> latest(Db& db,
+                                                 const std::shared_ptr<const HomesAtAGlance>& own);
+
+private:
+    std::mutex guard_;
+    std::shared_ptr<const HomesAtAGlance> latest_;
+};
+
+/// Every home that may be shown at a glance, in memory: what it takes to search, filter, sort and
+/// map homes. As soon as homes have been edited those are read anew; what else is written to the
+/// file costs nothing. For one connection; what is read is shared through the shelf.
+///
+/// Why not SQL: each page also says how many homes there are in all, and a row of `properties` is
+/// 77 columns wide. Of 100,000 homes a filter by SQL took 140 ms, here each question takes two.
+class Catalog {
+public:
+    using Entry = HomesAtAGlance::Entry;
+
+    Catalog() : Catalog(std::make_shared<CatalogShelf>()) {}
+    explicit Catalog(std::shared_ptr<CatalogShelf> shelf) : shelf_(std::move(shelf)) {}
+
+    /// Reads what was edited since the last time.
     void refresh(Db& db);
 
     /// In the order of city and address, those without any last.
-    const std::vector<Entry>& homes() const { return homes_; }
-    const Choices& statuses() const { return statuses_; }
-    const Choices& cities() const { return cities_; }
-    const Choices& counties() const { return counties_; }
-    const Choices& clients() const { return clients_; }
+    const std::vector<Entry>& homes() const { return now_->homes_; }
+    const Choices& statuses() const { return now_->statuses_; }
+    const Choices& cities() const { return now_->cities_; }
+    const Choices& counties() const { return now_->counties_; }
+    const Choices& clients() const { return now_->clients_; }
 
     /// The indexes of the homes whose address, city, ZIP, county, subdivision or MLS number hold
     /// every word, ascending; all, if there is no word in `search`.
-    std::vector<std::uint32_t> found(std::string_view search) const { return texts_.found(search); }
+    std::vector<std::uint32_t> found(std::string_view search) const {
+        return now_->texts_.found(search);
+    }
 
 private:
-    void read(Db& db);
-
-    std::string version_;  ///< of the file, when it was read
-    std::vector<Entry> homes_;
-    Choices statuses_, cities_, counties_, clients_;
-    SearchTexts texts_;
+    std::shared_ptr<CatalogShelf> shelf_;
+    std::shared_ptr<const HomesAtAGlance> now_ = std::make_shared<HomesAtAGlance>();
 };
 
 }  // namespace dreams::store

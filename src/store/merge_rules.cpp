@@ -153,6 +153,7 @@ const std::vector<MergeRule> rules{
      .words = "those of both, as used later",
      .newer_by = "saved_at"},
     {.table = "dreams_looked_at", .words = "everything is looked at anew"},
+    {.table = "dreams_home_edits", .words = "each its own: what the merge edits is numbered there"},
     {.table = "dreams_mls_listings",
      .joined = rows,
      .words = "the listings of both, as modified later",

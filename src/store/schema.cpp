@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <unordered_set>
 
+#include "store/home_edits.h"
 #include "store/schema_tables.h"
 #include "store/whole_file.h"
 
@@ -28,40 +29,25 @@ const std::vector<const TableSpec*>& dictionary_tables() {
 }
 
 const std::vector<const TableSpec*>& side_tables() {
-    static const std::vector<const TableSpec*> tables{&dreams_cursors_table,
-                                                      &dreams_fub_people_table,
-                                                      &dreams_waiting_table,
-                                                      &dreams_automated_table,
-                                                      &dreams_lead_scores_table,
-                                                      &dreams_lead_search_table,
-                                                      &dreams_stages_table,
-                                                      &dreams_users_table,
-                                                      &dreams_leases_table,
-                                                      &dreams_unresolved_table,
-                                                      &dreams_kept_answers_table,
-                                                      &dreams_property_keys_table,
-                                                      &dreams_homes_table,
-                                                      &dreams_property_sources_table,
-                                                      &dreams_doubtful_homes_table,
-                                                      &dreams_home_joins_table,
-                                                      &dreams_home_journal_table,
-                                                      &dreams_imports_table,
-                                                      &dreams_import_rows_table,
-                                                      &dreams_import_mappings_table,
-                                                      &dreams_looked_at_table,
-                                                      &dreams_mls_listings_table,
-                                                      &dreams_hidden_homes_table,
-                                                      &dreams_request_counts_table,
-                                                      &dreams_fetch_hosts_table,
-                                                      &dreams_idx_visits_table,
-                                                      &dreams_notion_seen_table,
-                                                      &dreams_notion_mapping_table,
-                                                      &dreams_notion_conflicts_table,
-                                                      &dreams_jobs_table,
-                                                      &dreams_origin_table,
-                                                      &dreams_merge_bases_table,
-                                                      &dreams_merge_seen_table,
-                                                      &dreams_merge_conflicts_table};
+    static const std::vector<const TableSpec*> tables{
+        &dreams_cursors_table,        &dreams_fub_people_table,
+        &dreams_waiting_table,        &dreams_automated_table,
+        &dreams_lead_scores_table,    &dreams_lead_search_table,
+        &dreams_stages_table,         &dreams_users_table,
+        &dreams_leases_table,         &dreams_unresolved_table,
+        &dreams_kept_answers_table,   &dreams_property_keys_table,
+        &dreams_homes_table,          &dreams_property_sources_table,
+        &dreams_doubtful_homes_table, &dreams_home_joins_table,
+        &dreams_home_journal_table,   &dreams_imports_table,
+        &dreams_import_rows_table,    &dreams_import_mappings_table,
+        &dreams_looked_at_table,      &dreams_home_edits_table,
+        &dreams_mls_listings_table,   &dreams_hidden_homes_table,
+        &dreams_request_counts_table, &dreams_fetch_hosts_table,
+        &dreams_idx_visits_table,     &dreams_notion_seen_table,
+        &dreams_notion_mapping_table, &dreams_notion_conflicts_table,
+        &dreams_jobs_table,           &dreams_origin_table,
+        &dreams_merge_bases_table,    &dreams_merge_seen_table,
+        &dreams_merge_conflicts_table};
     return tables;
 }
 
@@ -99,6 +85,12 @@ void create_indexes(Db& db, const TableSpec& table) {
 void create_missing(Db& db, const TableSpec& table) {
     if (!exists(db, "table", table.name)) db.script(create_table_sql(table, table.name));
     create_indexes(db, table);
+}
+
+void create_triggers(Db& db) {
+    if (!exists(db, "table", "properties")) return;
+    for (const auto& trigger : home_triggers())
+        if (!exists(db, "trigger", trigger.name)) db.script(trigger.sql);
 }
 
 /// `table.column` of every table that is our own.
@@ -140,7 +132,11 @@ bool lacks_something(Db& db) {
                    return column.rule.empty() && !columns.contains(full_name(*table, column));
                });
     };
-    return std::ranges::any_of(dictionary_tables(), lacks_index) ||
+    const bool lacks_trigger = there.contains("properties") &&
+                               std::ranges::any_of(home_triggers(), [&](const TriggerSpec& each) {
+                                   return !there.contains(each.name);
+                               });
+    return lacks_trigger || std::ranges::any_of(dictionary_tables(), lacks_index) ||
            std::ranges::any_of(side_tables(), lacks);
 }
 
@@ -153,6 +149,7 @@ void add_what_is_missing(Db& db) {
         create_missing(db, *table);
         add_columns(db, *table);
     }
+    create_triggers(db);
     transaction.commit();
 }
 
@@ -161,6 +158,7 @@ void add_what_is_missing(Db& db) {
 void create_schema(Db& db) {
     for (const auto* table : dictionary_tables()) create_missing(db, *table);
     for (const auto* table : side_tables()) create_missing(db, *table);
+    create_triggers(db);
 }
 
 Db open_file(const std::string& path, Db::Mode mode) {

@@ -167,4 +167,17 @@ const TableSpec dreams_looked_at_table{
     .constraint = "PRIMARY KEY(kind, id)",
 };
 
+const TableSpec dreams_home_edits_table{
+    .name = "dreams_home_edits",
+    .purpose =
+        "Which homes were edited last, whoever did it: triggers keep it, and what is held in "
+        "memory is brought up to date by it.",
+    .columns =
+        {
+            {"property_id", "TEXT", "PRIMARY KEY", "properties.id; it may be gone"},
+            {"edit", "INTEGER", "NOT NULL", "Number of its last edit, counted over all homes"},
+        },
+    .indexes = {{"dreams_home_edits_edit", "edit", Unique::no, Asked::by_us}},
+};
+
 }  // namespace dreams::store

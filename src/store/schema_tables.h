@@ -15,7 +15,7 @@ extern const TableSpec dreams_cursors_table, dreams_fub_people_table, dreams_wai
 extern const TableSpec dreams_property_keys_table, dreams_homes_table,
     dreams_property_sources_table, dreams_doubtful_homes_table, dreams_home_joins_table,
     dreams_home_journal_table, dreams_imports_table, dreams_import_rows_table,
-    dreams_import_mappings_table, dreams_looked_at_table;
+    dreams_import_mappings_table, dreams_looked_at_table, dreams_home_edits_table;
 extern const TableSpec dreams_mls_listings_table, dreams_hidden_homes_table,
     dreams_request_counts_table, dreams_fetch_hosts_table, dreams_idx_visits_table;
 extern const TableSpec dreams_notion_seen_table, dreams_notion_mapping_table,

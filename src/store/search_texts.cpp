@@ -29,6 +29,11 @@ void SearchTexts::clear() {
     texts_.clear();
 }
 
+void SearchTexts::reserve(std::size_t texts, std::size_t bytes) {
+    begins_.reserve(texts);
+    texts_.reserve(bytes);
+}
+
 void SearchTexts::add(std::string_view text) {
     const auto begin = texts_.size();
     begins_.push_back(static_cast<std::uint32_t>(begin));
@@ -37,7 +42,7 @@ void SearchTexts::add(std::string_view text) {
     texts_ += '\n';
 }
 
-std::string_view SearchTexts::text_of(std::uint32_t number) const {
+std::string_view SearchTexts::operator[](std::uint32_t number) const {
     const std::size_t begin = begins_[number];
     const std::size_t end = number + 1 < begins_.size() ? begins_[number + 1] : texts_.size();
     return std::string_view(texts_).substr(begin, end - begin);
@@ -56,7 +61,7 @@ std::vector<std::uint32_t> SearchTexts::found(std::string_view search) const {
     std::uint32_t number = 0;
     for (std::size_t at = 0; (at = texts.find(words.front(), at)) != std::string_view::npos;) {
         while (number + 1 < begins_.size() && begins_[number + 1] <= at) ++number;
-        const auto text = text_of(number);
+        const auto text = (*this)[number];
         if (std::ranges::all_of(
                 words, [&](const auto& word) { return text.find(word) != std::string_view::npos; }))
             found.push_back(number);

@@ -15,13 +15,16 @@ public:
     /// `text` as text::folded gives it; it gets the next number, from 0.
     void add(std::string_view text);
 
+    /// As it was added, with a line feed at its end.
+    std::string_view operator[](std::uint32_t number) const;
+    void reserve(std::size_t texts, std::size_t bytes);
+    std::size_t bytes() const { return texts_.size(); }
+
     /// The numbers of those that hold every word of `search`, ascending; all of them, if there is
     /// no word in it. Case and accents do not matter; a phone number is one word, however written.
     std::vector<std::uint32_t> found(std::string_view search) const;
 
 private:
-    std::string_view text_of(std::uint32_t number) const;
-
     std::vector<std::uint32_t> begins_;
     std::string texts_;
 };

@@ -43,8 +43,12 @@ Db opened(const std::string& path, Db::Mode mode, const char* with) {
 
 std::unique_ptr<Connection> Connections::take() {
     const ino_t file = file_at(path_);
+    std::shared_ptr<store::CatalogShelf> catalogs;
     {
         const std::lock_guard lock(idle_guard_);
+        if (!catalogs_ || shelf_of_ != file) catalogs_ = std::make_shared<store::CatalogShelf>();
+        shelf_of_ = file;
+        catalogs = catalogs_;
         std::erase_if(idle_, [&](const auto& each) { return each->file != file; });
         if (!idle_.empty()) {
             auto connection = std::move(idle_.back());
@@ -52,8 +56,8 @@ std::unique_ptr<Connection> Connections::take() {
             return connection;
         }
     }
-    return std::make_unique<Connection>(
-        Connection{opened(path_, Db::Mode::read_only, settings), {}, {}, file});
+    return std::make_unique<Connection>(Connection{
+        opened(path_, Db::Mode::read_only, settings), {}, store::Catalog(catalogs), file});
 }
 
 void Connections::give_back(std::unique_ptr<Connection> connection) {

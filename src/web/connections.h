@@ -41,6 +41,8 @@ private:
     std::string path_;
     std::mutex idle_guard_;
     std::vector<std::unique_ptr<Connection>> idle_;
+    ino_t shelf_of_ = 0;                             ///< the file that the shelf is of
+    std::shared_ptr<store::CatalogShelf> catalogs_;  ///< shared by the connections to it
 };
 
 /// The one connection of this server that writes, for one request at a time. A sync or another
