@@ -41,7 +41,8 @@ const std::vector<Setting>& all_settings() {
          "Between two requests to that site; less than 5 only on this machine."},
         {"idx.numbers", number, "200", "MLS numbers", "How many a run asks for at most."},
         {"fetch.allow_hosts", list, "", "hosts",
-         "Further sites that may be read automatically: those that yours sends on to."},
+         "Further sites that may be read automatically: those that yours sends on to. Each as "
+         "`host = who gave permission and when`, without commas."},
         {"fetch.contact", text, "", "e-mail or URL",
          "Whom the owner of such a site can turn to; told with each request."},
         {"reso.url", text, "", "URL",
