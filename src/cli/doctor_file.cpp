@@ -1,9 +1,13 @@
+#include <algorithm>
+#include <iterator>
+
 #include "base/text.h"
 #include "cli/backup.h"
 #include "cli/doctor.h"
 #include "cli/timetable.h"
 #include "jobs/sync.h"
 #include "jobs/timetable.h"
+#include "sources/fetcher.h"
 #include "store/freshness.h"
 #include "store/health.h"
 #include "store/origin.h"
@@ -127,6 +131,27 @@ Check timetable(const Context& context, const std::vector<TimedJob>& jobs) {
     return {"timetable", Verdict::ok, "nothing is overdue"};
 }
 
+/// Which sites may be read by themselves, who said so, and whom their owners can turn to.
+std::vector<Check> sites(const Context& context) {
+    std::vector<Check> checks;
+    const auto entries = context.settings.list("fetch.allow_hosts");
+    for (const auto& entry : entries) {
+        const auto [site, note] = sources::allowed_site(entry);
+        if (note.empty())
+            checks.push_back({"site " + site, Verdict::advice,
+                              "may be read, and nothing says who permitted it: write '" + site +
+                                  " = who and when', without commas, in fetch.allow_hosts"});
+        else
+            checks.push_back({"site " + site, Verdict::ok, "may be read: " + note});
+    }
+    const bool asks = !entries.empty() || !context.settings.text("idx.url").empty();
+    if (asks && context.settings.text("fetch.contact").empty())
+        checks.push_back({"contact", Verdict::advice,
+                          "sites are read without saying whom their owners can turn to: set "
+                          "fetch.contact to an e-mail address"});
+    return checks;
+}
+
 }  // namespace
 
 std::vector<Check> check_file(const Context& context, Db& db) {
@@ -150,6 +175,7 @@ std::vector<Check> check_sources(const Context& context, Db& db) {
     const auto known = store::freshness(db);
     std::vector<Check> checks;
     for (const auto& each : services) checks.push_back(service(context, each, known));
+    std::ranges::move(sites(context), std::back_inserter(checks));
     return checks;
 }
 

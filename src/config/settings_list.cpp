@@ -43,7 +43,8 @@ const std::vector<Setting>& all_settings() {
         {"watch.homes", number, "50", "homes",
          "How many watched homes a run looks at, at most: those with most people first."},
         {"fetch.allow_hosts", list, "", "hosts",
-         "Further sites that may be read automatically: those that yours sends on to."},
+         "Further sites that may be read automatically: those that yours sends on to. Each as "
+         "`host = who gave permission and when`, without commas."},
         {"fetch.contact", text, "", "e-mail or URL",
          "Whom the owner of such a site can turn to; told with each request."},
         {"reso.url", text, "", "URL",

@@ -46,13 +46,6 @@ bool is_redirect(int status) {
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
-/// An entry of the list as a site's name: an address is its site's.
-std::string site_in(const std::string& entry) {
-    const auto bare = text::lower(text::trimmed(entry));
-    if (const auto url = http::url_from(bare)) return url->site();
-    return bare;
-}
-
 enum class Standing { not_listed, by_pattern, by_name };
 
 Standing standing(const Url& url, const std::vector<std::string>& allow) {
@@ -302,11 +295,19 @@ Fetched Fetcher::Impl::get(const Wanted& wanted) {
     throw Error(Fault::unavailable, at->site() + " leads from one address to the next without end");
 }
 
+AllowedSite allowed_site(const std::string& entry) {
+    const auto note = entry.find(" =");
+    AllowedSite allowed{.site = text::lower(text::trimmed(entry.substr(0, note)))};
+    if (note != entry.npos) allowed.note = text::trimmed(entry.substr(note + 2));
+    if (const auto url = http::url_from(allowed.site)) allowed.site = url->site();
+    return allowed;
+}
+
 Fetcher::Fetcher(FetchRules rules, http::Network network, Clock& clock,
                  std::vector<FetchHost> known,
                  std::function<void(std::chrono::seconds, std::string_view)> waits)
     : impl_(new Impl{std::move(rules), std::move(network), clock, std::move(waits)}) {
-    for (auto& site : impl_->rules.allow) site = site_in(site);
+    for (auto& site : impl_->rules.allow) site = allowed_site(site).site;
     for (auto& host : known) {
         auto name = host.site;
         impl_->sites.emplace(std::move(name), Impl::Site{.known = std::move(host)});

@@ -16,10 +16,19 @@
 
 namespace dreams::sources {
 
+/// A site that may be read, and who gave permission and when, in a person's words.
+struct AllowedSite {
+    std::string site, note;
+};
+/// Of an entry as it stands in the settings: `www.example.com = Ana Lopez of Example Realty
+/// 2026-03-01`.
+AllowedSite allowed_site(const std::string& entry);
+
 /// What may be read by itself, and how.
 struct FetchRules {
-    /// `www.example.com`, `www.example.com:8443` or `*.example.com`, or an address of such a site.
-    /// A site that stands here may lie in a private network, one that `*.` stands for may not.
+    /// `www.example.com`, `www.example.com:8443` or `*.example.com`, or an address of such a site,
+    /// with or without a note (allowed_site). A site that stands here may lie in a private network,
+    /// one that `*.` stands for may not.
     std::vector<std::string> allow;
     std::chrono::milliseconds pace{5000};  ///< between two requests to a site; half of it is jitter
     std::string contact;  ///< e-mail or address that the site's owner can turn to; empty: none told

@@ -47,6 +47,20 @@ TEST_F(Doctor, FindsNothingWrongWithANewFile) {
     EXPECT_THAT(verdict(program, "fub"), HasSubstr("advice: Follow Up Boss is not set up"));
 }
 
+TEST_F(Doctor, SaysWhoPermittedThatASiteIsReadAndWhomItsOwnerCanTurnTo) {
+    const test::Variables sites{
+        {"DREAMS_FETCH_ALLOW_HOSTS", "www.a.example = Ana Lopez 2026-03-01, www.b.example"}};
+    EXPECT_EQ(verdict(program, "site www.a.example", sites),
+              "ok: may be read: Ana Lopez 2026-03-01");
+    EXPECT_THAT(verdict(program, "site www.b.example", sites), HasSubstr("advice: "));
+    EXPECT_THAT(verdict(program, "contact", sites), HasSubstr("fetch.contact"));
+    EXPECT_EQ(verdict(program, "contact"), "") << "nothing is read";
+    EXPECT_EQ(verdict(program, "contact",
+                      {{"DREAMS_IDX_URL", "https://www.team.example"},
+                       {"DREAMS_FETCH_CONTACT", "ana@office.example"}}),
+              "");
+}
+
 TEST_F(Doctor, SaysWhoElseMayReadOrWriteTheFile) {
     EXPECT_THAT(verdict(program, "file's readers"), HasSubstr("ok: "));
     fs::permissions(program.folder.file("dreams.db"), fs::perms(0644));

@@ -143,5 +143,23 @@ TEST_F(ImportCommand, WantsOneThingAtATime) {
         EXPECT_EQ(import(words).status, 2) << testing::PrintToString(words);
 }
 
+// ---- files that nobody ought to send
+
+TEST_F(ImportCommand, NeedsBoundedMemoryForWhateverItIsGiven) {
+    const std::string page = "<p>MLS # 4100001</p><script type=\"application/ld+json\">";
+    std::string deep;
+    for (int i = 0; i < 10'000; ++i) deep += "{\"a\":";
+    file("wide.html", page + "{\"a\":\"" + std::string(20u << 20, 'x') + "\"}</script>");
+    file("deep.html", page + deep + "</script>");
+    file("line.csv", header + std::string(30u << 20, 'x'));
+    for (const auto* name : {"wide.html", "deep.html", "line.csv"}) {
+        const auto ran = import({name});
+        EXPECT_THAT(ran.status, testing::AnyOf(1, 3)) << name << ran.out << ran.err;
+        EXPECT_THAT(ran.out + ran.err, HasSubstr(name)) << "a sentence";
+        EXPECT_GT(ran.most_bytes, 1 << 20);
+        EXPECT_LT(ran.most_bytes, 300 << 20) << name;
+    }
+}
+
 }  // namespace
 }  // namespace dreams::cli

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -35,6 +36,7 @@ inline std::string text(const json::Value& value) {
 struct Ran {
     int status = -1;  ///< as the shell says it: 128 and the signal, if one ended it
     std::string out, err;
+    std::int64_t most_bytes = 0;  ///< of memory, at its height
 
     json::Value json() const { return json::parse(out); }
 };
@@ -71,9 +73,10 @@ public:
     /// Waits for its end.
     Ran ended() {
         int status = 0;
-        ::waitpid(std::exchange(process_, 0), &status, 0);
+        struct rusage used {};
+        ::wait4(std::exchange(process_, 0), &status, 0, &used);
         return {WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status), read_file(out_),
-                read_file(err_)};
+                read_file(err_), std::int64_t{used.ru_maxrss} * 1024};
     }
 
 private:

@@ -182,6 +182,16 @@ TEST(Fetcher, AnEntryMayBeAnAddressAPortOrAPattern) {
     EXPECT_NE(fetcher.closed("https://photos.b.example:22/x"), "");
 }
 
+TEST(Fetcher, AnEntryMaySayWhoGavePermissionAndWhen) {
+    Web web;
+    auto fetcher = web.fetcher({"https://Site.example/ = Ana Lopez of Example Realty 2026-03-01"});
+    EXPECT_EQ(fetcher.get({.url = home}).outcome, page);
+    const auto allowed = allowed_site(" *.example.com =the board by mail of May 2 ");
+    EXPECT_EQ(allowed.site, "*.example.com");
+    EXPECT_EQ(allowed.note, "the board by mail of May 2");
+    EXPECT_EQ(allowed_site("site.example").note, "");
+}
+
 TEST(Fetcher, OnlyASiteThatIsNamedMayLieInAPrivateNetwork) {
     Web web;
     auto fetcher = web.fetcher({"site.example", "*.b.example"});
