@@ -260,7 +260,7 @@ awaitable<std::optional<Incoming>> Server::Impl::read(Connection& caller) {
     Incoming incoming;
     incoming.request.peer = caller.stream.socket().remote_endpoint().address().to_string();
     auto refusal = bad_head ? refusal_of(bad_head) : read_head(message, incoming.request);
-    const auto length = parser.content_length().value_or(0);
+    const std::uint64_t length = refusal ? 0 : parser.content_length().value_or(0);
     if (!refusal) refusal = refusal_of_body(options, incoming.request, length);
     if (!refusal && length > options.most_bodies - std::min(bodies, options.most_bodies))
         refusal = failure(503, "busy", "too much is being sent at once; try again in a moment");
