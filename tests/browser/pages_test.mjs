@@ -178,6 +178,25 @@ test('on a phone buttons of tables are in sight, and homes on the map can be hit
     await page.context().close();
 });
 
+test('a home that fits a buyer is sent, and taken back', async () => {
+    const page = await open('/matches');
+    const cards = () => page.locator('main .match').count();
+    assert.ok(await cards() >= 5, 'the demo has hardly a match');
+    await picture(page, 'matches');
+    const card = page.locator('main .match').first();
+    const who = (await card.locator('a[href^="/people/"]').innerText()).trim();
+    await card.locator('summary').first().click();
+    assert.match(await card.locator('table').innerText(), /Price/);
+    await card.getByRole('button', { name: /^sent/i }).click();
+    await page.goto(`${url}/matches?status=sent`);
+    assert.equal(await cards(), 1);
+    assert.ok((await page.locator('main .match').innerText()).includes(who));
+    await page.getByRole('button', { name: /^undo/i }).click();
+    await page.goto(`${url}/matches?status=sent`);
+    assert.equal(await cards(), 0, 'the undo left it sent');
+    await page.context().close();
+});
+
 test('a doubtful pair is joined, and parted again', async () => {
     const page = await open('/doubtful');
     await picture(page, 'doubtful');
@@ -242,6 +261,11 @@ for (const [screen, size] of Object.entries({ desk: [1280, 900], phone: [390, 84
         });
         for (const path of ['/', '/brief', '/people', person, '/properties', '/properties?view=photos',
                             '/properties?view=map', home, '/imports', '/doubtful', '/notion',
+    await page.context().close();
+});
+
+        for (const path of ['/', '/people', person, '/properties', '/properties?view=photos',
+                            '/properties?view=map', home, '/matches', '/matches?status=sent', '/imports', '/doubtful', '/notion',
                             '/syncs', '/timetable', '/file', '/dictionary']) {
             const page = await open(path, { width: size[0], height: size[1], javaScriptEnabled: true });
             const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
