@@ -107,10 +107,4 @@ bool is_public_address(const std::string& text) {
     return ::inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1 && is_public_v6(bytes);
 }
 
-bool is_loopback(std::string_view host) {
-    const bool dotted =
-        host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos;
-    return host == "localhost" || host == "::1" || host == "[::1]" || dotted;
-}
-
 }  // namespace dreams::http

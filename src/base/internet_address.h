@@ -23,8 +23,4 @@ bool is_loopback(std::string_view host);
 /// The same as is_public of an address as text, `192.168.0.1`, `::1`. Text that is none: false.
 bool is_public_address(const std::string& text);
 
-/// Whether a host, as an address or a Host header names it, is this machine itself: `localhost`,
-/// `127.0.0.1`, `[::1]`. Names are names: `127.evil.example` begins like an address, and is none.
-bool is_loopback(std::string_view host);
-
 }  // namespace dreams::http

@@ -15,4 +15,10 @@ std::optional<std::int64_t> days_on_market(const std::optional<std::string>& sta
                                            const std::optional<std::string>& list_date,
                                            std::optional<std::int64_t> stored, Date today);
 
+/// The same put into a record that has those three.
+template <class Home>
+void count_days_on_market(Home& home, Date today) {
+    home.days_on_market = days_on_market(home.status, home.list_date, home.days_on_market, today);
+}
+
 }  // namespace dreams

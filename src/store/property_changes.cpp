@@ -54,7 +54,7 @@ void keep_number_with_its_board(const Listing& stored, Listing& said, Weight wei
     const bool comes_back = overwrites && is_off_market(stored.status) && is_for_sale(said.status);
     if (!theirs.empty() && theirs == board) {
         said.mls_source = stored.mls_source;
-    } else if (!board.empty() && !comes_back) {
+    } else if (!board.empty() && !number.empty() && !comes_back) {
         said.mls_source.reset();
         said.mls_number.reset();
     } else if (!number.empty() && number != their_number && (their_number.empty() || !overwrites)) {
@@ -63,10 +63,9 @@ void keep_number_with_its_board(const Listing& stored, Listing& said, Weight wei
     if (!number.empty() && number == their_number) said.mls_number = stored.mls_number;
 }
 
-/// A home that came back under a number whose board was not told is no longer on the old one's.
-void forget_board_of_other_number(const Listing& stored, const Listing& said, Listing& row) {
-    const bool moved = stored.mls_number && row.mls_number && row.mls_number != stored.mls_number;
-    if (moved && !said.mls_source) row.mls_source.reset();
+/// The board of a number that was taken over is the one told with it, or none.
+void take_board_of_number(const Listing& stored, const Listing& said, Listing& row) {
+    if (row.mls_number != stored.mls_number) row.mls_source = said.mls_source;
 }
 
 template <Record R>
@@ -224,7 +223,7 @@ Merged merged(const HomeRow& before, Sighting said, const Telling& telling, Weig
                   [](const char*, auto& theirs, const auto& ours) { keep_spelling(ours, theirs); });
     keep_number_with_its_board(before.listing, said.listing, weight);
     take_over(after.row.listing, said.listing, weight);
-    forget_board_of_other_number(before.listing, said.listing, after.row.listing);
+    take_board_of_number(before.listing, said.listing, after.row.listing);
     take_over(after.row.features, said.features, weight);
     take_over(after.row.engagement, said.engagement, weight);
     Market(before, after, said, telling).tell();

@@ -126,12 +126,6 @@ PropertyId home_of(Request& request) {
     return id;
 }
 
-void count_days(Property& home, Date today) {
-    auto& listing = home.listing;
-    listing.days_on_market =
-        days_on_market(listing.status, listing.list_date, listing.days_on_market, today);
-}
-
 std::optional<std::string> asked(const Request& request, std::string_view name) {
     auto text = request.text(name);
     return text.empty() ? std::nullopt : std::optional(std::move(text));
@@ -164,7 +158,7 @@ http::Response get_property_rows(Request& request) {
         request.number("max_price", {.fallback = any_price, .least = 0, .most = any_price});
     rows_asked.limit = request.number("limit", {.fallback = 100, .least = 1, .most = 10'000});
     auto rows = store::property_rows(request.db(), rows_asked);
-    for (auto& row : rows) count_days(row, request.today());
+    for (auto& row : rows) count_days_on_market(row.listing, request.today());
     std::string body;
     json::Writer writer(body);
     writer.begin_object().key("success").truth(true).member("data", rows);
@@ -174,7 +168,7 @@ http::Response get_property_rows(Request& request) {
 
 http::Response get_property_row(Request& request) {
     auto home = *store::property(request.db(), home_of(request));
-    count_days(home, request.today());
+    count_days_on_market(home.listing, request.today());
     std::string body;
     json::Writer writer(body);
     writer.begin_object().key("success").truth(true).member("data", home).end_object();

@@ -51,6 +51,7 @@ HomeView view_of(Request& request) {
     if (!home) throw Error(Fault::not_found, "There is no such home.");
     if (const auto why = store::hidden_because(db, id))
         throw Error(Fault::not_found, "This home may not be shown: " + *why + ".");
+    count_days_on_market(home->listing, request.today());
     return {.home = std::move(*home),
             .line = store::home_line(db, id).value_or(store::HomeLine{}),
             .sources = store::sources_of(db, id),
@@ -100,8 +101,7 @@ html::Safe facts_of(const Property& home, Date today) {
     facts.add("County", listing.county);
     facts.add("Subdivision", features.subdivision);
     facts.add("Parcel", listing.parcel_id);
-    facts.add("Days on market",
-              days_on_market(listing.status, listing.list_date, listing.days_on_market, today));
+    facts.add("Days on market", listing.days_on_market);
     facts.add("Listed", day_of(listing.list_date, today));
     facts.add_money("First price", listing.initial_price);
     facts.add("Views", features.views);
@@ -250,8 +250,7 @@ http::Response as_page(Request& request, const HomeView& view) {
         arg<"mls">(line.mls_number), arg<"client">(home.workflow.added_for),
         arg<"added_by">(home.workflow.added_by), arg<"notes">(home.workflow.notes),
         arg<"idx">(idx_page(home, request.options())), arg<"links">(links_of(home.listing)),
-        arg<"facts">(facts_of(home, request.today())),
-        arg<"sources">(sources_of(view, request.now())),
+        arg<"facts">(facts_of(home)), arg<"sources">(sources_of(view, request.now())),
         arg<"check">(check_of(home.idx, request.now())), arg<"changes">(changes_of(view, request)),
         arg<"people">(people_of(view, request.now())),
         arg<"people_count">(counted(line.lookers, "person", "people")), arg<"more_people">(more),

@@ -2,6 +2,7 @@
 
 #include "base/json_writer.h"
 #include "base/text.h"
+#include "model/days_on_market.h"
 #include "templates/homes.h"
 #include "templates/homes_card.h"
 #include "templates/homes_empty.h"
@@ -211,7 +212,8 @@ http::Response get_homes(Request& request) {
         const auto map = store::home_map(request.db(), asked.filter, catalog);
         return request.wants_json() ? map_json(map) : map_page(request, asked, map);
     }
-    const auto homes = store::homes(request.db(), asked.filter, catalog);
+    auto homes = store::homes(request.db(), asked.filter, catalog);
+    for (auto& line : homes.lines) count_days_on_market(line, request.today());
     return request.wants_json() ? list_json(asked, homes, catalog)
                                 : list_page(request, asked, homes);
 }

@@ -260,11 +260,6 @@ for (const [screen, size] of Object.entries({ desk: [1280, 900], phone: [390, 84
             return href;
         });
         for (const path of ['/', '/brief', '/people', person, '/properties', '/properties?view=photos',
-                            '/properties?view=map', home, '/imports', '/doubtful', '/notion',
-    await page.context().close();
-});
-
-        for (const path of ['/', '/people', person, '/properties', '/properties?view=photos',
                             '/properties?view=map', home, '/matches', '/matches?status=sent', '/imports', '/doubtful', '/notion',
                             '/syncs', '/timetable', '/file', '/dictionary']) {
             const page = await open(path, { width: size[0], height: size[1], javaScriptEnabled: true });

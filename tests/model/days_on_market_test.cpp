@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "model/property.h"
+
 namespace dreams {
 namespace {
 
@@ -11,6 +13,14 @@ TEST(DaysOnMarket, AreCountedFromTheListDateWhileTheHomeIsThere) {
     for (const auto* status : {"active", "FOR_SALE", "pending", "Contingent", "coming soon"})
         EXPECT_EQ(days_on_market(status, "2025-12-20", 3, today), 30) << status;
     EXPECT_EQ(days_on_market("active", "2026-01-19", std::nullopt, today), 0);
+}
+
+TEST(DaysOnMarket, ArePutIntoARecord) {
+    Listing home;
+    home.status = "active";
+    home.list_date = "2025-12-20";
+    count_days_on_market(home, today);
+    EXPECT_EQ(home.days_on_market, 30);
 }
 
 TEST(DaysOnMarket, AreWhatWasSaidLastOfAHomeThatIsNotThere) {

@@ -138,7 +138,7 @@ TEST_F(Pairs, KeepTheWordsThatAgentsSaidOfEither) {
     const auto join = join_homes(db, first, second, "Joseph", monday);
     EXPECT_EQ(property(db, first)->workflow.notes, "new roof\nsteep drive");
     EXPECT_EQ(property(db, first)->workflow.added_for, "Lena, Marco");
-    undo_join(db, join, "Joseph", monday);
+    undo_join(db, join, monday);
     EXPECT_EQ(rows(), before);
 }
 
@@ -146,7 +146,7 @@ TEST_F(Pairs, GiveEachRowItsOwnIdBackWhenTheJoinIsUndone) {
     const auto join = join_homes(db, first, second, "Joseph", monday);
     EXPECT_EQ(keep(db, sighting("2", "12 Elm Rd")).id, first);
     EXPECT_EQ(property(db, first)->listing.redfin_id, "2");
-    undo_join(db, join, "Joseph", monday);
+    undo_join(db, join, monday);
     EXPECT_EQ(property(db, first)->listing.redfin_id, "1");
     EXPECT_EQ(property(db, second)->listing.redfin_id, "2");
     EXPECT_EQ(keep(db, sighting("1", "12 Elm Rd")).id, first);

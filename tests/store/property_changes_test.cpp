@@ -142,6 +142,14 @@ TEST_F(Changes, OfAHomeThatComesBackPutNoNumberOnTheOldBoard) {
     EXPECT_EQ(row().listing.mls_source, "Canopy") << "the board of the number that stands there";
 }
 
+TEST_F(Changes, PutNoNumberBesideABoardThatStandsAlone) {
+    next(450'000, "Active", "", "Carolina Smokies");
+    EXPECT_THAT(next(450'000, "Active", "4200777", ""), IsEmpty());
+    EXPECT_EQ(row().listing.mls_number, "4200777");
+    EXPECT_EQ(row().listing.mls_source, std::nullopt);
+    EXPECT_EQ(keys(), "number 4200777");
+}
+
 TEST_F(Changes, OfAnOlderSightingPutNoBoardBesideAnotherNumber) {
     next(450'000, "Active", "4200777", "");
     day = -3;

@@ -257,6 +257,8 @@ TEST(PropertyRows, CountTheDaysOnTheMarketOn) {
     EXPECT_EQ(row(site, home).at("days_on_market"), 42);
     EXPECT_EQ(site.json(path).at("data").at(0).at("days_on_market"), 42);
     EXPECT_THAT(site.body("/properties/" + text(home.at("id"))), HasSubstr(">42<"));
+    const auto list = site.get("/properties", {{"Accept", "application/json"}});
+    EXPECT_EQ(body_of(list).at("properties").at(0).at("days_on_market"), 42);
     capture(site, R"({"address":"1 Elm St","status":"sold","days_on_market":15})");
     site.clock.sleep(std::chrono::days(30));
     EXPECT_EQ(row(site, home).at("days_on_market"), 15);

