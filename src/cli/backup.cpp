@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/comparison.h"
+#include "store/backup_drill.h"
 #include "store/backup_manifest.h"
 #include "store/origin.h"
 #include "store/timetable.h"
@@ -87,6 +88,17 @@ void print_backup(const store::Backup& backup) {
     print_json(out);
 }
 
+/// What backups of the present key have in their manifest; empty: no key is set, or one that is
+/// none, which making a backup refuses.
+std::string key_known_by(const Context& context) {
+    try {
+        const auto key = backup_key(context);
+        return key ? key->fingerprint() : "";
+    } catch (const Error&) {
+        return "";
+    }
+}
+
 /// People in the backup (B) whom the present file has not: who was deleted since is among them.
 std::int64_t coming_back(const std::vector<store::TableComparison>& changes) {
     const auto leads = std::ranges::find(changes, "leads", &store::TableComparison::table);
@@ -151,6 +163,14 @@ store::Backup take_backup(const Context& context, Db& db) {
     return store::make_backup(db, plan, context.now(), context.zone());
 }
 
+std::optional<std::string> drilled(const Context& context, Db& db) {
+    if (is_far(context)) return std::nullopt;
+    const auto drill = store::drill_older(db, plan_of(context), context.now());
+    if (!drill) return std::nullopt;
+    return drill->failure.empty() ? drill->file + " was unpacked, opened and found whole"
+                                  : drill->file + " cannot be restored: " + drill->failure;
+}
+
 std::string told(const store::Backup& backup) {
     std::int64_t rows = 0;
     for (const auto& table : backup.tables) rows += table.rows;
@@ -164,10 +184,11 @@ BackupState backup_state(const Context& context, Db& db) {
     const auto whose = store::whose_backups(db, place.environment);
     const auto here = store::backups(place.folder, whose);
     BackupState state;
-    const auto key = backup_key(context);
-    state.other_key = std::ranges::count_if(here, [&](const auto& each) {
-        return !each.key.empty() && (!key || each.key != key->fingerprint());
-    });
+    const auto key = key_known_by(context);
+    state.other_key = std::ranges::count_if(
+        here, [&](const auto& each) { return !each.key.empty() && each.key != key; });
+    if (const auto drill = store::last_drill(place.folder, whose); drill && !drill->failure.empty())
+        state.drill_failed = drill->file + " cannot be restored: " + drill->failure;
     if (!here.empty()) state.proved_at = here.front().made_at;
     if (is_far(context)) {
         state.waiting = std::exchange(state.proved_at, std::nullopt);
@@ -187,6 +208,8 @@ BackupState backup_state(const Context& context, Db& db) {
 }
 
 std::optional<std::string> alarm_of(const Context& context, const BackupState& state) {
+    if (!state.is_old && state.drill_failed)
+        return "An older backup, " + *state.drill_failed + ". Look at the disk, and remove it.";
     if (!state.is_old) return std::nullopt;
     return (state.proved_at
                 ? "The last proved backup is of " + context.zone().to_local_text(*state.proved_at)
@@ -229,6 +252,7 @@ int backup(const Context& context, const BackupArguments& arguments) {
         remark(context, text::grouped(made.orphans) +
                             " rows refer to rows that are not there; they are kept as they are");
     for (const auto& file : made.removed) print("no longer kept: " + file);
+    if (const auto sentence = drilled(context, db)) print(*sentence);
     return exit_done;
 }
 

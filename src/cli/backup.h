@@ -16,6 +16,10 @@ namespace dreams::cli {
 /// store::make_backup and jobs::make_far_backup do.
 store::Backup take_backup(const Context& context, Db& db);
 
+/// Once a week an older backup of this machine is unpacked and opened (store/backup_drill); a
+/// sentence of what came of it. None: it was not its time.
+std::optional<std::string> drilled(const Context& context, Db& db);
+
 /// The proved backups of the file in this environment, the newest first. Of those on another
 /// machine only the last that got there, without its size and tables.
 std::vector<store::Backup> backups_of(const Context& context);
@@ -47,7 +51,8 @@ struct BackupState {
     std::optional<Instant> proved_at;  ///< none: there is none
     std::optional<Instant> waiting;    ///< a newer one that did not get to the other machine
     bool is_old = false;               ///< older than 26 hours, where backups are made at all
-    std::int64_t other_key = 0;        ///< how many need another key than the one that is set
+    std::optional<std::string> drill_failed;  ///< an older one that could not be opened, and why
+    std::int64_t other_key = 0;  ///< how many need another key than the one that is set
 };
 BackupState backup_state(const Context& context, Db& db);
 

@@ -44,8 +44,10 @@ JobReport synced(const Context& context, Db& db, const std::string& source) {
 JobReport backed_up(const Context& context, Db& db) {
     try {
         const auto backup = take_backup(context, db);
+        const auto older = drilled(context, db);
+        store::require_not_written_over(db.path());
         db.query("PRAGMA wal_checkpoint(TRUNCATE)").step();
-        return {JobEnd::done, told(backup)};
+        return {JobEnd::done, told(backup) + (older ? "; " + *older : "")};
     } catch (const store::LeaseHeld& error) {
         return {JobEnd::busy, error.what()};
     }

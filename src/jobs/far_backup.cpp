@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "base/json_writer.h"
+#include "base/small_file.h"
 #include "store/lease.h"
 
 namespace dreams::jobs {
@@ -27,12 +28,7 @@ void remember(const FarBackups& backups, const store::Backup& backup) {
         .member("made_at", backup.made_at)
         .member("lineage", backup.lineage)
         .end_object();
-    UnfinishedFile memory(memory_of(backups));
-    std::ofstream out(memory.name(), std::ios::binary);
-    out << text << "\n";
-    out.close();
-    if (!out) throw cannot_write(memory_of(backups), errno);
-    memory.finish();
+    keep_text(memory_of(backups), text + "\n");
 }
 
 /// As a killed carrier's is told from a backup: it has no manifest.

@@ -1,6 +1,10 @@
 #include "store/backup.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 #include <future>
 
@@ -47,11 +51,22 @@ void make_folder(const std::string& folder) {
                     "the folder " + folder + " cannot be made: " + failure.message());
 }
 
+/// Brings it to the disk and has the machine forget it, so that reading it reads the disk.
+void leave_to_disk(const std::string& file) {
+    const int opened = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    const bool synced = opened >= 0 && ::fsync(opened) == 0;
+    const int code = errno;
+    if (synced) ::posix_fadvise(opened, 0, 0, POSIX_FADV_DONTNEED);  // where it can
+    if (opened >= 0) ::close(opened);
+    if (!synced) throw cannot_write(file, code);
+}
+
 /// Packs the copy; then the restore drill: what was packed is unpacked and must be the copy to the
 /// last byte, which is opened and read to its last value.
 void pack_and_drill(const std::string& copy, const std::string& packed, const BackupPlan& plan,
                     Backup& backup) {
     pack_file(copy, packed, plan.key);
+    leave_to_disk(packed);
     if (!is_packed_of(packed, copy, plan.key))
         throw Error(Fault::unavailable,
                     "what was packed is not what was copied; check the disk of " + plan.folder +

@@ -53,12 +53,12 @@ void keep(Db& db, const Origin& origin) {
 }
 
 /// A copy under a name of its own.
-void part(Db& db, Origin& origin, Instant now) {
+void part(Db& db, Origin& origin, const std::string& path, Instant now) {
     remember_copy(db, db, origin.copy, now);
     origin.copied_from = origin.copy;
     origin.copied_at = now;
     origin.copy = by_chance();
-    origin.place = place_of(db.path());
+    origin.place = place_of(path);
     origin.claimed_at.reset();
 }
 
@@ -66,7 +66,7 @@ void part(Db& db, Origin& origin, Instant now) {
 void part_if_moved(Db& db, Origin& origin, Instant now) {
     if (origin.place == place_of(db.path())) return;
     db.run("DELETE FROM dreams_leases");
-    part(db, origin, now);
+    part(db, origin, db.path(), now);
 }
 
 }  // namespace
@@ -95,11 +95,11 @@ Origin stamp(Db& db, const std::string& environment, Instant now) {
     return found;
 }
 
-void mark_restored(Db& db, Instant now) {
+void mark_restored(Db& db, const std::string& path, Instant now) {
     auto transaction = db.begin();
     auto found = origin(db);
     if (!found) return;
-    part(db, *found, now);
+    part(db, *found, path, now);
     keep(db, *found);
     transaction.commit();
 }

@@ -49,9 +49,9 @@ std::optional<Origin> origin(Db& db);
 /// (what both copies had when they parted), and may not send until it is claimed.
 Origin stamp(Db& db, const std::string& environment, Instant now);
 
-/// What a backup held was put in the place of a file: that is a copy, wherever it stands, and may
-/// not send until it is claimed. What has no stamp is left as it is.
-void mark_restored(Db& db, Instant now);
+/// What `db` holds comes, or came, into the place of the file `path`: that is a copy, wherever it
+/// stands, and may not send until it is claimed. What has no stamp is left as it is.
+void mark_restored(Db& db, const std::string& path, Instant now);
 
 /// Why nothing may be sent to others from this file, as a sentence; none: it may.
 std::optional<std::string> why_not_sending(const Origin& origin, const std::string& path,

@@ -4,21 +4,14 @@
 #include "store/kept_away.h"
 #include "store/origin.h"
 #include "store/snapshot.h"
-#include "store/table_shape.h"
 #include "store/whole_file.h"
 
 namespace dreams::store {
-namespace {
-
-void drop_leases(Db& db) {
-    if (has_table(db, "dreams_leases")) db.run("DELETE FROM dreams_leases");
-}
-
-}  // namespace
 
 std::string replace_database(Db& target, Db& by, const std::string& what, Instant now) {
     const SyncsKeptAway kept_away(target, now);
-    if (origin(by)) by.run("UPDATE dreams_origin SET place = '', claimed_at = NULL");
+    // Before it is there: afterwards the disk may be full, or nobody alive to do it.
+    mark_restored(by, target.path(), now);
     std::string kept;
     copy_locked(by, target, [&] {
         Db reading = Db::open(target.path(), Db::Mode::read_only);
@@ -26,7 +19,6 @@ std::string replace_database(Db& target, Db& by, const std::string& what, Instan
         carry_leases(reading, by);
         carry_mark(reading, by);
     });
-    drop_leases(by);
     return kept;
 }
 

@@ -116,16 +116,16 @@ Restored restore(const std::string& database, OpenedBackup& backup, Instant now)
     Db now_there = Db::open(database, Db::Mode::read_only);
     restored.compared = compare(now_there, wanted);
     std::erase_if(restored.compared, [](const auto& each) { return each.table == users; });
-    const auto mark = origin(now_there);
+    const auto came = origin(now_there), meant = origin(wanted);
     restored.written_since = !same(restored.compared);
-    // Whoever writes to it from now on leaves the mark; what has none was never brought there.
-    if (restored.written_since && (!mark || !mark->place.empty()))
+    // Whoever writes to it from now on leaves its name.
+    if (restored.written_since && (!came || !meant || came->copy != meant->copy))
         throw Error(Fault::conflict,
                     "another program wrote to " + database +
                         " at once; `dreams compare` shows what differs from the backup");
-    if (mark) {
+    if (came && came->place.empty()) {  // a new file, whose place nobody knew before
         Db db = Db::open(database, Db::Mode::read_write);
-        mark_restored(db, now);
+        mark_restored(db, database, now);
     }
     return restored;
 }

@@ -1,13 +1,12 @@
 #include "store/sent_mark.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <limits>
 
+#include "base/small_file.h"
 #include "base/text.h"
-#include "base/unfinished_file.h"
 #include "store/cursors.h"
 
 namespace dreams::store {
@@ -51,12 +50,7 @@ void count_sent(Db& db, const std::string& lineage) {
     const auto beside = number_beside(db.path(), lineage);
     counted.complete_to = std::max(counted.complete_to, beside == unreadable ? 0 : beside) + 1;
     save(db, counted);
-    UnfinishedFile file(sent_beside(db.path()));
-    std::ofstream out(file.name(), std::ios::binary);
-    out << lineage << " " << counted.complete_to << "\n";
-    out.close();
-    if (!out) throw cannot_write(sent_beside(db.path()), errno);
-    file.finish();
+    keep_text(sent_beside(db.path()), lineage + " " + std::to_string(counted.complete_to) + "\n");
 }
 
 }  // namespace dreams::store

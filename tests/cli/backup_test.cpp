@@ -82,6 +82,40 @@ TEST(Backup, IsAJobOfTheTimetable) {
                 true);
 }
 
+TEST(Backup, ThatRottedIsAnAlarm) {
+    test::Program program;
+    ASSERT_EQ(program.run({"init"}).status, 0);
+    const auto at = [](int hours) {
+        return test::Variables{{"DREAMS_NOW", to_text(test::monday + std::chrono::hours{hours})}};
+    };
+    const auto first = test::text(program.run({"backup", "--json"}, at(0)).json().at("file"));
+    const auto file = program.folder.file(first);
+    auto bytes = test::read_file(file);
+    bytes[bytes.size() / 2] ^= 1;
+    test::write_file(file, bytes);
+    const auto ran = program.run({"run", "--once", "backup"}, at(1));
+    EXPECT_EQ(ran.status, 0) << ran.err;
+    EXPECT_THAT(ran.out, HasSubstr("cannot be restored"));
+    EXPECT_THAT(program.run({"doctor"}, at(2)).out, HasSubstr("An older backup"));
+}
+
+TEST(Backup, IsAnAlarmWhenTheLastOneIsOlderThanTwentySixHours) {
+    test::Program program;
+    ASSERT_EQ(program.run({"init"}).status, 0);
+    const auto stale_at = [&](std::chrono::minutes later) {
+        const auto now = to_text(test::monday + later);
+        return program.run({"status", "--json"}, {{"DREAMS_NOW", now}})
+            .json()
+            .at("backup")
+            .at("stale")
+            .as_bool();
+    };
+    ASSERT_EQ(program.run({"backup"}, {{"DREAMS_NOW", to_text(test::monday)}}).status, 0);
+    EXPECT_FALSE(stale_at(std::chrono::minutes{26 * 60 - 1}));
+    EXPECT_FALSE(stale_at(std::chrono::minutes{26 * 60}));
+    EXPECT_TRUE(stale_at(std::chrono::minutes{26 * 60 + 1}));
+}
+
 TEST(Backup, SaysInASentenceWhatIsWrong) {
     test::Program program;
     EXPECT_THAT(program.run({"backup"}).err, HasSubstr("dreams init"));

@@ -101,12 +101,14 @@ void FullDisk::fill_all_over(const Work& work) {
         (done_with(work, between) ? enough : none) = between;
     }
     int refused = 0;
-    for (const long pages : test::spread(enough, test::times(5))) {
+    const auto all = test::thoroughly() ? test::spread(enough, static_cast<int>(enough))
+                                        : test::spread(enough, test::times(5));
+    for (const long pages : all) {
         refused += !done_with(work, pages);
         if (HasFailure()) return;
     }
     EXPECT_GT(refused, 0);
-    std::cout << work.words[0] << ": refused on " << refused << " of " << test::times(5)
+    std::cout << work.words[0] << ": refused on " << refused << " of " << all.size()
               << " disks with room for less than " << enough << " pages\n";
 }
 
@@ -211,18 +213,48 @@ TEST_F(FullDisk, WhereTheSenderHasNoRoomNothingIsPushed) {
          .done = [&] { EXPECT_EQ(test::content(there), before); }});
 }
 
-TEST_F(FullDisk, WhereTheReceiverHasNoRoomItsFileIsAsItWas) {
+struct FullDiskTaking : FullDisk {
     const test::Sshd far;
-    ours = elsewhere / "near.db";
-    fs::copy_file(other, ours);
-    const test::Words words{"push",       far.url(file),      "--ssh-config",
-                            far.config(), "--remote-program", DREAMS_PROGRAM};
-    ASSERT_EQ(run(words).status, 0);
-    const auto after = test::content(file);
-    fill_all_over({.words = words,
-                   .begin_anew = [&] { begin_anew(); },
-                   .refused = [&] { expect_as_before(); },
-                   .done = [&] { EXPECT_EQ(test::content(file), after); }});
+    const test::Words replacing{"--replace", "--yes", "--yes"};
+
+    /// `command` takes from `from`, or gives to it, what the file on the full disk is to have.
+    void take(const std::string& command, const std::string& from, const test::Words& more = {}) {
+        test::Words words{command,      far.url(from),      "--ssh-config",
+                          far.config(), "--remote-program", DREAMS_PROGRAM};
+        words.insert(words.end(), more.begin(), more.end());
+        begin_anew();
+        ASSERT_EQ(run(words).status, 0);
+        const auto after = test::content(file);
+        EXPECT_NE(after, before);
+        fill_all_over({.words = words,
+                       .begin_anew = [&] { begin_anew(); },
+                       .refused = [&] { expect_as_before(); },
+                       .done = [&] { EXPECT_EQ(test::content(file), after); }});
+    }
+    /// Another file with room around it.
+    std::string near() const {
+        const auto path = elsewhere / "near.db";
+        fs::copy_file(other, path);
+        return path;
+    }
+};
+
+TEST_F(FullDiskTaking, WhereTheReceiverOfAPushHasNoRoomItsFileIsAsItWas) {
+    ours = near();
+    take("push", file);
+}
+
+TEST_F(FullDiskTaking, WhereAPushIsToReplaceItTheFileIsAsItWas) {
+    ours = near();
+    take("push", file, replacing);
+}
+
+TEST_F(FullDiskTaking, WhereTheReceiverOfAPullHasNoRoomItsFileIsAsItWas) {
+    take("pull", near());
+}
+
+TEST_F(FullDiskTaking, WhereAPullIsToReplaceItTheFileIsAsItWas) {
+    take("pull", near(), replacing);
 }
 
 }  // namespace

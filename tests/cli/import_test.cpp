@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "cli/program.h"
+#include "store/schema.h"
 
 namespace dreams::cli {
 namespace {
@@ -45,6 +46,26 @@ TEST_F(ImportCommand, CountsWhatItDidInWordsAndAsJson) {
     EXPECT_EQ(again.at("created"), 0);
     EXPECT_EQ(again.at("unchanged"), 2);
     EXPECT_EQ(again.at("imported_before"), 1);
+}
+
+TEST_F(ImportCommand, TheFileSaysThatItIsInUseMeanwhile) {
+    auto lines = header;
+    for (int i = 1; i <= 20'000; ++i) lines += std::to_string(i) + " Elm St,Sylva,28779,100000\n";
+    file("homes.csv", lines);
+    const auto database = program.folder.file("dreams.db"), copy = program.folder.file("copy.db");
+    auto running = program.start({"import", "homes.csv"});
+    std::string refusal;
+    for (int i = 0; i < 3000 && refusal.empty(); ++i) try {
+            std::this_thread::sleep_for(std::chrono::milliseconds{10});
+            std::filesystem::copy_file(database, copy,
+                                       std::filesystem::copy_options::overwrite_existing);
+            store::open_file(copy, Db::Mode::read_only);
+        } catch (const Error& error) {
+            refusal = error.what();
+        }
+    EXPECT_THAT(refusal, HasSubstr("was copied while DREAMS was using the file"));
+    running.signal(SIGKILL);
+    running.ended();
 }
 
 TEST_F(ImportCommand, EndsWithThreeWhenLinesWereRefused) {

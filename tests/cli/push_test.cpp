@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <optional>
+
 #include "cli/program.h"
 #include "store/lease.h"
 #include "support/copies.h"
@@ -162,19 +165,95 @@ struct Cable {
     const std::string far = "dreams-far-" + std::to_string(::getpid());
 };
 
-TEST(TwoNetworks, PushAndPullOverACable) {
+/// Two files on two machines, both of which moved on since they were one.
+struct TwoNetworks : testing::Test {
     const Cable cable;
-    if (!cable.laid) GTEST_SKIP() << "network namespaces may not be made here";
     const test::Folder folder;
-    test::original(folder, "dreams.db");
-    const test::Sshd far("10.213.7.2", {"ip", "netns", "exec", cable.far});
-    for (const char* command : {"push", "pull"})
-        test::said({"ip", "netns", "exec", cable.near, DREAMS_PROGRAM, "--database",
-                    folder.file("dreams.db"), command, far.url(folder.file("far.db")),
-                    "--ssh-config", far.config(), "--remote-program", DREAMS_PROGRAM});
-    Db here = store::open_file(folder.file("dreams.db"));
-    Db there = store::open_file(folder.file("far.db"));
-    EXPECT_EQ(test::twelve(here, {}), test::twelve(there, {}));
+    const std::string here = folder.file("dreams.db"), there = folder.file("far.db");
+    std::optional<test::Sshd> far;
+
+    void SetUp() override {
+        if (!cable.laid) GTEST_SKIP() << "network namespaces may not be made here";
+        far.emplace("10.213.7.2", std::vector<std::string>{"ip", "netns", "exec", cable.far});
+        // That the cable is out is noticed in half a minute.
+        test::write_file(far->config(),
+                         test::read_file(far->config()) + "  ServerAliveCountMax 1\n");
+        test::original(folder, "dreams.db");
+        // More than what machines hold of it on the way.
+        store::open_file(here).script(
+            "CREATE TABLE ballast (bytes); INSERT INTO ballast VALUES (randomblob(12000000))");
+        test::copy(folder, "dreams.db", "far.db");
+        store::open_file(here).script(R"sql(
+            UPDATE leads SET notes = 'likes hills' WHERE id = 'lead-ana-bell';
+            UPDATE leads SET notes = 'here' WHERE id = 'lead-ben-cole')sql");
+        store::open_file(there).script(R"sql(
+            UPDATE leads SET notes = 'likes lakes' WHERE id = 'lead-ana-bell';
+            UPDATE leads SET next_action = 'there' WHERE id = 'lead-cleo-dunn')sql");
+    }
+    test::Words words(const std::string& command, const std::string& program) const {
+        return {
+            "ip",   "netns", "exec",          cable.near,     DREAMS_PROGRAM, "--database",
+            here,   command, far->url(there), "--ssh-config", far->config(),  "--remote-program",
+            program};
+    }
+};
+
+TEST_F(TwoNetworks, PushAndPullJoinTwoThatMovedOnAndListWhatWasTypedTwice) {
+    for (const char* command : {"push", "pull"}) test::said(words(command, DREAMS_PROGRAM));
+    Db ours = store::open_file(here), theirs = store::open_file(there);
+    const auto open = store::open_merge_conflicts(theirs);  // where both met
+    ASSERT_EQ(open.size(), 1u);
+    EXPECT_EQ(open[0].row + " " + open[0].column, "lead-ana-bell notes");
+    EXPECT_EQ(open[0].ours, "likes lakes");
+    EXPECT_EQ(open[0].theirs, "likes hills");
+    EXPECT_EQ(test::twelve(ours, {}), test::twelve(theirs, {}));
+    for (Db* db : {&ours, &theirs}) {
+        EXPECT_EQ(db->value<std::string>("SELECT notes FROM leads WHERE id = 'lead-ben-cole'"),
+                  "here");
+        EXPECT_EQ(
+            db->value<std::string>("SELECT next_action FROM leads WHERE id = 'lead-cleo-dunn'"),
+            "there");
+    }
+}
+
+TEST_F(TwoNetworks, WhereTheCableIsPulledOutBothFilesAreWhole) {
+    // Takes a part of what comes, then waits until the cable is out.
+    const auto slowly = folder.file("slowly"), began = folder.file("began");
+    test::write_file(slowly, "#!/bin/sh\n{ dd bs=1 count=9000 2>/dev/null; touch " + began +
+                                 "; sleep 2; cat; } | " + DREAMS_PROGRAM + " \"$@\"\n");
+    std::filesystem::permissions(slowly, std::filesystem::perms::owner_all);
+    const auto content = [](const std::string& file) {
+        Db db = Db::open(file, Db::Mode::read_only);
+        EXPECT_EQ(db.value<std::string>("PRAGMA integrity_check"), "ok") << file;
+        return test::twelve(db, {});
+    };
+    const auto ours = content(here), theirs = content(there);
+    const auto set_cable = [&](const char* state) {
+        test::said({"ip", "-n", cable.far, "link", "set", "drm-b", state});
+    };
+    {
+        dreams::Program push(words("push", slowly));
+        push.close_input();
+        for (int i = 0; i < 600 && !std::filesystem::exists(began); ++i)
+            std::this_thread::sleep_for(std::chrono::milliseconds{50});
+        ASSERT_TRUE(std::filesystem::exists(began));
+        set_cable("down");
+        push.read_all();
+        EXPECT_EQ(push.end(), 1);
+    }
+    const auto taking = [&] {  // until the far side has noticed it too
+        for (const auto& each : std::filesystem::directory_iterator(folder.path()))
+            if (each.path().string().find("far.db.partial-") != std::string::npos) return true;
+        return false;
+    };
+    for (int i = 0; i < 1200 && taking(); ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds{50});
+    EXPECT_FALSE(taking());
+    EXPECT_EQ(content(here), ours);
+    EXPECT_EQ(content(there), theirs);
+    set_cable("up");
+    test::said(words("push", DREAMS_PROGRAM));
+    EXPECT_NE(content(there), theirs);
 }
 
 }  // namespace

@@ -6,8 +6,9 @@
 #include <sys/mount.h>
 #include <sys/stat.h>
 
-#include <rapidcheck.h>
+#include <set>
 
+#include "store/backup_drill.h"
 #include "store/lease.h"
 #include "store/origin.h"
 #include "store/restore.h"
@@ -196,6 +197,45 @@ TEST_F(Backups, OfTheLastDayAllStay) {
     EXPECT_FALSE(fs::exists(nightly.file));
 }
 
+TEST_F(Backups, OnceAWeekAnOlderOneIsTakenOutAndOpened) {
+    plan.key = PackKey::random();
+    const auto whose = whose_backups(db, "prd");
+    make();
+    EXPECT_FALSE(drill_older(db, plan, monday)) << "the newest was opened when it was made";
+    std::set<std::string> looked_at;
+    for (int week = 1; week < 5; ++week) {
+        make(monday + week * 7 * 24h);
+        const auto drill = drill_older(db, plan, monday + week * 7 * 24h);
+        ASSERT_TRUE(drill);
+        EXPECT_EQ(drill->failure, "");
+        EXPECT_EQ(last_drill(plan.folder, whose)->file, drill->file);
+        EXPECT_FALSE(drill_older(db, plan, monday + (week * 7 + 6) * 24h)) << "within the week";
+        looked_at.insert(drill->file);
+    }
+    EXPECT_GT(looked_at.size(), 1u) << "another each week";
+    BackupPlan rekeyed = plan;
+    rekeyed.key = PackKey::random();
+    EXPECT_FALSE(drill_older(db, rekeyed, monday + 99 * 24h)) << "none that this key opens";
+}
+
+TEST_F(Backups, ThatRotAreFoundByTheDrill) {
+    const auto old = make();
+    make(monday + 24h);
+    auto bytes = test::read_file(old.file);
+    bytes[bytes.size() / 2] ^= 1;
+    test::write_file(old.file, bytes);
+    const auto whose = whose_backups(db, "prd");
+    for (const auto later : {24h, 25h}) {  // looked at again each time
+        const auto drill = drill_older(db, plan, monday + later);
+        ASSERT_TRUE(drill);
+        EXPECT_THAT(drill->failure, HasSubstr("damaged"));
+        EXPECT_EQ(last_drill(plan.folder, whose)->failure, drill->failure);
+    }
+    fs::remove(old.file + ".json");
+    fs::remove(old.file);
+    EXPECT_FALSE(last_drill(plan.folder, whose)) << "what is gone is no matter any more";
+}
+
 TEST_F(Backups, WhereTheyCannotBeWrittenSayWhy) {
     test::write_file(folder.file("file"), "");
     plan.folder = folder.file("file") + "/backups";
@@ -353,79 +393,6 @@ TEST_F(Backups, KilledWhileRestoringTheFileIsAsItWasOrAsTheBackupAndThenSendsNot
         EXPECT_EQ(why_not_sending(*origin(now_there), path, "prd").has_value(), restored);
     }
     EXPECT_GE(killed, test::times() * 9 / 10);  // the very last write is not in every run
-}
-
-TEST(BackupKeep, KeepsTheNewestOfEachDayWeekAndMonth) {
-    const Zone zone("America/New_York");
-    std::vector<Instant> hourly;
-    for (int hour = 0; hour < 24 * 400; hour += 6) hourly.push_back(monday + hour * 1h);
-    const auto kept = to_keep(hourly, zone, {});
-    // Two more of the last day; February 16 to 22; the Sundays February 14, 7 and January 31; the
-    // ends of ten more months.
-    EXPECT_EQ(kept.size(), 2u + 7 + 3 + 10);
-    EXPECT_EQ(kept.front(), hourly.back());
-    EXPECT_THAT(to_keep({}, zone, {}), IsEmpty());
-    EXPECT_THAT(to_keep({monday}, zone, {.recent = 0, .daily = 0, .weekly = 0, .monthly = 0}),
-                ElementsAre(monday));
-}
-
-TEST(BackupKeep, KeepsAllOfTheLastDayUpToANumber) {
-    const Zone zone("America/New_York");
-    const KeepRule rule{.recent = 3, .daily = 0, .weekly = 0, .monthly = 0};
-    const auto at = [](auto ago) { return monday - ago; };
-    EXPECT_THAT(to_keep({at(0h), at(23h + 59min), at(24h)}, zone, rule),
-                ElementsAre(at(0h), at(23h + 59min)));
-    EXPECT_THAT(to_keep({at(0h), at(1h), at(2h), at(3h)}, zone, rule),
-                ElementsAre(at(0h), at(1h), at(2h)));
-}
-
-TEST(BackupKeep, IsToldByTheNamesWhereNothingElseIsKnown) {
-    const Zone zone("America/New_York");
-    const Whose ours{"prd", "1a2b3c4d5e6f"}, others{"prd", "ffffffff0000"};
-    const auto name = [&](int day) { return backup_stem(ours, monday + day * 24h) + ".zst"; };
-    const auto theirs = backup_stem(others, monday - 9 * 24h) + ".zst";
-    const auto nobodys = backup_stem({"prd", ""}, monday - 9 * 24h) + ".zst";
-    const std::vector<std::string> names{name(0),
-                                         name(0) + ".json",
-                                         name(1),
-                                         name(1) + ".json",
-                                         name(2),
-                                         name(2) + ".json",
-                                         name(3),  // unproved, a day ago
-                                         name(4) + ".partial-0a1b2c",
-                                         name(4) + ".json.partial-0a1b2c",  // perhaps just now
-                                         theirs,
-                                         theirs + ".json",
-                                         nobodys,
-                                         nobodys + ".json",
-                                         "dreams-dev-20260101T160000Z-1a2b3c4d.db.zst",
-                                         "dreams-prd-notes.txt",
-                                         "mine.zst"};
-    const KeepRule rule{.recent = 1, .daily = 2, .weekly = 0, .monthly = 0};
-    EXPECT_THAT(to_remove(names, ours, zone, rule, monday + 4 * 24h),
-                ElementsAre(name(3), name(0) + ".json", name(0)));
-    EXPECT_THAT(to_remove(names, {"prd", ""}, zone, rule, monday + 4 * 24h), IsEmpty());
-    EXPECT_THAT(to_remove({}, ours, zone, {}, monday), IsEmpty());
-}
-
-TEST(BackupKeep, PruningDailyKeepsWhatPruningOnceWould) {
-    const Zone zone("America/New_York");
-    EXPECT_TRUE(rc::check([&](const std::vector<std::uint16_t>& hours) {
-        std::vector<Instant> all, kept;
-        auto sorted = hours;
-        std::ranges::sort(sorted);
-        for (const auto hour : sorted) {
-            all.push_back(monday + hour * 1h);
-            kept.push_back(all.back());
-            kept = to_keep(kept, zone, {});
-        }
-        // Nothing that is wanted in the end was thrown away on the way.
-        std::ranges::sort(all);
-        all.erase(std::unique(all.begin(), all.end()), all.end());
-        const auto wanted = to_keep(all, zone, {.daily = 7, .weekly = 1, .monthly = 1});
-        for (const auto each : wanted) RC_ASSERT(std::ranges::find(kept, each) != kept.end());
-        RC_ASSERT(kept.size() <= 24u + 24u);
-    }));
 }
 
 }  // namespace

@@ -23,6 +23,11 @@ inline int times(int otherwise = 10) {
     return asked ? std::max(1, std::atoi(asked)) : otherwise;
 }
 
+/// Whether a run may take hours: `scripts/test --long`.
+inline bool thoroughly() {
+    return times(0) >= 200;
+}
+
 /// So many moments of a work that is `whole` long: one by chance in each of as many equal parts.
 inline std::vector<long> spread(long whole, int moments) {
     static std::mt19937 random(20260119);

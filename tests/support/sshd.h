@@ -44,7 +44,8 @@ public:
         write_file(file("sshd"), "ListenAddress " + address + "\nPort " + port_ + "\nHostKey " +
                                      file("host") + "\nAuthorizedKeysFile " + file("authorized") +
                                      "\nPidFile none\nStrictModes no\nUsePAM no\nPermitRootLogin "
-                                     "yes\nPasswordAuthentication no\nMaxStartups 200\n");
+                                     "yes\nPasswordAuthentication no\nMaxStartups 200\n"
+                                     "ClientAliveInterval 10\nClientAliveCountMax 3\n");
         write_file(file("ssh"), "Host *\n  IdentityFile " + file("user") +
                                     "\n  IdentitiesOnly yes\n  UserKnownHostsFile " +
                                     file("known") + "\n  StrictHostKeyChecking yes\n");

@@ -63,7 +63,7 @@ TEST_F(FilePage, SaysWhichCopyItIsAndWhatToDoWithoutABackup) {
 }
 
 TEST_F(FilePage, OfACopyAsksWhetherItIsTheOneToSendFrom) {
-    store::mark_restored(site.db, monday - 1h);
+    store::mark_restored(site.db, site.db.path(), monday - 1h);
     EXPECT_THAT(site.body("/file"),
                 AllOf(HasSubstr("is a copy of the TEST file"), HasSubstr("action=\"/file/claim\""),
                       HasSubstr("It is a copy, seen January 19, 10:00 am"),
