@@ -9,6 +9,7 @@ namespace dreams::csv {
 namespace {
 
 constexpr std::size_t longest_cell = 1u << 20;
+constexpr std::size_t most_cells = 16'384;  ///< as many columns as a spreadsheet has
 
 /// Latin-1 as UTF-8: what a file is that is no UTF-8 and came from an older spreadsheet.
 std::string from_latin1(std::string_view bytes) {
@@ -88,6 +89,9 @@ std::optional<Row> Reader::next() {
         Row row{cell()};
         while (at_ < text_.size() && text_[at_] == separator_) {
             ++at_;
+            if (row.size() == most_cells)
+                throw Error(Fault::invalid,
+                            "line " + std::to_string(line_) + " has more than 16,384 cells");
             row.push_back(cell());
         }
         end_of_line();

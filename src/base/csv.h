@@ -13,8 +13,9 @@ using Row = std::vector<std::string>;
 
 /// Reads comma-separated values (RFC 4180) as they really come: with or without a BOM, lines that
 /// end in CRLF, LF or a bare CR, Latin-1 where the bytes are no UTF-8, blanks around quotes.
-/// Holds one row at a time. Throws Error{invalid} for a cell of more than a megabyte and for a
-/// quote that never closes: the sentence says in which line.
+/// Holds one row at a time. Throws Error{invalid} for a cell of more than a megabyte, for
+/// more cells in a line than a spreadsheet has columns (16,384) and for a quote that never closes:
+/// the sentence says in which line.
 class Reader {
 public:
     /// Reads from `text`, which has to outlive the reader.

@@ -42,6 +42,17 @@ TEST(Csv, SaysWhereAQuoteNeverCloses) {
     }
 }
 
+TEST(Csv, RefusesALineOfMoreCellsThanASpreadsheetHasColumns) {
+    EXPECT_EQ(rows(std::string(16'383, ',') + "a").at(0).size(), 16'384);
+    try {
+        rows("a\nb\n" + std::string(16'384, ','));
+        FAIL() << "it was read";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.fault(), Fault::invalid);
+        EXPECT_STREQ(error.what(), "line 3 has more than 16,384 cells");
+    }
+}
+
 TEST(Csv, KeepsASpreadsheetFromRunningACell) {
     EXPECT_EQ(cell_for_spreadsheets("=1+1"), "'=1+1");
     EXPECT_EQ(cell_for_spreadsheets("a,\"b\""), "\"a,\"\"b\"\"\"");

@@ -116,7 +116,7 @@ TEST_F(Install, TheCrontabsLinesDoTheirJobs) {
         ++jobs;
         EXPECT_EQ(std::system(line.substr(at + 7).c_str()), 0) << line;
     }
-    EXPECT_EQ(jobs, 2) << "score and backup";
+    EXPECT_EQ(jobs, 3) << "score, match and backup";
     EXPECT_FALSE(std::filesystem::is_empty(program.folder.path() / "backups"));
 }
 

@@ -65,7 +65,7 @@ TEST_F(AMessage, GoesNowhereFromUnderAnotherEnvironment) {
 }
 
 TEST_F(AMessage, GoesNowhereFromARestoredFileUntilItIsClaimed) {
-    store::mark_restored(db, test::monday);
+    store::mark_restored(db, db.path(), test::monday);
     EXPECT_THROW(tell({taking("mail")}), Error);
     EXPECT_THAT(sent, IsEmpty());
     store::claim(db, "prd", test::monday);
