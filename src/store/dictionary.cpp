@@ -152,7 +152,8 @@ std::vector<DictionaryGroup> dictionary(Db& db) {
 std::vector<DictionaryExtra> extras(Db& db) {
     return db.list<DictionaryExtra>(R"sql(
         SELECT type, name, tbl_name FROM sqlite_master
-         WHERE type IN ('view', 'trigger') ORDER BY type DESC, name)sql");
+         WHERE type IN ('view', 'trigger') AND substr(name, 1, 7) <> 'dreams_'
+         ORDER BY type DESC, name)sql");
 }
 
 }  // namespace dreams::store

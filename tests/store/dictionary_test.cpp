@@ -81,7 +81,7 @@ TEST(Dictionary, TellsWhatTheFilesOwnDdlAsksOfRows) {
 
 TEST(Dictionary, TellsTheOwnersViewsAndTriggers) {
     Db db = test::database();
-    EXPECT_THAT(extras(db), testing::IsEmpty()) << "DREAMS makes none";
+    EXPECT_THAT(extras(db), testing::IsEmpty()) << "those of DREAMS are no extras";
     db.script(
         "CREATE VIEW hot AS SELECT id FROM leads; CREATE TRIGGER watch AFTER DELETE ON leads "
         "BEGIN SELECT 1; END");
