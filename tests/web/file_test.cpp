@@ -137,7 +137,9 @@ TEST_F(FilePage, NamesNoBackupThatWasCutShort) {
     const auto file = plan.folder + "/" + name("19T120000");
     std::filesystem::resize_file(file, std::filesystem::file_size(file) / 2);
     EXPECT_THAT(site.body("/file"), Not(HasSubstr(name("19T120000"))));
-    EXPECT_EQ(site.ask("POST", "/file/compare?with=" + name("19T120000")).status, 404);
+    const auto answer = site.ask("POST", "/file/compare?with=" + name("19T120000"));
+    EXPECT_EQ(answer.status, 303);
+    EXPECT_THAT(http::header(answer.headers, "Location").value_or(""), HasSubstr("gone=backup"));
 }
 
 TEST_F(FilePage, SaysThatABackupWasSpoiled) {
