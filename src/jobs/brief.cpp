@@ -175,12 +175,8 @@ BriefSent send_brief(Db& db, const Brief& brief, const WaysOut& ways, const Zone
                       "no way out is set up (mail.url, notify.ntfy_url or notify.slack_url)");
     if (channels.empty())
         return refuse(Unsaid::quiet_hours, "these are quiet hours, and mail is not set up");
-    try {
-        store::require_may_send(db, ways.environment);
-    } catch (const Error& error) {
-        if (error.fault() != Fault::conflict) throw;
-        return refuse(Unsaid::may_not_send, error.what());
-    }
+    if (auto why = store::why_not_sending(db, ways.environment))
+        return refuse(Unsaid::may_not_send, std::move(*why));
     const auto message =
         delivery::brief_message(brief, {zone, now, ways.dashboard, !ways.dashboard.empty()});
     sent.notified = send_all(db, ways.environment, channels, message);

@@ -64,12 +64,9 @@ void look_whether(Db& db, const WaysOut& ways, const Zone& zone, Instant now, To
         told.unsaid = Unsaid::no_channel;
         return;
     }
-    try {
-        store::require_may_send(db, ways.environment);
-    } catch (const Error& error) {
-        if (error.fault() != Fault::conflict) throw;
+    if (auto why = store::why_not_sending(db, ways.environment)) {
         told.unsaid = Unsaid::may_not_send;
-        told.why = error.what();
+        told.why = std::move(*why);
         return;
     }
     if (!told.message)

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "cli/account.h"
+#include "store/leads.h"
 #include "store/lease.h"
 
 namespace dreams::cli {
@@ -129,6 +130,7 @@ TEST(BadInput, NobodyAndSeveralPeople) {
         lead.person.external_id = id;
         db.add("leads", lead);
     }
+    store::repair_search(db);
     expect_refused(program.run({"explain", "Bob", "Nobody"}), "nobody is called 'Bob Nobody'");
     expect_refused(program.run({"explain", "Ana", "Test"}),
                    "several people are called 'Ana Test': a (");

@@ -226,8 +226,8 @@ TEST(Demo, DoesItsJobsByTheClockAndNoneOfTheUsersOwn) {
     const auto url = test::text(json::parse(running.first_line()).at("url"));
     EXPECT_EQ(asked_for(url, "fub").at("outcome"), "done");
     EXPECT_EQ(asked_for(url, "backup").at("outcome"), "done");
-    EXPECT_EQ(json::parse(get(url + "/api/v1/file").body).at("others").as_array().size(), 1u)
-        << "the newest of a day is kept";
+    EXPECT_EQ(json::parse(get(url + "/api/v1/file").body).at("others").as_array().size(), 2u)
+        << "all of the last day are kept";
     const auto told = json::parse(get(url + "/api/v1/timetable").body);
     const auto& jobs = told.at("jobs").as_array();
     const auto* notion =
