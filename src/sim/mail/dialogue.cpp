@@ -1,5 +1,7 @@
 #include "sim/mail/dialogue.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "sim/wire/base64.h"
 
@@ -101,7 +103,8 @@ Reply MailDialogue::judged(const std::string& user, const std::string& password)
 
 Reply MailDialogue::recipient(const std::string& address) {
     if (mail_.from.empty()) return said(not_now);
-    const auto refused = options_.refuses.find(address);
+    const auto refused =
+        std::ranges::find(options_.refuses, address, &std::pair<std::string, int>::first);
     if (refused != options_.refuses.end())
         return said(std::to_string(refused->second) + " not " + address);
     mail_.to.push_back(address);

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace dreams::sim {
@@ -21,8 +21,8 @@ enum class MailFault {
 
 /// How a simulated relay behaves.
 struct MailOptions {
-    std::string user, password;          ///< no user: it takes mail from anyone, without login
-    std::map<std::string, int> refuses;  ///< recipients, and the reply's number
+    std::string user, password;  ///< no user: it takes mail from anyone, without login
+    std::vector<std::pair<std::string, int>> refuses;  ///< recipients, and the reply's number
     MailFault fault = MailFault::none;
 };
 
