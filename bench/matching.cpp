@@ -35,7 +35,8 @@ jobs::MatchReport matched(const std::string& path) {
 
 void measure_crowd(const Setting& setting, const Crowd& crowd, const std::string& name,
                    Table& table) {
-    const auto file = setting.folder.file("crowd.db"), copy = setting.folder.file("matched.db");
+    const auto file = setting.folder.file(fmt::format("crowd-{}.db", crowd.homes)),
+               copy = setting.folder.file("matched.db");
     make_crowd(file, crowd);
     Best reading, matching, writing, all, again;
     for (int run = 0; run < setting.runs; ++run) {

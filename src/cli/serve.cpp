@@ -60,6 +60,7 @@ int serve(const Context& context, const ServeArguments& arguments) {
         .api_key = context.settings.text("web.api_key"),
         .allowed_origins = web::origins_of(context.settings.text("web.allowed_origins")),
         .orders = std::move(orders),
+        .keeps_timetable = !arguments.no_jobs,
         .backups = [&context] { return backups_of(context); },
         .backup_key = backup_key(context),
         .jobs = dictionary_jobs(context),

@@ -53,6 +53,7 @@ struct WebOptions {
     /// Whose pages may call the API: origins, as web/door.h's origins_of gives them.
     std::vector<std::string> allowed_origins = {};
     Orders orders = {};
+    bool keeps_timetable = true;  ///< this program does what is due; else another has to
     /// The proved backups, the newest first; asked for each page that shows them.
     std::function<std::vector<store::Backup>()> backups = [] {
         return std::vector<store::Backup>();

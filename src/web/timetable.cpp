@@ -1,5 +1,8 @@
 #include "web/timetable.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "base/cron.h"
 #include "base/json_writer.h"
 #include "base/text.h"
@@ -20,6 +23,25 @@ using Text = std::optional<std::string>;
 constexpr std::size_t times_shown = 3;
 /// A program looks every few seconds; one that has not by now is not there.
 constexpr std::chrono::minutes overdue_after{2};
+
+/// What a job does, in the words of whom it serves.
+constexpr std::pair<std::string_view, std::string_view> titles[] = {
+    {"fub", "Read Follow Up Boss"},
+    {"listings", "Read your MLS's feed"},
+    {"idx", "Look up homes on your listing site"},
+    {"notion", "Keep Notion the same"},
+    {"watch", "Look at watched homes"},
+    {"score", "Score everyone"},
+    {"match", "Match homes with buyers"},
+    {"brief", "Send the morning page"},
+    {"backup", "Back up the file"},
+};
+
+std::string_view title_of(std::string_view name) {
+    const auto found =
+        std::ranges::find(titles, name, &std::pair<std::string_view, std::string_view>::first);
+    return found == std::end(titles) ? name : found->second;
+}
 
 /// A job and who is at it.
 struct Job {
@@ -69,7 +91,11 @@ Text overdue_of(const Job& job, const Request& request) {
     if (!job.holder && job.state.is_open() && !job.is_off())
         return "It was cut off, and is done again as soon as a program runs that keeps the "
                "timetable.";
-    if (!job.waits(now) || now - *job.state.due_at < overdue_after) return std::nullopt;
+    if (!job.waits(now)) return std::nullopt;
+    if (!request.options().keeps_timetable)
+        return "It waits for a program that keeps the timetable. This one was started with "
+               "--no-jobs; dreams run keeps it.";
+    if (now - *job.state.due_at < overdue_after) return std::nullopt;
     return "Missed, and not made up yet: no program keeps the timetable since " +
            moment_text(*job.state.due_at, request.zone(), request.today()) +
            ". dreams serve and dreams run do.";
@@ -95,13 +121,14 @@ void append_row(html::Safe& rows, const Job& job, const Request& request) {
         later += (later.empty() ? "then " : "; ") + moment(job.next[i]);
     const bool ended = state.started_at && state.ended_at;
     html::append<templates::timetable_row>(
-        rows, arg<"name">(state.name),
+        rows, arg<"name">(state.name), arg<"title">(title_of(state.name)),
         arg<"schedule">(job.is_off() ? "" : Cron(state.schedule).in_words()),
         arg<"next">(job.next.empty() ? Text{} : Text(moment(job.next[0]))), arg<"later">(later),
         arg<"last">(started), arg<"last_at">(state.started_at),
         arg<"outcome">(ended ? state.outcome : std::nullopt),
         arg<"took">(ended ? took_text(*state.started_at, *state.ended_at) : ""),
-        arg<"running">(running_of(job, request)), arg<"startable">(!job.holder && !job.is_off()),
+        arg<"running">(running_of(job, request)), arg<"waiting">(job.waits(request.now())),
+        arg<"startable">(!job.holder && !job.is_off() && !job.waits(request.now())),
         arg<"failed">(state.outcome == JobEnd::failed),
         arg<"sentence">(ended ? sentence_of(state.sentence) : std::nullopt),
         arg<"why_off">(job.is_off() ? sentence_of(state.why_off) : std::nullopt),

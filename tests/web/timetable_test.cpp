@@ -38,7 +38,8 @@ protected:
 
 TEST_F(TimetablePage, ShowsTheNextRunsAndTheLast) {
     EXPECT_THAT(site.body("/timetable"),
-                AllOf(HasSubstr("12:00 daily"), HasSubstr("January 19, 12:00 pm"),
+                AllOf(HasSubstr("Read Follow Up Boss"), HasSubstr("12:00 daily"),
+                      HasSubstr("January 19, 12:00 pm"),
                       HasSubstr("then January 20, 12:00 pm; January 21, 12:00 pm"),
                       HasSubstr("January 19, 10:00 am"), HasSubstr("1 min 15 s"),
                       HasSubstr("3 new, 2 changed, 9 requests."), HasSubstr("outcome-done"),
@@ -92,10 +93,21 @@ TEST_F(TimetablePage, HasAJobRunNow) {
     EXPECT_EQ(store::timed_job(site.db, "fub")->due_at, monday + 1h);
     EXPECT_EQ(site.ask("POST", "/timetable/fub/run").status, 303);
     EXPECT_EQ(store::timed_job(site.db, "fub")->due_at, monday);
-    EXPECT_THAT(site.body("/timetable"), HasSubstr("under way"));
+    EXPECT_THAT(site.body("/timetable"), AllOf(HasSubstr("under way"), HasSubstr(">waiting</span>"),
+                                               Not(HasSubstr("/timetable/fub/run"))))
+        << "asked for once";
     EXPECT_EQ(site.ask("POST", "/timetable/notion/run").status, 409);
     EXPECT_EQ(site.ask("POST", "/timetable/none/run").status, 404);
     EXPECT_EQ(site.get("/timetable/fub/run").status, 405);
+}
+
+TEST_F(TimetablePage, SaysAtOnceThatAProgramWithoutJobsDoesNone) {
+    site.options.keeps_timetable = false;
+    site.dashboard = Dashboard(site.options);
+    EXPECT_THAT(site.body("/timetable"), Not(HasSubstr("--no-jobs"))) << "nothing waits";
+    site.ask("POST", "/timetable/fub/run");
+    EXPECT_THAT(site.body("/timetable"),
+                HasSubstr("This one was started with --no-jobs; dreams run keeps it."));
 }
 
 TEST(EmptyTimetable, SaysHowToGetOne) {
