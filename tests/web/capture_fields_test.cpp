@@ -4,43 +4,22 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "web/web_site.h"
+#include "web/captured.h"
 
 namespace dreams::web {
 namespace {
 
+using test::body_of;
+using test::capture;
+using test::row;
+using test::text;
+using test::texts;
 using test::WebSite;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-constexpr auto path = "/api/v1/properties";
-
-json::Value body_of(const http::Response& response) {
-    return json::parse(response.body);
-}
-
-std::string text(const json::Value& value) {
-    return std::string(value.as_string());
-}
-
-/// Captures a home and gives what the answer has as `data`.
-json::Value capture(WebSite& site, const std::string& body) {
-    const auto response = site.post(path, body);
-    EXPECT_THAT(response.status, testing::AnyOf(200, 201)) << response.body;
-    return body_of(response).at("data");
-}
-
-json::Value row(WebSite& site, const json::Value& data) {
-    return site.json(std::string(path) + "/" + text(data.at("id"))).at("data");
-}
-
-std::vector<std::string> texts(const json::Value& list, const char* key) {
-    std::vector<std::string> found;
-    for (const auto& each : list.as_array())
-        found.push_back(each.is_string() ? text(each) : text(each.at(key)));
-    return found;
-}
+constexpr auto path = test::properties_path;
 
 TEST(Capture, ReadsNumbersThatAreWrittenAsText) {
     WebSite site;
