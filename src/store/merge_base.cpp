@@ -1,5 +1,6 @@
 #include "store/merge_base.h"
 
+#include <algorithm>
 #include <unordered_map>
 
 #include "store/merge_parts.h"
@@ -119,13 +120,17 @@ std::unordered_map<std::string, std::string> changes_of(Db& db, const std::strin
 }
 
 /// Whether a file of our own name only has what ours had once: no row changed there later than
-/// here, and no run of a sync that is not here. Else a program that stamps nothing went on in it.
+/// here, none that is only there later than all of ours, and no run of a sync that is not here.
+/// Else a program that stamps nothing went on in it.
 bool is_earlier_state(Db& ours, Db& theirs) {
     for (const char* table : {"leads", "properties"}) {
         const auto here = changes_of(ours, table);
-        for (const auto& [row, changed] : changes_of(theirs, table))
-            if (const auto found = here.find(row); found != here.end() && found->second < changed)
-                return false;
+        std::string newest;
+        for (const auto& [row, changed] : here) newest = std::max(newest, changed);
+        for (const auto& [row, changed] : changes_of(theirs, table)) {
+            const auto found = here.find(row);
+            if ((found == here.end() ? newest : found->second) < changed) return false;
+        }
     }
     const std::string last_run = "SELECT coalesce(max(id), 0) FROM sync_log";
     return theirs.value<std::int64_t>(last_run) <= ours.value<std::int64_t>(last_run);

@@ -313,5 +313,16 @@ TEST_F(Merge, TakesWhatAProgramThatStampsNothingDidInACopy) {
     EXPECT_THAT(ask("a", "SELECT stage FROM leads WHERE id = 'lead-ana-bell'"), ElementsAre("Hot"));
 }
 
+TEST_F(Merge, TakesWhomAProgramThatStampsNothingOnlyAddedToACopy) {
+    std::filesystem::copy_file(folder.file("a"), folder.file("elsewhere"));
+    {
+        Db db = Db::open(folder.file("elsewhere"));
+        db.run(
+            "INSERT INTO leads (id, fub_id, updated_at) VALUES ('77', '77', "
+            "'2027-01-21T00:00:00Z')");
+    }
+    EXPECT_EQ(of(merge("a", "elsewhere"), "leads").added, 1);
+}
+
 }  // namespace
 }  // namespace dreams::store
