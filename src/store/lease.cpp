@@ -87,7 +87,8 @@ std::optional<LeaseHolder> lease_holder(Db& db, const std::string& job, Instant 
 
 bool anybody_at_work(Db& db, Held held) {
     return std::ranges::any_of(holders(db), [&](const std::string& holder) {
-        return held == Held::by_anybody || lives_here(holder).value_or(false);
+        return held == Held::by_anybody ||
+               lives_here(holder).value_or(held == Held::by_the_perhaps_living);
     });
 }
 
@@ -112,7 +113,7 @@ void carry_leases(Db& from, Db& to) {
     transaction.commit();
 }
 
-Lease::Lease(Db& db, std::string job, Instant now)
+Lease::Lease(Db& db, std::string job, Instant now, const std::function<void()>& first)
     : db_(db), job_(std::move(job)), holder_(this_holder(db)) {
     auto transaction = db_.begin();
     if (const auto other = lease_holder(db_, job_, now))
@@ -121,6 +122,7 @@ Lease::Lease(Db& db, std::string job, Instant now)
                              ? ""
                              : " (process " + other->process + " on " + other->host + ")") +
                         (other->since ? " since " + to_text(*other->since) : ""));
+    first();
     db_.run("DELETE FROM dreams_leases WHERE job = :job", {{"job", job_}});
     db_.run(R"sql(
         INSERT INTO dreams_leases (job, holder, taken_at, alive_at)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -17,9 +18,10 @@ struct LeaseHolder {
 /// Who holds `job` at `now`; none: nobody, or one that died.
 std::optional<LeaseHolder> lease_holder(Db& db, const std::string& job, Instant now);
 
-enum class Held { by_anybody, by_the_living };
+enum class Held { by_anybody, by_the_living, by_the_perhaps_living };
 
-/// Whether the file names anybody who does a job; by the living: on this machine, and still there.
+/// Whether the file names anybody who does a job; by the living: on this machine, and still there;
+/// by the perhaps living: or on another, of which nothing is known.
 bool anybody_at_work(Db& db, Held held);
 
 /// Whether everybody whom the file names worked on it on this machine, under the path that it has
@@ -44,8 +46,10 @@ public:
 /// has been silent for ten minutes.
 class Lease {
 public:
-    /// Throws LeaseHeld, which says who holds the job and since when.
-    Lease(Db& db, std::string job, Instant now);
+    /// `first` is done in the transaction that takes it, before it is there. Throws LeaseHeld,
+    /// which says who holds the job and since when.
+    Lease(
+        Db& db, std::string job, Instant now, const std::function<void()>& first = [] {});
     Lease(const Lease&) = delete;
     Lease& operator=(const Lease&) = delete;
     ~Lease();

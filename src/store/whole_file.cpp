@@ -128,10 +128,12 @@ void set_mark(Db& db, std::uint32_t mark) {
     db.script("PRAGMA application_id = " + std::to_string(static_cast<std::int32_t>(mark)));
 }
 
-/// Another program that uses the file has marked it; else it gets a mark by chance, so that it is
-/// told from copies that were made before.
+/// Another program that uses the file has marked it, be it in a container or on another machine;
+/// else it gets a mark by chance, so that it is told from copies that were made before. To be done
+/// in the transaction that says of this process that it uses the file: of two that start together
+/// the second would otherwise take the mark of the first away, which then puts aside their -wal.
 void mark(Db& db) {
-    if (mark_of(db) != 0 && anybody_at_work(db, Held::by_the_living)) return;
+    if (mark_of(db) != 0 && anybody_at_work(db, Held::by_the_perhaps_living)) return;
     std::random_device random;  // the operating system's
     set_mark(db, random() | 1u);
 }
@@ -151,7 +153,9 @@ Db open_whole(const std::string& path, Db::Mode mode) {
     const auto wal = wal_of(path);  // before looking makes one
     std::optional<Db> looking = opened_to_look(path);
     const bool is_copy = is_new_copy(*looking);
-    const bool without = lacks_wal(*looking, wal, is_copy);
+    // Somebody may have begun to use it since: looked at again while this connection keeps what is
+    // there from being taken away.
+    const bool without = lacks_wal(*looking, wal, is_copy) && wal_of(path) != Wal::full;
     const bool tidied_up = without && was_tidied_up(*looking, is_copy);
     if (without && !tidied_up) {
         looking.reset();
@@ -177,8 +181,8 @@ void accept_as_it_is(const std::string& path) {
 }
 
 InUse::InUse(Db db, Instant now)
-    : db_((mark(db), std::move(db))),
-      lease_(db_, "use by process " + std::to_string(::getpid()), now) {
+    : db_(std::move(db)),
+      lease_(db_, "use by process " + std::to_string(::getpid()), now, [this] { mark(db_); }) {
     db_.query("PRAGMA wal_checkpoint(FULL)").step();  // into the file itself, which cp would take
     const auto own = mark_of(db_);
     const std::lock_guard lock(used_guard);

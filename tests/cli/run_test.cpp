@@ -143,13 +143,15 @@ TEST_F(Run, OfTwoProgramsOneDoesAJob) {
         EXPECT_EQ(other.json().at("outcome"), "busy");
     }
     auto one = program.start({"run"}), two = program.start({"run"});
-    expect_ready();
-    expect_ready();
+    for (int each = 0; each < 2; ++each)
+        ASSERT_EQ(socket.heard(60), "READY=1") << one.said() << two.said();
     const auto before = asked_for("score").started_at;
     one.signal(SIGTERM);
     two.signal(SIGTERM);
-    EXPECT_EQ(one.ended().status, 0);
-    EXPECT_EQ(two.ended().status, 0);
+    for (auto* each : {&one, &two}) {
+        const auto ran = each->ended();
+        EXPECT_EQ(ran.status, 0) << ran.err;
+    }
     EXPECT_EQ(store::timed_job(db, "score")->started_at, before) << "one of them did it";
 }
 

@@ -5,10 +5,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <filesystem>
+#include <thread>
+#include <vector>
 
 #include "store/origin.h"
 #include "store/snapshot.h"
+#include "support/apart.h"
 #include "support/database.h"
 
 namespace dreams::store {
@@ -244,6 +248,27 @@ TEST_F(AFile, InUseSaysSoForAsLongAsThatIs) {
         EXPECT_EQ(users(), 1);
     }
     EXPECT_EQ(users(), 0);
+}
+
+TEST_F(AFile, OfProgramsThatStartTogetherNoneTakesTheOthersForAStranger) {
+    constexpr int rounds = 20, programs = 3, each = 5;
+    for (int round = 0; round < rounds; ++round) {
+        const auto start = std::chrono::steady_clock::now() + std::chrono::milliseconds(20);
+        std::vector<test::Apart> together;
+        for (int program = 0; program < programs; ++program)
+            together.emplace_back([&]() -> std::string {
+                std::this_thread::sleep_until(start);
+                const InUse in_use(open_file(file), monday);
+                Db db = open_file(file);
+                add_people(db, 1000 + (round * programs + program) * each, each);
+                require_not_written_over(file);
+                return "done";
+            });
+        for (auto& program : together) EXPECT_EQ(program.ended().said, "done");
+    }
+    Db db = open_file(file);
+    EXPECT_EQ(people(db), 300 + rounds * programs * each);
+    EXPECT_FALSE(fs::exists(file + ".written-over-wal"));
 }
 
 }  // namespace

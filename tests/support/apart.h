@@ -20,33 +20,47 @@ struct Ended {
     std::string said;
 };
 
-/// Runs `what` in a child process and waits for it; gives what it returned, or the sentence of the
-/// error that it threw.
-inline Ended apart(const std::function<std::string()>& what) {
-    int pipe[2];
-    if (::pipe(pipe) != 0) throw std::runtime_error("no pipe");
-    const pid_t child = ::fork();
-    if (child < 0) throw std::runtime_error("no process");
-    if (child == 0) {
-        std::string said;
-        try {
-            said = what();
-        } catch (const std::exception& error) {
-            said = error.what();
+/// A child process that runs `what`.
+class Apart {
+public:
+    explicit Apart(const std::function<std::string()>& what) {
+        if (::pipe(pipe_) != 0) throw std::runtime_error("no pipe");
+        child_ = ::fork();
+        if (child_ < 0) throw std::runtime_error("no process");
+        if (child_ == 0) {
+            std::string said;
+            try {
+                said = what();
+            } catch (const std::exception& error) {
+                said = error.what();
+            }
+            const bool told = ::write(pipe_[1], said.data(), said.size()) >= 0;
+            ::_exit(told ? 0 : 1);
         }
-        const bool told = ::write(pipe[1], said.data(), said.size()) >= 0;
-        ::_exit(told ? 0 : 1);
+        ::close(pipe_[1]);
     }
-    ::close(pipe[1]);
-    Ended ended;
-    char buffer[4096];
-    for (ssize_t n; (n = ::read(pipe[0], buffer, sizeof buffer)) > 0;)
-        ended.said.append(buffer, static_cast<std::size_t>(n));
-    ::close(pipe[0]);
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    ended.killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
-    return ended;
+
+    /// Waits for it; gives what `what` returned, or the sentence of the error that it threw.
+    Ended ended() {
+        Ended ended;
+        char buffer[4096];
+        for (ssize_t n; (n = ::read(pipe_[0], buffer, sizeof buffer)) > 0;)
+            ended.said.append(buffer, static_cast<std::size_t>(n));
+        ::close(pipe_[0]);
+        int status = 0;
+        ::waitpid(child_, &status, 0);
+        ended.killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+        return ended;
+    }
+
+private:
+    int pipe_[2] = {};
+    pid_t child_ = -1;
+};
+
+/// Runs `what` in a child process and waits for it.
+inline Ended apart(const std::function<std::string()>& what) {
+    return Apart(what).ended();
 }
 
 /// The same as a user to whom file permissions apply: the superuser may write everywhere.
