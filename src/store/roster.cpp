@@ -5,6 +5,7 @@
 #include <numeric>
 #include <unordered_set>
 
+#include "base/db_moment.h"
 #include "base/text.h"
 #include "store/file_version.h"
 #include "store/leads.h"
@@ -32,6 +33,7 @@ public:
         const auto end = at + 1 < begins_.size() ? begins_[at + 1] : all_.size();
         return std::string_view(all_).substr(begins_[at], end - begins_[at]);
     }
+    std::size_t bytes() const { return all_.size(); }
 
 private:
     std::vector<std::size_t> begins_;
@@ -103,43 +105,64 @@ std::vector<std::uint32_t> by_name(const Rows& people) {
 
 }  // namespace
 
-void Roster::refresh(Db& db) {
-    std::string version = file_version(db);
-    if (version == version_) return;
-    read(db);
-    version_ = std::move(version);
-}
-
-void Roster::read(Db& db) {
+std::shared_ptr<const PeopleAtAGlance> PeopleAtAGlance::of(Db& db) {
     const auto deleted_ids = db.list<LeadId>(R"sql(
         SELECT l.id FROM dreams_fub_people p JOIN leads l ON l.fub_id = p.fub_id
          WHERE p.deleted_at > '')sql");
     const std::unordered_set<LeadId> deleted(deleted_ids.begin(), deleted_ids.end());
     Rows people = read_rows(db);
+    auto all = std::make_shared<PeopleAtAGlance>();
 
     // Stages are numbered in alphabetical order, so that a number is all that sorting needs.
-    stages_.clear();
-    for (const auto& stage : people.stages) stages_.push_back({stage, 0});
-    std::ranges::sort(stages_, {}, &StageCount::stage);
+    auto& stages = all->stages_;
+    for (const auto& stage : people.stages) stages.push_back({stage, 0});
+    std::ranges::sort(stages, {}, &StageCount::stage);
     std::vector<std::uint32_t> number;
     for (const auto& stage : people.stages)
         number.push_back(static_cast<std::uint32_t>(
-            std::ranges::lower_bound(stages_, stage, {}, &StageCount::stage) - stages_.begin()));
+            std::ranges::lower_bound(stages, stage, {}, &StageCount::stage) - stages.begin()));
 
-    everyone_.clear();
-    everyone_.reserve(people.entries.size());
-    texts_.clear();
+    all->everyone_.reserve(people.entries.size());
+    all->texts_.reserve(people.entries.size(), people.texts.bytes());
     for (const auto at : by_name(people)) {
-        Entry& entry = everyone_.emplace_back(std::move(people.entries[at]));
+        Entry& entry = all->everyone_.emplace_back(std::move(people.entries[at]));
         entry.stage = number[entry.stage];
         entry.deleted = deleted.contains(entry.lead);
-        if (!entry.deleted) ++stages_[entry.stage].people;
-        texts_.add(people.texts[at]);
+        if (!entry.deleted) ++stages[entry.stage].people;
+        all->texts_.add(people.texts[at]);
     }
+    return all;
+}
+
+std::shared_ptr<const PeopleAtAGlance> RosterShelf::latest(Db& db, const std::string& moment) {
+    const std::lock_guard lock(guard_);
+    if (latest_ && moment_ == moment) return latest_;
+    latest_ = nullptr;  // one that nobody reads any more goes before the next comes
+    latest_ = PeopleAtAGlance::of(db);
+    moment_ = moment;
+    return latest_;
+}
+
+void Roster::refresh(Db& db) {
+    if (const auto moment = moment_of(db)) {
+        put_back();
+        now_ = shelf_->latest(db, *moment);
+        return;
+    }
+    std::string version = file_version(db);
+    if (version == version_) return;
+    now_ = PeopleAtAGlance::of(db);
+    version_ = std::move(version);
+}
+
+void Roster::put_back() {
+    static const auto nobody = std::make_shared<const PeopleAtAGlance>();
+    now_ = nobody;
+    version_.clear();
 }
 
 std::vector<StageCount> Roster::stages() const {
-    std::vector<StageCount> used = stages_;
+    std::vector<StageCount> used = now_->stages_;
     std::erase_if(used, [](const StageCount& stage) { return stage.people == 0; });
     return used;
 }

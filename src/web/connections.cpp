@@ -53,12 +53,11 @@ Db opened(const std::string& path, Db::Mode mode, const char* with) {
 std::unique_ptr<Connection> Connections::take() {
     const ino_t file = file_at(path_);
     require_own_file(path_);
-    std::shared_ptr<store::CatalogShelf> catalogs;
+    Shelves shelves;
     {
         const std::lock_guard lock(idle_guard_);
-        if (!catalogs_ || shelf_of_ != file) catalogs_ = std::make_shared<store::CatalogShelf>();
-        shelf_of_ = file;
-        catalogs = catalogs_;
+        if (shelves_.file != file) shelves_ = {.file = file};
+        shelves = shelves_;
         std::erase_if(idle_, [&](const auto& each) { return each->file != file; });
         if (!idle_.empty()) {
             auto connection = std::move(idle_.back());
@@ -66,11 +65,13 @@ std::unique_ptr<Connection> Connections::take() {
             return connection;
         }
     }
-    return std::make_unique<Connection>(Connection{
-        opened(path_, Db::Mode::read_only, settings), {}, store::Catalog(catalogs), file});
+    return std::make_unique<Connection>(Connection{opened(path_, Db::Mode::read_only, settings),
+                                                   store::Roster(shelves.people),
+                                                   store::Catalog(shelves.homes), file});
 }
 
 void Connections::give_back(std::unique_ptr<Connection> connection) {
+    connection->roster.put_back();
     const std::lock_guard lock(idle_guard_);
     idle_.push_back(std::move(connection));
 }

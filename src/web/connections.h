@@ -43,8 +43,12 @@ private:
     std::string path_;
     std::mutex idle_guard_;
     std::vector<std::unique_ptr<Connection>> idle_;
-    ino_t shelf_of_ = 0;                             ///< the file that the shelf is of
-    std::shared_ptr<store::CatalogShelf> catalogs_;  ///< shared by the connections to it
+    /// What the connections to one file share.
+    struct Shelves {
+        ino_t file = 0;
+        std::shared_ptr<store::RosterShelf> people = std::make_shared<store::RosterShelf>();
+        std::shared_ptr<store::CatalogShelf> homes = std::make_shared<store::CatalogShelf>();
+    } shelves_;
 };
 
 /// The one connection of this server that writes, for one request at a time. A sync or another

@@ -172,6 +172,63 @@ TEST(People, AreThoseOfTheFileAsItIsNow) {
     EXPECT_EQ(people(reader, {}, roster).total, 0);
 }
 
+class SharedRoster : public testing::Test {
+protected:
+    SharedRoster() { test::add_lead(writer, "Ana"); }
+    Db reader() const { return open_file(folder.file("dreams.db"), Db::Mode::read_only); }
+    /// A view of one moment, and who is seen in it.
+    struct View {
+        Db db;
+        Roster roster;
+        View(Db with, const std::shared_ptr<RosterShelf>& shelf)
+            : db(std::move(with)), roster(shelf) {
+            db.script("BEGIN");
+        }
+        std::vector<std::string> seen() { return names(people(db, {}, roster)); }
+        const void* place() {
+            roster.refresh(db);
+            return roster.everyone().data();
+        }
+    };
+    View view() const { return {reader(), shelf}; }
+
+    const test::Folder folder;
+    Db writer = test::database(folder);
+    std::shared_ptr<RosterShelf> shelf = std::make_shared<RosterShelf>();
+};
+
+TEST_F(SharedRoster, IsReadOnceForAllWhoSeeTheSameMoment) {
+    auto one = view(), two = view();
+    EXPECT_EQ(one.place(), two.place());
+    one.roster.put_back();
+    EXPECT_THAT(one.roster.everyone(), IsEmpty());
+    EXPECT_EQ(one.place(), two.place());
+}
+
+TEST_F(SharedRoster, ShowsEachTheMomentThatItSees) {
+    auto early = view();
+    EXPECT_THAT(early.seen(), ElementsAre("Ana Test"));
+    test::add_lead(writer, "Bea");
+    auto late = view();
+    EXPECT_THAT(late.seen(), ElementsAre("Ana Test", "Bea Test"));
+    EXPECT_THAT(early.seen(), ElementsAre("Ana Test")) << "its moment has not passed";
+    writer.run("DELETE FROM leads WHERE first_name = 'Bea'");
+    auto last = view();
+    EXPECT_THAT(last.seen(), ElementsAre("Ana Test"));
+    EXPECT_NE(last.place(), early.place()) << "alike, but not the same moment";
+    EXPECT_THAT(late.seen(), ElementsAre("Ana Test", "Bea Test"));
+}
+
+TEST_F(SharedRoster, KnowsMomentsApartWhateverBecomesOfTheWal) {
+    for (int round = 0; round < 3; ++round) {
+        const auto only = "Bea" + std::to_string(round);
+        writer.run("DELETE FROM leads");
+        test::add_lead(writer, only);
+        writer.query("PRAGMA wal_checkpoint(TRUNCATE)").step();
+        EXPECT_THAT(view().seen(), ElementsAre(only + " Test"));
+    }
+}
+
 TEST(People, AreThoseOfTheFileAlsoForTheConnectionThatChangesIt) {
     Db db = test::database();
     Roster roster;
