@@ -24,9 +24,16 @@ std::string numbered(const std::string& home) {
            " WHERE property_id = " + home + "); ";
 }
 
-TriggerSpec trigger(const std::string& name, const std::string& when, const std::string& acts) {
+/// `event` ON `table`, and WHEN.
+struct On {
+    std::string event, table, when = "";
+};
+
+TriggerSpec trigger(const std::string& name, const On& on, const std::string& acts) {
     const auto full = "dreams_home_edits_" + name;
-    return {full, "CREATE TRIGGER " + full + " AFTER " + when + " BEGIN " + acts + "END"};
+    return {full, on.table,
+            "CREATE TRIGGER " + full + " AFTER " + on.event + " ON " + on.table +
+                (on.when.empty() ? "" : " WHEN " + on.when) + " BEGIN " + acts + "END"};
 }
 
 /// An update that writes what is there already is no edit.
@@ -37,7 +44,7 @@ TriggerSpec of_update() {
         columns += (columns.empty() ? "" : ", ") + name;
         differs += (differs.empty() ? "" : " OR ") + ("old." + name) + " IS NOT new." + name;
     }
-    return trigger("changed", "UPDATE OF " + columns + " ON properties WHEN " + differs,
+    return trigger("changed", {"UPDATE OF " + columns, "properties", differs},
                    numbered("old.id") + numbered("new.id"));
 }
 
@@ -46,22 +53,21 @@ TriggerSpec of_update() {
 const std::vector<TriggerSpec>& home_triggers() {
     // Who else showed a home matters only where an MLS hides it.
     const auto if_hidden = [](const std::string& row) {
-        return " WHEN EXISTS (SELECT 1 FROM dreams_hidden_homes h WHERE h.property_id = " + row +
+        return "EXISTS (SELECT 1 FROM dreams_hidden_homes h WHERE h.property_id = " + row +
                ".property_id)";
     };
+    const std::string hidden = "dreams_hidden_homes", sources = "dreams_property_sources";
     static const std::vector<TriggerSpec> triggers{
-        trigger("added", "INSERT ON properties", numbered("new.id")),
-        trigger("gone", "DELETE ON properties", numbered("old.id")),
+        trigger("added", {"INSERT", "properties"}, numbered("new.id")),
+        trigger("gone", {"DELETE", "properties"}, numbered("old.id")),
         of_update(),
-        trigger("hidden", "INSERT ON dreams_hidden_homes", numbered("new.property_id")),
-        trigger("shown", "DELETE ON dreams_hidden_homes", numbered("old.property_id")),
-        trigger("hidden_changed", "UPDATE OF property_id ON dreams_hidden_homes",
+        trigger("hidden", {"INSERT", hidden}, numbered("new.property_id")),
+        trigger("shown", {"DELETE", hidden}, numbered("old.property_id")),
+        trigger("hidden_changed", {"UPDATE OF property_id", hidden},
                 numbered("old.property_id") + numbered("new.property_id")),
-        trigger("source_added", "INSERT ON dreams_property_sources" + if_hidden("new"),
-                numbered("new.property_id")),
-        trigger("source_gone", "DELETE ON dreams_property_sources" + if_hidden("old"),
-                numbered("old.property_id")),
-        trigger("source_changed", "UPDATE OF property_id, source ON dreams_property_sources",
+        trigger("source_added", {"INSERT", sources, if_hidden("new")}, numbered("new.property_id")),
+        trigger("source_gone", {"DELETE", sources, if_hidden("old")}, numbered("old.property_id")),
+        trigger("source_changed", {"UPDATE OF property_id, source", sources},
                 numbered("old.property_id") + numbered("new.property_id")),
     };
     return triggers;

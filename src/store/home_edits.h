@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/db.h"
+#include "store/trigger_spec.h"
 
 namespace dreams::store {
 
@@ -24,10 +25,6 @@ HomeEdits home_edits(Db& db);
 std::int64_t count_edited_homes(Db& db, std::int64_t edit);
 std::vector<std::string> edited_homes(Db& db, std::int64_t edit);
 
-/// A trigger of ours: its name and its DDL.
-struct TriggerSpec {
-    std::string name, sql;
-};
 /// Those that number the edits of homes.
 const std::vector<TriggerSpec>& home_triggers();
 

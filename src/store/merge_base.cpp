@@ -1,118 +1,15 @@
 #include "store/merge_base.h"
 
 #include <algorithm>
-#include <unordered_map>
+#include <functional>
 
-#include "store/merge_parts.h"
-#include "store/merge_rules.h"
 #include "store/origin.h"
-#include "store/table_shape.h"
 
 namespace dreams::store {
 namespace {
 
-struct Seen {
-    std::string row, hashes;
-    static constexpr auto columns() {
-        return std::tuple{Column{"row_id", &Seen::row}, Column{"hashes", &Seen::hashes}};
-    }
-};
-
-using ByRow = std::unordered_map<std::string, std::string>;
-
-ByRow seen_of(Db& db, const std::string& copy, std::string_view table) {
-    ByRow by_row;
-    for (auto& seen : db.list<Seen>(R"sql(
-             SELECT row_id, hashes FROM dreams_merge_seen
-              WHERE copy = :copy AND table_name = :table)sql",
-                                    {{"copy", copy}, {"table", table}}))
-        by_row.emplace(std::move(seen.row), std::move(seen.hashes));
-    return by_row;
-}
-
-struct Known {
-    std::string copy;
-    Instant at;
-    static constexpr auto columns() {
-        return std::tuple{Column{"copy", &Known::copy}, Column{"at", &Known::at}};
-    }
-};
-
-std::vector<Known> known_copies(Db& db) {
-    if (!has_table(db, "dreams_merge_bases")) return {};  // an older program's
-    return db.list<Known>("SELECT copy, at FROM dreams_merge_bases");
-}
-
-std::optional<Instant> knows(Db& db, const std::string& copy) {
-    for (const auto& known : known_copies(db))
-        if (known.copy == copy) return known.at;
-    return std::nullopt;
-}
-
-bool is_remembered(const MergeRule& rule) {
-    return rule.joined == Joined::parts || !rule.typed.empty();
-}
-
-/// Of a table with typed columns: the rows in which somebody typed.
-template <class See>
-void typed_rows(Db& db, const MergeRule& rule, See see) {
-    const std::string table(rule.table);
-    if (!has_table(db, table)) return;  // an older program's
-    const auto key = told_by(rule, table_shape(db, table).key);
-    const std::vector<std::string> typed(rule.typed.begin(), rule.typed.end());
-    std::string any;
-    for (const auto& column : typed) any += (any.empty() ? "" : ", ") + quoted_name(column);
-    Rows rows(db, "SELECT " + name_list(key) + ", " + any + " FROM main." + quoted_name(table) +
-                      " WHERE coalesce(" + any + ", NULL) IS NOT NULL");
-    while (rows.step()) {
-        std::vector<Cell> cells;
-        int at = 0;
-        for (std::size_t i = 0; i < key.size(); ++i) cells.push_back(rows.cell(at++));
-        std::string hashes;
-        for (std::size_t i = 0; i < typed.size(); ++i) hashes += hash_of({rows.cell(at++)});
-        see(remembered_key(cells), hashes);
-    }
-}
-
-/// What is to be remembered of a table of `db`: `see(row, hashes)` for each row.
-template <class See>
-void rows_to_remember(Db& db, Db& other, const MergeRule& rule, See see) {
-    if (rule.joined != Joined::parts) return typed_rows(db, rule, see);
-    const MergeShape shape(rule.table, db, other);
-    PartReader::all(db, shape, [&](const PartRow& row) {
-        see(text_of(row.id).value_or(""), row.hashes(shape));
-    });
-}
-
-/// What is known already is not written again.
-void remember_table(Db& into, Db& from, const std::string& copy, const MergeRule& rule) {
-    const auto table = rule.table;
-    auto known = seen_of(into, copy, table);
-    Statement keep = into.prepare(R"sql(
-        INSERT INTO dreams_merge_seen (copy, table_name, row_id, hashes)
-        VALUES (:copy, :table, :row, :hashes)
-        ON CONFLICT (copy, table_name, row_id) DO UPDATE SET hashes = excluded.hashes)sql");
-    keep.bind(0, std::string_view(copy));
-    keep.bind(1, table);
-    rows_to_remember(from, into, rule, [&](const std::string& id, const std::string& hashes) {
-        const auto found = known.find(id);
-        const bool same = found != known.end() && found->second == hashes;
-        if (found != known.end()) known.erase(found);
-        if (same) return;
-        keep.bind(2, std::string_view(id));
-        keep.bind(3, std::string_view(hashes));
-        keep.step();
-        keep.reset();
-    });
-    for (const auto& [gone, hashes] : known)
-        into.run(R"sql(
-            DELETE FROM dreams_merge_seen
-             WHERE copy = :copy AND table_name = :table AND row_id = :row)sql",
-                 {{"copy", copy}, {"table", table}, {"row", gone}});
-}
-
-/// Newest change of each row of a table, by its id.
-std::unordered_map<std::string, std::string> changes_of(Db& db, const std::string& table) {
+/// The newest change of each row of a table, by its id.
+std::unordered_map<std::string, std::string> instants_of(Db& db, const std::string& table) {
     std::unordered_map<std::string, std::string> changes;
     Rows rows(db, "SELECT id, coalesce(updated_at, '') FROM main." + table);
     while (rows.step()) changes.emplace(rows.text(0), rows.text(1));
@@ -124,10 +21,10 @@ std::unordered_map<std::string, std::string> changes_of(Db& db, const std::strin
 /// Else a program that stamps nothing went on in it.
 bool is_earlier_state(Db& ours, Db& theirs) {
     for (const char* table : {"leads", "properties"}) {
-        const auto here = changes_of(ours, table);
+        const auto here = instants_of(ours, table);
         std::string newest;
         for (const auto& [row, changed] : here) newest = std::max(newest, changed);
-        for (const auto& [row, changed] : changes_of(theirs, table)) {
+        for (const auto& [row, changed] : instants_of(theirs, table)) {
             const auto found = here.find(row);
             if ((found == here.end() ? newest : found->second) < changed) return false;
         }
@@ -136,92 +33,96 @@ bool is_earlier_state(Db& ours, Db& theirs) {
     return theirs.value<std::int64_t>(last_run) <= ours.value<std::int64_t>(last_run);
 }
 
+/// Of each row what both remember alike: it is not known which of both is the earlier.
+ByRow what_both_have(const ByRow& a, const ByRow& b) {
+    ByRow both;
+    for (const auto& [row, hashes] : a)
+        if (const auto found = b.find(row); found != b.end() && found->second == hashes)
+            both.emplace(row, hashes);
+    return both;
+}
+
+/// A state from which both copies descend.
+struct Ancestor {
+    Known known;
+    bool whole = true;  ///< false: some rows of it are not known
+    std::function<ByRow(const MergeRule&)> rows;
+};
+
+/// `knowing` has everything of `copy` as of then, and `db` is that copy. One that has fewer changes
+/// now was put back by other means (`cat old.db > dreams.db`): of it only what is there is sure.
+std::optional<Ancestor> direct(Db& knowing, Db& db, const std::string& copy) {
+    const auto known = knows(knowing, copy);
+    if (!known) return std::nullopt;
+    const auto seen = [&knowing, copy](const MergeRule& rule) {
+        return seen_of(knowing, copy, rule.table);
+    };
+    if (order_of(known->changes, changes_of(db)) != Order::later)
+        return Ancestor{*known, true, seen};
+    return Ancestor{*known, false, [&, seen](const MergeRule& rule) {
+                        return what_both_have(seen(rule), rows_to_remember(db, knowing, rule));
+                    }};
+}
+
+/// Both know a third copy: the earlier state of it is in both.
+std::optional<Ancestor> third(Db& ours, Db& theirs, const Known& here) {
+    const auto there = knows(theirs, here.copy);
+    if (!there) return std::nullopt;
+    const auto seen = [copy = here.copy](Db& db) {
+        return [&db, copy](const MergeRule& rule) { return seen_of(db, copy, rule.table); };
+    };
+    switch (order_of(here.changes, there->changes)) {
+        case Order::earlier:
+        case Order::same:
+            return Ancestor{here, true, seen(ours)};
+        case Order::later:
+            return Ancestor{*there, true, seen(theirs)};
+        case Order::unknown:
+            break;
+    }
+    return Ancestor{std::min(here, *there,
+                             [](const Known& a, const Known& b) { return a.place() < b.place(); }),
+                    false, [a = seen(ours), b = seen(theirs)](const MergeRule& rule) {
+                        return what_both_have(a(rule), b(rule));
+                    }};
+}
+
+/// The newest first.
+std::vector<Ancestor> common_ancestors(Db& ours, Db& theirs) {
+    const auto here = origin(ours), there = origin(theirs);
+    std::vector<Ancestor> all;
+    const auto offer = [&](std::optional<Ancestor> found) {
+        if (found) all.push_back(std::move(*found));
+    };
+    const bool parted = !here || !there || here->copy != there->copy;
+    if (there && parted) offer(direct(ours, theirs, there->copy));
+    if (here && parted) offer(direct(theirs, ours, here->copy));
+    for (const auto& known : known_copies(ours)) offer(third(ours, theirs, known));
+    std::ranges::stable_sort(all, std::greater{},
+                             [](const Ancestor& each) { return each.known.place(); });
+    return all;
+}
+
 }  // namespace
 
-std::string remembered_key(const std::vector<Cell>& key) {
-    std::string text;
-    for (const auto& cell : key) text += (text.empty() ? "" : "\x1f") + text_of(cell).value_or("");
-    return text;
-}
-
-void remember_copy(Db& into, Db& from, const std::string& copy, Instant at) {
-    into.run(R"sql(
-        INSERT INTO dreams_merge_bases (copy, at) VALUES (:copy, :at)
-        ON CONFLICT (copy) DO UPDATE SET at = excluded.at)sql",
-             {{"copy", copy}, {"at", at}});
-    for (const auto& rule : merge_rules())
-        if (is_remembered(rule)) remember_table(into, from, copy, rule);
-}
-
-void take_over_bases(Db& ours, Db& theirs) {
-    constexpr int copies_kept = 8;  // an office has two or three; each restored backup is one more
-    const auto here = origin(ours), there = origin(theirs);
-    for (const auto& known : known_copies(theirs)) {
-        const auto ours_at = knows(ours, known.copy);
-        if ((here && here->copy == known.copy) || (there && there->copy == known.copy) ||
-            (ours_at && *ours_at >= known.at))
-            continue;
-        ours.run("DELETE FROM dreams_merge_bases WHERE copy = :copy", {{"copy", known.copy}});
-        ours.run("INSERT INTO dreams_merge_bases (copy, at) VALUES (:copy, :at)",
-                 {{"copy", known.copy}, {"at", known.at}});
-        CellWriter add(ours,
-                       "INSERT INTO dreams_merge_seen (copy, table_name, row_id, hashes) "
-                       "VALUES (?1, ?2, ?3, ?4)");
-        add.bind(1, text_cell(known.copy));
-        for (const auto& rule : merge_rules()) {
-            if (!is_remembered(rule)) continue;
-            add.bind(2, text_cell(rule.table));
-            for (const auto& [row, hashes] : seen_of(theirs, known.copy, rule.table)) {
-                add.bind(3, text_cell(row));
-                add.bind(4, text_cell(hashes));
-                add.run();
-            }
-        }
-    }
-    ours.run(R"sql(
-        DELETE FROM dreams_merge_bases WHERE copy NOT IN
-            (SELECT copy FROM dreams_merge_bases ORDER BY at DESC, copy LIMIT :kept))sql",
-             {{"kept", copies_kept}});
-}
-
 MergeBase MergeBase::find(Db& ours, Db& theirs) {
-    struct Candidate {
-        Instant at;
-        Db* db;
-        std::string copy;
-    };
     const auto here = origin(ours), there = origin(theirs);
-    std::optional<Candidate> best;
-    const auto offer = [&](Instant at, Db& db, const std::string& copy) {
-        if (!best || at > best->at) best = Candidate{at, &db, copy};
-    };
-    // Ours has all of them as of then; or they have all of us.
-    if (there && (!here || here->copy != there->copy))
-        if (const auto at = knows(ours, there->copy)) offer(*at, ours, there->copy);
-    if (here && (!there || here->copy != there->copy))
-        if (const auto at = knows(theirs, here->copy)) offer(*at, theirs, here->copy);
-    // Both have a third: the earlier state of it is in both.
-    for (const auto& known : known_copies(ours))
-        if (const auto at = knows(theirs, known.copy))
-            *at < known.at ? offer(*at, theirs, known.copy) : offer(known.at, ours, known.copy);
     MergeBase base;
     if (here && there && here->copy == there->copy && is_earlier_state(ours, theirs)) {
         // A copy of this very file as it once was: that is what both have in common.
         base.at_ = there->copied_at.value_or(there->born_at);
         for (const auto& rule : merge_rules())
-            if (is_remembered(rule))
-                rows_to_remember(theirs, ours, rule,
-                                 [&, &rows = base.rows_[std::string(rule.table)]](
-                                     const std::string& row, const std::string& hashes) {
-                                     rows.emplace(row, hashes);
-                                 });
+            if (rule.is_remembered())
+                base.rows_[std::string(rule.table)] = rows_to_remember(theirs, ours, rule);
         return base;
     }
-    if (!best) return base;
-    base.at_ = best->at;
-    for (const auto& rule : merge_rules())
-        if (is_remembered(rule))
-            base.rows_[std::string(rule.table)] = seen_of(*best->db, best->copy, rule.table);
+    for (const auto& ancestor : common_ancestors(ours, theirs)) {
+        if (!base.at_) base.at_ = ancestor.known.at;
+        for (const auto& rule : merge_rules())
+            if (rule.is_remembered())
+                base.rows_[std::string(rule.table)].merge(ancestor.rows(rule));
+        if (ancestor.whole) break;  // else an earlier one knows more
+    }
     return base;
 }
 

@@ -36,6 +36,9 @@ struct MergeRule {
     std::vector<NumberOf> numbers = {};
     std::vector<std::string_view> people = {};  ///< columns that hold leads.id
     std::vector<std::string_view> homes = {};   ///< columns that hold properties.id
+
+    /// Whether copies remember what the other had of it: all of it, or what was typed.
+    bool is_remembered() const { return joined == Joined::parts || !typed.empty(); }
 };
 
 /// What makes two rows of a table one: columns of `rule`, else its `key`.

@@ -7,7 +7,7 @@
 #include <fstream>
 #include <random>
 
-#include "store/merge_base.h"
+#include "store/merge_memory.h"
 #include "store/sent_mark.h"
 #include "store/table_shape.h"
 
@@ -45,7 +45,8 @@ Origin origin_or_new(Db& db, const std::string& environment, Instant now) {
             .environment = environment,
             .place = place_of(db.path()),
             .born_at = now,
-            .claimed_at = now};
+            .claimed_at = now,
+            .changes = 0};
 }
 
 void keep(Db& db, const Origin& origin) {

@@ -21,6 +21,9 @@ struct Origin {
     std::optional<Instant> claimed_at;  ///< none: it may not send
     std::optional<Instant> merged_at;
     std::optional<std::string> merged_with;
+    /// How often people, homes and notes were changed in it (store/copy_changes); none: it began
+    /// before that was counted, and nothing changed since.
+    std::optional<std::int64_t> changes;
 
     static constexpr auto columns() {
         return std::tuple{Column{"id", &Origin::id},
@@ -33,7 +36,8 @@ struct Origin {
                           Column{"copied_from", &Origin::copied_from},
                           Column{"claimed_at", &Origin::claimed_at},
                           Column{"merged_at", &Origin::merged_at},
-                          Column{"merged_with", &Origin::merged_with}};
+                          Column{"merged_with", &Origin::merged_with},
+                          Column{"changes", &Origin::changes}};
     }
 };
 

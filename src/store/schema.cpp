@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <unordered_set>
 
+#include "store/copy_changes.h"
 #include "store/home_edits.h"
 #include "store/schema_tables.h"
 #include "store/whole_file.h"
@@ -105,10 +106,16 @@ void create_missing(Db& db, const TableSpec& table) {
     create_indexes(db, table);
 }
 
+std::vector<TriggerSpec> all_triggers() {
+    auto triggers = home_triggers();
+    triggers.insert(triggers.end(), copy_triggers().begin(), copy_triggers().end());
+    return triggers;
+}
+
 void create_triggers(Db& db) {
-    if (!exists(db, "table", "properties")) return;
-    for (const auto& trigger : home_triggers())
-        if (!exists(db, "trigger", trigger.name)) db.script(trigger.sql);
+    for (const auto& trigger : all_triggers())
+        if (exists(db, "table", trigger.table) && !exists(db, "trigger", trigger.name))
+            db.script(trigger.sql);
 }
 
 /// `table.column` of every table that is our own.
@@ -150,11 +157,11 @@ bool lacks_something(Db& db) {
                    return column.rule.empty() && !columns.contains(full_name(*table, column));
                });
     };
-    const bool lacks_trigger = there.contains("properties") &&
-                               std::ranges::any_of(home_triggers(), [&](const TriggerSpec& each) {
-                                   return !there.contains(each.name);
-                               });
-    return lacks_trigger || std::ranges::any_of(dictionary_tables(), lacks_index) ||
+    const auto lacks_trigger = [&](const TriggerSpec& trigger) {
+        return there.contains(trigger.table) && !there.contains(trigger.name);
+    };
+    return std::ranges::any_of(all_triggers(), lacks_trigger) ||
+           std::ranges::any_of(dictionary_tables(), lacks_index) ||
            std::ranges::any_of(side_tables(), lacks);
 }
 

@@ -22,6 +22,9 @@ const TableSpec dreams_origin_table{
              "Since when it may send to others; NULL: not until a person says so"},
             {"merged_at", "TEXT", "", "When another copy was last joined into it"},
             {"merged_with", "TEXT", "", "Which one"},
+            {"changes", "INTEGER", "",
+             "How often people, homes and notes were changed in it, counted by triggers: tells the "
+             "earlier of two states of a copy"},
         },
 };
 
@@ -32,6 +35,11 @@ const TableSpec dreams_merge_bases_table{
         {
             {"copy", "TEXT", "PRIMARY KEY", "dreams_origin.copy of the other"},
             {"at", "TEXT", "NOT NULL", "When that copy was as dreams_merge_seen has it"},
+            {"changes", "INTEGER", "",
+             "dreams_origin.changes of that copy then; NULL: an older program did not count"},
+            {"number", "INTEGER", "",
+             "One more than any that either file knew: of two the greater came later, whatever the "
+             "clocks said"},
         },
 };
 

@@ -26,6 +26,8 @@ public:
         for (int left = any(8); left > 0; --left) something(db);
     }
     Instant now() const { return monday + std::chrono::minutes{tick_}; }
+    /// Who was deleted, in whatever copy.
+    const std::set<std::string>& gone() const { return gone_; }
 
 private:
     std::string lead(Db& db) {
@@ -127,6 +129,7 @@ private:
 
     void forget(Db& db, const std::string& who) {
         if (any(4) != 0) return;  // people go seldom
+        gone_.insert(who);
         for (const char* sql :
              {"DELETE FROM contact_events WHERE contact_id IN (SELECT fub_id FROM leads WHERE id = "
               ":who)",
@@ -155,6 +158,7 @@ private:
 
     const test::Folder& folder_;
     int& tick_;
+    std::set<std::string> gone_;
 };
 
 struct Beginning {
@@ -184,11 +188,24 @@ struct Office {
     }
     void copy(const std::string& from, const std::string& to) {
         ++tick;
-        test::copy(folder, from, to, life.now());
+        test::copy(folder, from, to, by_some_clock());
     }
     MergeReport merge(const std::string& into, const std::string& from) {
         ++tick;
-        return test::merge(folder, into, from, life.now());
+        return test::merge(folder, into, from, by_some_clock());
+    }
+    /// One of them is a day ahead.
+    Instant by_some_clock() { return life.now() + std::chrono::days{any(4) / 3}; }
+    /// What one of the copies was comes back in its place.
+    void put_back(const std::string& file) {
+        copy(file + " saved", "of another place");
+        std::filesystem::rename(folder.file("of another place"), folder.file(file));
+    }
+    std::set<std::string> people_and_homes(const std::string& file) {
+        Db db = open_file(folder.file(file));
+        const auto ids =
+            db.list<std::string>("SELECT id FROM leads UNION ALL SELECT id FROM properties");
+        return {ids.begin(), ids.end()};
     }
     /// A copy to work on that counts as the file itself.
     void clone(const std::string& from, const std::string& to) {
@@ -234,6 +251,25 @@ RC_GTEST_PROP(Merging, ThreeIsTheSameInEitherOrder, ()) {
     office.merge("b", "c");
     office.merge("a before", "b");
     office.expect_same("a", "a before");
+}
+
+RC_GTEST_PROP(Merging, TakesNobodyAwayWhomNobodyDeletedThoughEarlierStatesCameBack, ()) {
+    Office office;
+    const std::vector<std::string> copies{"a", "b", "c"};
+    const auto one = [&] { return copies[static_cast<std::size_t>(any(3))]; };
+    for (const auto& file : copies) office.clone(file, file + " saved");
+    for (int steps = 2 + any(6); steps > 0; --steps) {
+        const auto file = one(), other = one();
+        const int act = any(4);
+        if (act == 0) office.put_back(file);
+        if (act == 1) office.life.goes_on_in(file);
+        if (act < 2 || file == other) continue;
+        const auto before = office.people_and_homes(file);
+        office.merge(file, other);
+        const auto after = office.people_and_homes(file);
+        for (const auto& id : before)
+            RC_ASSERT(after.contains(id) || office.life.gone().contains(id));
+    }
 }
 
 RC_GTEST_PROP(Merging, BothBecomeTheSame, ()) {

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 
+#include "store/copy_changes.h"
 #include "store/merge_rules.h"
 #include "support/copies.h"
 
@@ -224,10 +225,14 @@ TEST_F(Merge, WithoutACommonPastFillsGapsAndListsTheRest) {
 }
 
 TEST_F(Merge, TakesAnOlderProgramsFileAndLeavesOwnersColumnsAlone) {
-    in("b",
-       "DROP TABLE dreams_merge_seen; DROP TABLE dreams_merge_bases; DROP TABLE "
-       "dreams_merge_conflicts; DROP TABLE dreams_origin; ALTER TABLE leads ADD COLUMN "
-       "nickname TEXT; UPDATE leads SET nickname = 'Annie', notes = 'typed'");
+    {
+        Db b = open("b");
+        for (const auto& trigger : copy_triggers()) b.script("DROP TRIGGER " + trigger.name);
+        b.script(
+            "DROP TABLE dreams_merge_seen; DROP TABLE dreams_merge_bases; DROP TABLE "
+            "dreams_merge_conflicts; DROP TABLE dreams_origin; ALTER TABLE leads ADD COLUMN "
+            "nickname TEXT; UPDATE leads SET nickname = 'Annie', notes = 'typed'");
+    }
     Db ours = open("a"), theirs = Db::open(folder.file("b"), Db::Mode::read_only);
     auto transaction = ours.begin();
     EXPECT_EQ(of(store::merge(ours, theirs, Zone("America/New_York"), monday), "leads").updated, 3);
