@@ -20,4 +20,11 @@ void guard_files(FileGuard may_write);
 /// work.
 std::optional<std::uint32_t> mark_on_disk(const Db& db) noexcept;
 
+/// Whether the file itself says that it is written by way of a -wal, however it was opened.
+bool is_in_wal_mode(const Db& db) noexcept;
+
+/// Whether the file is read as it lies there, without a lock: this user may write neither it nor
+/// anything beside it.
+bool is_read_as_it_lies(const Db& db) noexcept;
+
 }  // namespace dreams

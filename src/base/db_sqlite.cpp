@@ -1,8 +1,11 @@
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <filesystem>
 #include <map>
 #include <utility>
 
@@ -33,8 +36,11 @@ void guard_files(FileGuard may_write) {
     guard = may_write;
 }
 
-std::optional<std::uint32_t> mark_on_disk(const Db& db) noexcept {
-    constexpr int place = 68;  // of the application id in the header, see SQLite's file format
+namespace {
+
+/// Four bytes of the header, as SQLite's file format has them. Read by the engine's own hand: to
+/// open and close the file beside it would give up its locks.
+std::optional<std::uint32_t> header(const Db& db, int place) noexcept {
     std::array<unsigned char, 4> bytes{};
     sqlite3_file* file = nullptr;
     if (sqlite3_file_control(db.handle(), "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK ||
@@ -42,9 +48,26 @@ std::optional<std::uint32_t> mark_on_disk(const Db& db) noexcept {
         return std::nullopt;
     const int read = file->pMethods->xRead(file, bytes.data(), bytes.size(), place);
     if (read != SQLITE_OK && read != SQLITE_IOERR_SHORT_READ) return std::nullopt;
-    std::uint32_t mark = 0;
-    for (const auto byte : bytes) mark = mark << 8 | byte;
-    return mark;
+    std::uint32_t number = 0;
+    for (const auto byte : bytes) number = number << 8 | byte;
+    return number;
+}
+
+}  // namespace
+
+std::optional<std::uint32_t> mark_on_disk(const Db& db) noexcept {
+    constexpr int application_id = 68;
+    return header(db, application_id);
+}
+
+bool is_in_wal_mode(const Db& db) noexcept {
+    constexpr int versions = 18;  // of writing, of reading; 2: by way of a -wal
+    const auto said = header(db, versions);
+    return said && *said >> 24 == 2;
+}
+
+bool is_read_as_it_lies(const Db& db) noexcept {
+    return sqlite3_uri_boolean(sqlite3_db_filename(db.handle(), "main"), "immutable", 0) != 0;
 }
 
 Error sqlite_error(sqlite3* db, int code, const std::string& path) {
@@ -266,14 +289,71 @@ Db::Db(Db&&) noexcept = default;
 Db& Db::operator=(Db&&) noexcept = default;
 Db::~Db() = default;
 
+namespace {
+
+/// On a disk that is read-only, or in somebody else's folder.
+bool may_be_made_beside(const std::string& path) {
+    const auto folder = std::filesystem::path(path).parent_path();
+    return ::faccessat(AT_FDCWD, folder.empty() ? "." : folder.c_str(), W_OK, AT_EACCESS) == 0;
+}
+
+/// The path, for an engine that takes it as it lies there: no lock, nothing made beside it.
+std::string as_it_lies(const std::string& path) {
+    std::string uri = "file:";
+    for (const char c : std::filesystem::absolute(path).lexically_normal().string())
+        uri += c == '%' ? "%25" : c == '?' ? "%3f" : c == '#' ? "%23" : std::string(1, c);
+    return uri + "?immutable=1";
+}
+
+/// Throws Error{unavailable}: what was written last lies beside the file, and reading it takes a
+/// place to write.
+void require_nothing_beside(const std::string& path) {
+    std::error_code missing;
+    const auto bytes = std::filesystem::file_size(path + "-wal", missing);
+    if (!missing && bytes > 0)
+        throw Error(Fault::unavailable, path +
+                                            " cannot be read where nothing may be written: what "
+                                            "was written last is in " +
+                                            path +
+                                            "-wal; copy both into a folder of your own, or ask "
+                                            "whoever uses it for a backup");
+}
+
+/// Whether the engine can read the file in its own way: by what lies beside it, or is made there.
+bool can_be_read(const std::string& path) {
+    sqlite3* db = nullptr;
+    int code = sqlite3_open_v2(path.c_str(), &db, SQLITE_OPEN_READONLY, nullptr);
+    if (code == SQLITE_OK)
+        code = sqlite3_exec(db, "SELECT count(*) FROM sqlite_master", nullptr, nullptr, nullptr);
+    sqlite3_close(db);
+    return (code & 0xff) != SQLITE_CANTOPEN && (code & 0xff) != SQLITE_READONLY;
+}
+
+/// What to open to read the file: where nothing can be written nobody writes to it either, and it
+/// may be read as it is. Throws Error{unavailable}, see require_nothing_beside().
+std::string name_to_read(const std::string& path) {
+    std::error_code missing;
+    if (may_be_made_beside(path) || !std::filesystem::exists(path, missing) || can_be_read(path))
+        return path;
+    if (::faccessat(AT_FDCWD, path.c_str(), R_OK, AT_EACCESS) != 0 && errno == EACCES)
+        throw Error(Fault::unavailable, path + " may not be read by this user");
+    require_nothing_beside(path);
+    return as_it_lies(path);
+}
+
+}  // namespace
+
 Db Db::open(const std::string& path, Mode mode) {
     checked_sqlite_version();
+    const auto name = mode == Mode::read_only ? name_to_read(path) : path;
     auto impl = std::make_unique<Impl>();
     impl->path = path;
     const int flags = mode == Mode::read_only ? SQLITE_OPEN_READONLY
                       : mode == Mode::create  ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
                                               : SQLITE_OPEN_READWRITE;
-    impl->check(sqlite3_open_v2(path.c_str(), &impl->db, flags | SQLITE_OPEN_NOMUTEX, nullptr));
+    const int as_uri = name == path ? 0 : SQLITE_OPEN_URI;
+    impl->check(
+        sqlite3_open_v2(name.c_str(), &impl->db, flags | as_uri | SQLITE_OPEN_NOMUTEX, nullptr));
     impl->check(sqlite3_busy_timeout(impl->db, busy_timeout_ms));
     sqlite3_extended_result_codes(impl->db, 1);
     Db db(std::move(impl));

@@ -26,6 +26,8 @@ using namespace std::chrono_literals;
 
 /// A day, and time for the one of tonight.
 constexpr auto old_age = 26h;
+/// How far clocks may be apart.
+constexpr auto clocks_differ = 5min;
 
 int count_of(const Context& context, std::string_view setting) {
     return static_cast<int>(context.settings.number(setting));
@@ -182,18 +184,23 @@ std::string told(const store::Backup& backup) {
 BackupState backup_state(const Context& context, Db& db) {
     const auto place = place_of(context);
     const auto whose = store::whose_backups(db, place.environment);
-    const auto here = store::backups(place.folder, whose);
+    const auto latest = context.now() + clocks_differ;
+    auto here = store::backups(place.folder, whose);
+    std::erase_if(here, [&](const auto& each) { return each.made_at > latest; });
     BackupState state;
     const auto key = key_known_by(context);
-    state.other_key = std::ranges::count_if(
-        here, [&](const auto& each) { return !each.key.empty() && each.key != key; });
+    const auto needs_another = [&](const auto& each) {
+        return !each.key.empty() && each.key != key;
+    };
+    state.other_key = std::ranges::count_if(here, needs_another);
+    state.is_locked = !here.empty() && needs_another(here.front());
     if (const auto drill = store::last_drill(place.folder, whose); drill && !drill->failure.empty())
         state.drill_failed = drill->file + " cannot be restored: " + drill->failure;
     if (!here.empty()) state.proved_at = here.front().made_at;
     if (is_far(context)) {
         state.waiting = std::exchange(state.proved_at, std::nullopt);
-        if (const auto carried = jobs::last_carried(far_backups(context, place), whose.lineage))
-            state.proved_at = carried->made_at;
+        const auto carried = jobs::last_carried(far_backups(context, place), whose.lineage);
+        if (carried && carried->made_at <= latest) state.proved_at = carried->made_at;
         if (state.waiting <= state.proved_at) state.waiting.reset();
     }
     const auto job = store::timed_job(db, "backup");
@@ -210,6 +217,11 @@ BackupState backup_state(const Context& context, Db& db) {
 std::optional<std::string> alarm_of(const Context& context, const BackupState& state) {
     if (!state.is_old && state.drill_failed)
         return "An older backup, " + *state.drill_failed + ". Look at the disk, and remove it.";
+    if (!state.is_old && state.is_locked)
+        return "The newest backup cannot be opened with the key that is set here: set "
+               "backup.key_file "
+               "to the key it was made with, or make one with the present key: run `dreams "
+               "backup`.";
     if (!state.is_old) return std::nullopt;
     return (state.proved_at
                 ? "The last proved backup is of " + context.zone().to_local_text(*state.proved_at)

@@ -46,17 +46,19 @@ private:
 std::string told(const store::Backup& backup);
 
 /// How old the newest proved backup of this file in this environment is. Of those on another
-/// machine that is what is remembered here: nobody is asked.
+/// machine that is what is remembered here: nobody is asked. One from a future day, when a clock
+/// was ahead, says nothing of how old the last one is.
 struct BackupState {
     std::optional<Instant> proved_at;  ///< none: there is none
     std::optional<Instant> waiting;    ///< a newer one that did not get to the other machine
     bool is_old = false;               ///< older than 26 hours, where backups are made at all
+    bool is_locked = false;            ///< the newest one needs another key than the present one
     std::optional<std::string> drill_failed;  ///< an older one that could not be opened, and why
     std::int64_t other_key = 0;  ///< how many need another key than the one that is set
 };
 BackupState backup_state(const Context& context, Db& db);
 
-/// What to say of backups that are too old; none: they are not.
+/// What to say of backups that are too old, or that nobody here can open; none: all is well.
 std::optional<std::string> alarm_of(const Context& context, const BackupState& state);
 
 /// What to say where backups are too old, looked up at most once a minute: every page asks. Keeps a

@@ -22,6 +22,7 @@ Context context_of(const Global& global) {
     Context context{.settings = config::Settings::load(
                         global.config, config::Environment::of_process(), global.secret_files)};
     if (!global.database.empty()) context.settings.set("database", global.database, "--database");
+    context.settings.settle_paths();
     if (!global.now.empty()) context.settings.set("now", global.now, "--now");
     context.clock = system_clock(context.settings.instant("now"));
     context.json = global.json;

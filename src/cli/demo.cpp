@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/dashboard.h"
 #include "cli/demo_notion.h"
+#include "cli/notion.h"
 #include "cli/temporary_folder.h"
 #include "cli/timetable.h"
 #include "jobs/contact_properties.h"
@@ -45,6 +46,7 @@ struct Demo {
           site(town, *clock),
           site_server({}, site.handler()),
           workspace(*clock),
+          notion_server({}, workspace.handler()),
           mail_folder(letter_box),
           mail({.folder = letter_box}) {
         furnish(workspace);
@@ -61,6 +63,9 @@ struct Demo {
     }
 
     std::string idx_url() const { return "http://127.0.0.1:" + std::to_string(site_server.port()); }
+    std::string notion_url() const {
+        return "http://127.0.0.1:" + std::to_string(notion_server.port()) + "/v1";
+    }
     std::string mail_url() const { return "smtp://127.0.0.1:" + std::to_string(mail.port()); }
 
     std::unique_ptr<Clock> clock;
@@ -70,6 +75,7 @@ struct Demo {
     sim::IdxSite site;
     http::Server site_server;
     sim::NotionWorkspace workspace;
+    http::Server notion_server;
     std::string mail_folder;  ///< where what is mailed lands
     sim::MailServer mail;
 };
@@ -114,7 +120,9 @@ Context settled_in(const Context& context, const Demo& demo, const TemporaryFold
              {"idx.url", demo.idx_url()},
              {"idx.pace", "0"},
              {"jobs.fub", "0 11 * * *"},
-             {"notion.token", ""},
+             {"notion.url", demo.notion_url()},
+             {"notion.token", sim::NotionOptions{}.token},
+             {"notion.data_source", sim::NotionOptions{}.database},
              {"reso.url", ""},
              {"mail.url", demo.mail_url()},
              {"mail.user", ""},
@@ -203,7 +211,7 @@ int demo(const Context& context, const DemoArguments& arguments) {
     fill(settled, demo, file);
     end.reset();
     web::Orders orders;
-    add_demo_notion(orders, file, demo.workspace, *demo.clock, context.zone());
+    add_notion_orders(settled, orders);
     const web::WebOptions options{
         .database = file,
         .zone = context.zone(),

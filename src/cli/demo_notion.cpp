@@ -58,25 +58,4 @@ void fill_notion(Db& db, sim::NotionWorkspace& workspace, Clock& clock, const Zo
     run(db, workspace, clock, zone, progress);
 }
 
-void add_demo_notion(web::Orders& orders, const std::string& file, sim::NotionWorkspace& workspace,
-                     Clock& clock, const Zone& zone) {
-    orders.notion_database = sim::NotionOptions{}.database;
-    orders.push_to_notion = [file, &workspace, &clock, zone]() -> std::int64_t {
-        Db db = store::open_file(file);
-        jobs::Progress silence;
-        const auto report = run(db, workspace, clock, zone, silence);
-        return report.counts.created + report.counts.updated;
-    };
-    orders.preview_notion = [file, &workspace, &clock] {
-        Db db = store::open_file(file, Db::Mode::read_only);
-        auto notion = client(workspace, clock);
-        return jobs::preview_notion(db, notion, {});
-    };
-    orders.add_to_notion = [file, &workspace, &clock] {
-        Db db = store::open_file(file);
-        auto notion = client(workspace, clock);
-        return jobs::add_notion_properties(db, notion);
-    };
-}
-
 }  // namespace dreams::cli

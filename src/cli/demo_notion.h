@@ -4,7 +4,6 @@
 #include "base/time.h"
 #include "jobs/progress.h"
 #include "sim/notion/workspace.h"
-#include "web/dashboard.h"
 
 namespace dreams::cli {
 
@@ -15,9 +14,5 @@ void furnish(sim::NotionWorkspace& workspace);
 /// dashboard has something to show.
 void fill_notion(Db& db, sim::NotionWorkspace& workspace, Clock& clock, const Zone& zone,
                  jobs::Progress& progress);
-
-/// The dashboard's buttons, on the workspace. Both have to outlive it; so has the clock.
-void add_demo_notion(web::Orders& orders, const std::string& file, sim::NotionWorkspace& workspace,
-                     Clock& clock, const Zone& zone);
 
 }  // namespace dreams::cli

@@ -21,6 +21,15 @@ std::pair<std::string, std::string> heads(Db& db, const std::string& name, Db& o
     return {name, other_name == name ? other_path : other_name};
 }
 
+/// The setting, and what the file itself says where that is another.
+std::string environment_of(const Context& context, Db& db) {
+    const auto& setting = context.settings.text("environment");
+    const auto stamp = store::origin(db);
+    if (context.json || !stamp || stamp->environment.empty() || stamp->environment == setting)
+        return setting;
+    return setting + " by the setting `environment`; the file is stamped " + stamp->environment;
+}
+
 void print_document(const std::vector<store::DictionaryGroup>& groups,
                     const store::DictionaryDocument& document) {
     std::string out;
@@ -43,7 +52,7 @@ int dictionary(const Context& context, const DictionaryArguments& arguments) {
     Db db = context.open(Db::Mode::read_only);
     store::DictionaryDocument document{
         .database = std::filesystem::path(context.database()).filename(),
-        .environment = context.settings.text("environment"),
+        .environment = environment_of(context, db),
         .updated = context.zone().date_of(context.now()),
         .flows = data_flows(context),
         .jobs = dictionary_jobs(context),

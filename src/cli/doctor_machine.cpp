@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "cli/doctor.h"
+#include "store/disk_room.h"
 #include "store/schema.h"
 #include "web/wording.h"
 
@@ -15,22 +16,17 @@ namespace {
 namespace fs = std::filesystem;
 
 Check free_room(const Context& context) {
-    // A backup makes two unpacked copies beside each other, a restore keeps one.
-    constexpr std::uintmax_t copies = 3, least = 200u << 20;
-    const fs::path file = fs::absolute(context.database());
-    std::error_code none;
-    const auto room = fs::space(file.parent_path(), none).available;
-    if (none) return {"disk", Verdict::wrong, "the disk cannot be asked: " + none.message()};
-    const auto size = fs::exists(file) ? fs::file_size(file) : 0;
-    const auto wanted = std::max(size * copies, least);
+    const auto room = store::disk_room(context.database());
+    if (room.unknown)
+        return {"disk", Verdict::wrong, "the disk cannot be asked: " + room.unknown.message()};
     const auto megabytes = [](std::uintmax_t bytes) {
         return web::size_text(static_cast<std::int64_t>(bytes));
     };
-    if (room < wanted)
-        return {"disk", room < size ? Verdict::wrong : Verdict::advice,
-                megabytes(room) + " are free, and backups of a file of this size want " +
-                    megabytes(wanted) + ": make room, or set backup.folder to another disk"};
-    return {"disk", Verdict::ok, megabytes(room) + " are free"};
+    if (!room.enough())
+        return {"disk", room.free < room.file ? Verdict::wrong : Verdict::advice,
+                megabytes(room.free) + " are free, and backups of a file of this size want " +
+                    megabytes(room.wanted) + ": make room, or set backup.folder to another disk"};
+    return {"disk", Verdict::ok, megabytes(room.free) + " are free"};
 }
 
 /// What is written goes into the file when nobody reads an older state of it.

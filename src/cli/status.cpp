@@ -4,6 +4,7 @@
 #include "cli/commands.h"
 #include "store/freshness.h"
 #include "store/schema.h"
+#include "store/timetable.h"
 
 namespace dreams::cli {
 namespace {
@@ -17,6 +18,13 @@ std::vector<std::pair<std::string, std::int64_t>> table_rows(Db& db) {
     return rows;
 }
 
+/// Jobs that found another at their work.
+std::vector<TimedJob> jobs_put_off(Db& db) {
+    auto jobs = store::timed_jobs(db);
+    std::erase_if(jobs, [](const TimedJob& job) { return !job.busy_since; });
+    return jobs;
+}
+
 }  // namespace
 
 int status(const Context& context) {
@@ -24,6 +32,7 @@ int status(const Context& context) {
     const auto tables = table_rows(db);
     const auto sources = store::freshness(db);
     const auto backup = backup_state(context, db);
+    const auto put_off = jobs_put_off(db);
     if (context.json) {
         std::string out;
         json::Writer json(out);
@@ -46,6 +55,14 @@ int status(const Context& context) {
         json.end_object().key("backup").begin_object();
         json.member("last_proved", backup.proved_at).member("stale", backup.is_old);
         json.member("waiting", backup.waiting).member("other_key", backup.other_key).end_object();
+        json.key("jobs_put_off").begin_array();
+        for (const auto& job : put_off)
+            json.begin_object()
+                .member("name", job.name)
+                .member("busy_since", job.busy_since)
+                .member("due_at", job.due_at)
+                .end_object();
+        json.end_array();
         json.end_object();
         print_json(out);
         return exit_done;
@@ -74,6 +91,9 @@ int status(const Context& context) {
         print("backup: " + text::grouped(backup.other_key) +
               (backup.other_key == 1 ? " needs" : " need") +
               " another key than backup.key: keep the one they were made with");
+    for (const auto& job : put_off)
+        print("job " + job.name + ": " + job.sentence.value_or("another run was at it") +
+              "; it is tried again at " + when(job.due_at));
     return exit_done;
 }
 

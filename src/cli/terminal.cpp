@@ -2,8 +2,10 @@
 #include <unistd.h>
 
 #include <iostream>
+#include <mutex>
 #include <sstream>
 
+#include "base/db_guard.h"
 #include "cli/bar.h"
 #include "cli/context.h"
 #include "store/origin.h"
@@ -24,6 +26,12 @@ std::size_t terminal_columns(int descriptor) {
 Db Context::open(Db::Mode mode) const {
     Db db = store::open_file(database(), mode);
     if (mode == Db::Mode::read_write) store::stamp(db, settings.text("environment"), now());
+    static std::once_flag told;
+    if (is_read_as_it_lies(db))
+        std::call_once(told, [&] {
+            remark(*this,
+                   database() + " may not be written here: it is only read, as it lies there");
+        });
     return db;
 }
 

@@ -43,7 +43,8 @@ JobReport synced(const Context& context, Db& db, const std::string& source) {
 /// At night nobody reads for long: the -wal, which grows while somebody does, can be emptied then.
 JobReport backed_up(const Context& context, Db& db) {
     try {
-        const auto backup = take_backup(context, db);
+        auto backup = take_backup(context, db);
+        backup.file = backup.file.substr(backup.file.rfind('/') + 1);  // its folder is a setting
         const auto older = drilled(context, db);
         store::require_not_written_over(db.path());
         db.query("PRAGMA wal_checkpoint(TRUNCATE)").step();
@@ -83,9 +84,9 @@ JobReport watched(const Context& context, Db& db) {
 }
 
 /// Watching is telling too: of what captures, files and feeds brought.
-std::string why_not_watching(const Context& context) {
+std::string watching_lacks(const Context& context) {
     const bool any = !context.settings.text("idx.url").empty() || any_way_out(context);
-    return any ? "" : "idx.url is not set";
+    return any ? "" : "idx.url";
 }
 
 JobReport briefed(const Context& context, Db& db) {
@@ -99,47 +100,45 @@ JobReport briefed(const Context& context, Db& db) {
     return {sent.unsaid ? JobEnd::failed : JobEnd::done, sent.sentence(zone)};
 }
 
-std::string why_not_briefing(const Context& context) {
-    return any_way_out(context)
-               ? ""
-               : "no way out is set up (mail.url, notify.ntfy_url or notify.slack_url)";
+std::string briefing_lacks(const Context& context) {
+    return any_way_out(context) ? "" : "mail.url, notify.ntfy_url or notify.slack_url";
 }
 
 /// What the timetable knows: a job, what the data dictionary calls it, its schedule's setting, and
-/// what has to be set for it; what it reads, by which command, into which tables (empty: it brings
-/// no rows).
+/// what has to be set for it, with what that is called; what it reads, by which command, into which
+/// tables (empty: it brings no rows).
 struct Known {
-    std::string_view name, title, setting, needs;
+    std::string_view name, title, setting, needs, thing;
     JobReport (*run)(const Context&, Db&);
-    /// Why it cannot run, where one setting does not say; empty: it can.
-    std::string (*why_off)(const Context&) = nullptr;
+    /// Which settings it lacks, where more than one would do; empty: none.
+    std::string (*lacks)(const Context&) = nullptr;
     std::string_view source = "", command = "", tables = "";
 };
 
 constexpr Known known[] = {
-    {"fub", "FUB Sync", "jobs.fub", "fub.api_key",
+    {"fub", "FUB Sync", "jobs.fub", "fub.api_key", "Follow Up Boss",
      [](const Context& context, Db& db) { return synced(context, db, "fub"); }, nullptr,
      "Follow Up Boss", "dreams sync fub",
      "leads, contact_events, contact_communications, lead_activities"},
-    {"listings", "MLS Feed", "jobs.listings", "reso.url",
+    {"listings", "MLS Feed", "jobs.listings", "reso.url", "your MLS's feed",
      [](const Context& context, Db& db) { return synced(context, db, "listings"); }, nullptr,
      "The MLS's feed (RESO)", "dreams sync listings", "properties, property_changes"},
-    {"idx", "IDX Cache", "jobs.idx", "idx.url",
+    {"idx", "IDX Cache", "jobs.idx", "idx.url", "your listing site",
      [](const Context& context, Db& db) { return synced(context, db, "idx"); }, nullptr,
      "The team's listing site", "dreams sync idx",
      "idx_property_cache, properties, property_changes"},
-    {"notion", "Notion Sync", "jobs.notion", "notion.token",
+    {"notion", "Notion Sync", "jobs.notion", "notion.token", "Notion",
      [](const Context& context, Db& db) { return synced(context, db, "notion"); }, nullptr,
      "A Notion database, both ways", "dreams sync notion", "properties, property_changes"},
-    {"watch", "Watched Homes", "jobs.watch", "", watched, why_not_watching,
+    {"watch", "Watched Homes", "jobs.watch", "", "your listing site", watched, watching_lacks,
      "The team's listing site, of homes that somebody cares for", "dreams watch",
      "properties, property_changes, idx_property_cache"},
-    {"score", "Scores", "jobs.score", "", rescored, nullptr, "What people did",
+    {"score", "Scores", "jobs.score", "", "", rescored, nullptr, "What people did",
      "dreams score, and after every sync", "leads, contact_scoring_history, contact_properties"},
-    {"match", "Matches", "jobs.match", "", matched, nullptr, "What people want and look at",
+    {"match", "Matches", "jobs.match", "", "", matched, nullptr, "What people want and look at",
      "dreams match", "matches, contact_properties"},
-    {"brief", "Morning Page", "jobs.brief", "", briefed, why_not_briefing},
-    {"backup", "Backup", "jobs.backup", "", backed_up},
+    {"brief", "Morning Page", "jobs.brief", "", "a way to send it", briefed, briefing_lacks},
+    {"backup", "Backup", "jobs.backup", "", "", backed_up},
 };
 
 /// What comes in by no job.
@@ -171,16 +170,23 @@ Setting setting_of(const Context& context, const Known& job) {
     return setting;
 }
 
+/// The settings without which the job cannot run; empty: none.
+std::string lacking(const Context& context, const Known& job) {
+    if (job.lacks) return job.lacks(context);
+    const bool has = job.needs.empty() || !context.settings.text(job.needs).empty();
+    return has ? "" : std::string(job.needs);
+}
+
 Scheduled scheduled(const Context& context, const Known& job) {
     Scheduled entry{.name = std::string(job.name),
                     .run = [&context, &job](Db& db) { return job.run(context, db); }};
     const auto [only, schedule] = setting_of(context, job);
-    if (!only.empty() && context.settings.text("environment") != only)
-        entry.why_off = "it runs in " + only + " alone";
-    if (!job.needs.empty() && context.settings.text(job.needs).empty())
-        entry.why_off = std::string(job.needs) + " is not set";
-    if (job.why_off)
-        if (auto why = job.why_off(context); !why.empty()) entry.why_off = std::move(why);
+    const auto& here = context.settings.text("environment");
+    if (!only.empty() && here != only)
+        entry.why_off =
+            "it runs where the setting environment is " + only + ", and here it is " + here;
+    if (const auto settings = lacking(context, job); !settings.empty())
+        entry.why_off = std::string(job.thing) + " is not set up (" + settings + ")";
     if (schedule.empty()) entry.why_off = std::string(job.setting) + " is off";
     if (entry.why_off.empty()) entry.when.emplace(schedule);
     return entry;
@@ -209,9 +215,8 @@ namespace {
 std::string schedule_in_words(const Context& context, const Known& job) {
     const auto schedule = setting_of(context, job).schedule;
     if (schedule.empty()) return "off";
-    const auto words = Cron(schedule).in_words();
-    const bool lacks = !job.needs.empty() && context.settings.text(job.needs).empty();
-    return lacks ? words + "; not set up (" + std::string(job.needs) + ")" : words;
+    const auto lacks = lacking(context, job);
+    return Cron(schedule).in_words() + (lacks.empty() ? "" : "; not set up (" + lacks + ")");
 }
 
 }  // namespace
@@ -244,42 +249,44 @@ std::string environment_name(const std::string& environment) {
 
 // ---- Beside the dashboard
 
-namespace {
-
-jobs::Timetable planned(const Context& context) {
-    auto table = timetable_of(context);
-    table.plan();
-    return table;
-}
-
-}  // namespace
-
 struct BesideTimetable::Shared {
+    explicit Shared(const Context& context) : table(timetable_of(context)) { table.plan(); }
+
+    void go_on(const std::stop_token& stop, jobs::Turn turn);
+
+    jobs::Timetable table;
     std::mutex mutex;
     std::condition_variable ended;
-    bool over = false;
+    int at_work = 2;
 };
 
+void BesideTimetable::Shared::go_on(const std::stop_token& stop, jobs::Turn turn) {
+    while (!stop.stop_requested()) try {
+            table.go_on(stop, turn);
+        } catch (const std::exception& error) {
+            // The file is away for a while, or locked: a restore, a full disk. Once is enough.
+            if (turn == jobs::Turn::in_order)
+                print_error(std::string("the timetable waits: ") + error.what());
+            for (int i = 0; i < 60 && !stop.stop_requested(); ++i)
+                std::this_thread::sleep_for(std::chrono::seconds{1});
+        }
+    const std::lock_guard lock(mutex);
+    --at_work;
+    ended.notify_all();
+}
+
 BesideTimetable::BesideTimetable(const Context& context)
-    : shared_(std::make_shared<Shared>()),
-      thread_([table = planned(context), shared = shared_](const std::stop_token& stop) mutable {
-          while (!stop.stop_requested()) try {
-                  table.go_on(stop);
-              } catch (const std::exception& error) {
-                  // The file is away for a while, or locked: a restore, a full disk.
-                  print_error(std::string("the timetable waits: ") + error.what());
-                  for (int i = 0; i < 60 && !stop.stop_requested(); ++i)
-                      std::this_thread::sleep_for(std::chrono::seconds{1});
-              }
-          const std::lock_guard lock(shared->mutex);
-          shared->over = true;
-          shared->ended.notify_all();
-      }) {}
+    : shared_(std::make_shared<Shared>(context)) {
+    for (const auto turn : {jobs::Turn::in_order, jobs::Turn::beside})
+        threads_.emplace_back(
+            [shared = shared_, turn](const std::stop_token& stop) { shared->go_on(stop, turn); });
+}
 
 BesideTimetable::~BesideTimetable() {
-    thread_.request_stop();
+    for (auto& thread : threads_) thread.request_stop();
     std::unique_lock lock(shared_->mutex);
-    if (!shared_->ended.wait_for(lock, std::chrono::seconds{5}, [&] { return shared_->over; })) {
+    if (!shared_->ended.wait_for(lock, std::chrono::seconds{5},
+                                 [&] { return shared_->at_work == 0; })) {
         print_error("a job was under way; it is done again when DREAMS runs next");
         flush_answer();
         ::_exit(exit_done);

@@ -31,7 +31,8 @@ std::vector<store::DataFlow> data_flows(const Context& context);
 /// `prd` → `PRD`.
 std::string environment_name(const std::string& environment);
 
-/// The timetable beside something else that goes on: a thread of its own, as long as this stands.
+/// The timetable beside something else that goes on: two threads of its own, as long as this
+/// stands: one goes through the jobs in order, one does the others while a job takes long.
 /// At the end a job under way has five seconds; one that takes longer is left to the next program,
 /// as when the power fails: then the process ends with it.
 class BesideTimetable {
@@ -44,7 +45,7 @@ public:
 private:
     struct Shared;
     std::shared_ptr<Shared> shared_;
-    std::jthread thread_;
+    std::vector<std::jthread> threads_;
 };
 
 }  // namespace dreams::cli

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "config/setting_path.h"
 #include "config/toml_file.h"
 
 extern char** environ;
@@ -184,7 +185,15 @@ void Settings::put(std::string_view key, const std::string& value, const std::st
         if (each.setting->key == key) each = {each.setting, value, source};
 }
 
+void Settings::settle_paths() {
+    const auto& backups = entry("backup.folder");
+    if (!file_.empty() && backups.source == file_) return;
+    const auto beside = std::filesystem::path(text("database")).parent_path();
+    put("backup.folder", setting_path(backups.value, beside), std::string(backups.source));
+}
+
 void Settings::read_file(const std::string& path) {
+    const auto folder = std::filesystem::path(path).parent_path();
     for (const auto& [key, type, value, line] : read_toml(path)) {
         const auto where = path + ", line " + std::to_string(line);
         const Setting* setting = find(key);
@@ -195,11 +204,11 @@ void Settings::read_file(const std::string& path) {
             throw Error(Fault::invalid,
                         where + ": " + key + " must be " + std::string(described(kind)));
         if (secret) {
-            secret_files_[std::string(secret->key)] = value;
+            secret_files_[std::string(secret->key)] = setting_path(value, folder);
             continue;
         }
         check(*setting, value, where);
-        put(key, value, path);
+        put(key, kind == Kind::path ? setting_path(value, folder) : value, path);
     }
 }
 

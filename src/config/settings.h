@@ -17,6 +17,7 @@ enum class Kind {
     number,
     instant,  ///< `2026-01-19T16:00:00Z`
     zone,     ///< an IANA name
+    path,     ///< of a file or a folder
     list,     ///< an array in dreams.toml, `a, b` in the environment
     words,    ///< a table in dreams.toml, `a=b, c=d` in the environment
 };
@@ -45,7 +46,8 @@ enum class SecretFiles { needed, looked_at };
 
 /// Every setting's value and where it comes from. The file is `--config`, else ./dreams.toml, else
 /// ~/.config/dreams/dreams.toml; the environment goes before it, what is given on the command line
-/// before both. A secret may stand in a file of its own that `<key>_file` names.
+/// before both. A secret may stand in a file of its own that `<key>_file` names. A relative path in
+/// the file leads from the file's folder.
 class Settings {
 public:
     /// `file`: from --config; empty: look at the two usual places. Throws Error: not_found (a file
@@ -56,6 +58,10 @@ public:
 
     /// What the command line says goes before everything else.
     void set(std::string_view key, const std::string& value, const std::string& source);
+
+    /// Once the command line is read: a relative backup.folder that the file does not say leads
+    /// from the database's folder, so that it is the same from everywhere.
+    void settle_paths();
 
     struct Entry {
         const Setting* setting = nullptr;

@@ -5,7 +5,7 @@ namespace dreams::config {
 const std::vector<Setting>& all_settings() {
     using enum Kind;
     static const std::vector<Setting> all{
-        {"database", text, "dreams.db", "path", "The file that holds everything."},
+        {"database", path, "dreams.db", "path", "The file that holds everything."},
         {"environment", text, "dev", "dev or prd", "Which of the two copies this is."},
         {"zone", zone, "America/New_York", "IANA name",
          "The office's time zone: its days and hours."},
@@ -80,9 +80,9 @@ const std::vector<Setting>& all_settings() {
          "The properties database, as its address in Notion says it."},
         {"notion.version", text, "2025-09-03", "date",
          "The version of Notion's API that is spoken."},
-        {"backup.folder", text, "backups", "path or ssh://",
+        {"backup.folder", path, "backups", "path or ssh://",
          "Where backups go; best on another disk, or on another machine: ssh://user@host/path."},
-        {"backup.ssh_config", text, "", "path",
+        {"backup.ssh_config", path, "", "path",
          "What ssh reads on its way there; not set: its own configuration."},
         {"backup.key", secret, "", "64 hex digits",
          "What they are encrypted with; not set: they are not. `dreams backup --new-key FILE`."},

@@ -44,8 +44,13 @@ Line line_of(const BriefCall& call) {
     return {call.lead, call.name, call.phone,
             joined({call.stage, "priority " + std::to_string(call.priority)}), call.reason};
 }
+/// What to do where no call reaches somebody.
+Text way_to(const WaitingPerson& person) {
+    if (person.phone) return std::nullopt;
+    return person.email ? "write to " + *person.email : "no number that works, and no e-mail";
+}
 Line line_of(const WaitingPerson& person, Instant now) {
-    return {person.lead, person.name, person.phone, joined({person.stage}),
+    return {person.lead, person.name, person.phone, joined({person.stage, way_to(person)}),
             "Came to you " + ago(person.since, now) + " and has had no answer."};
 }
 Line line_of(const NewPerson& person, Instant now) {
@@ -72,8 +77,10 @@ void append(std::string& text, const Line& line) {
 }
 
 std::string facts_of(const HotHome& home) {
-    return joined({home.price ? Text(money(*home.price)) : Text(), home.status, home.city,
-                   counted(home.people, "person", "people") + " this week"});
+    return joined(
+        {home.price ? Text(money(*home.price)) : Text(), home.status, home.city,
+         home.mls && home.address != "MLS " + *home.mls ? Text("MLS " + *home.mls) : Text(),
+         counted(home.people, "person", "people") + " this week"});
 }
 
 std::string facts_of(const Suggestion& match) {
@@ -82,25 +89,36 @@ std::string facts_of(const Suggestion& match) {
 }
 
 /// A home of the page, with those whom it is about.
-void append(html::Safe& items, const std::string& name, const PropertyId& home,
+void append(html::Safe& items, const std::string& name, const std::string& href,
             const std::string& facts, const std::vector<Client>& clients, const Reading& reading) {
-    html::append<templates::brief_home>(
-        items, arg<"name">(name), arg<"href">(reading.at("/properties/" + home.text)),
-        arg<"facts">(facts), arg<"clients">(client_items(clients, reading)));
+    html::append<templates::brief_home>(items, arg<"name">(name), arg<"href">(href),
+                                        arg<"facts">(facts),
+                                        arg<"clients">(client_items(clients, reading)));
+}
+
+std::string page_of(const PropertyId& home, const Reading& reading) {
+    return reading.at("/properties/" + home.text);
+}
+
+/// Its page, else its listing: what was read from the site may say anything, so only of the web.
+std::string page_of(const HotHome& home, const Reading& reading) {
+    if (home.home) return page_of(*home.home, reading);
+    const auto url = home.url.value_or("");
+    return url.starts_with("https://") || url.starts_with("http://") ? url : "";
 }
 
 html::Safe hot_items(const Brief& brief, const Reading& reading) {
     html::Safe items;
     for (const auto& home : brief.hot)
-        append(items, home.address, home.home, facts_of(home), home.clients, reading);
+        append(items, home.address, page_of(home, reading), facts_of(home), home.clients, reading);
     return items;
 }
 
 html::Safe suggestion_items(const Brief& brief, const Reading& reading) {
     html::Safe items;
     for (const auto& match : brief.suggestions)
-        append(items, match.address, match.home, facts_of(match), {{match.lead, match.name}},
-               reading);
+        append(items, match.address, page_of(match.home, reading), facts_of(match),
+               {{match.lead, match.name}}, reading);
     return items;
 }
 

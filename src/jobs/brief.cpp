@@ -12,6 +12,7 @@
 #include "store/call_list.h"
 #include "store/freshness.h"
 #include "store/history.h"
+#include "store/hot_homes.h"
 #include "store/lease.h"
 #include "store/morning.h"
 #include "store/origin.h"

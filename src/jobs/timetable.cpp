@@ -12,6 +12,12 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto look_again = 5s;
+/// Another run may take a minute or hours; trying costs nothing.
+constexpr auto tried_again_after = 10min;
+constexpr auto tried_again_for = 12h;
+/// A job that takes longer than this puts off no other: most syncs take less, and in order a page
+/// is sent after the sync that feeds it.
+constexpr auto others_wait_for = 15min;
 /// How long whoever asks it to stop waits for a timetable with nothing to do.
 constexpr auto notice_of_stop = 100ms;
 
@@ -58,6 +64,7 @@ std::optional<Instant> Timetable::due_after(const Scheduled& job, Instant now) c
 bool Timetable::waits_for_its_time(const Scheduled& job, const TimedJob& state, Instant now) const {
     if (!job.when || !state.due_at) return !job.when && !state.due_at;
     if (*state.due_at <= now) return true;
+    if (state.busy_since && *state.due_at <= now + tried_again_after) return true;
     for (auto time = job.when->next(now - std::max(jitter_, 0s), zone_);;
          time = job.when->next(time, zone_)) {
         if (with_jitter(job, time) == *state.due_at) return true;
@@ -71,7 +78,7 @@ void Timetable::plan(Db& db, const Scheduled& job) {
     auto transaction = db.begin();
     auto state = store::timed_job(db, job.name).value_or(TimedJob{.name = job.name});
     if (state.schedule != schedule || !waits_for_its_time(job, state, now))
-        state.due_at = due_after(job, now);
+        state.due_at = due_after(job, now), state.busy_since.reset();
     state.schedule = schedule;
     state.why_off = job.when ? std::nullopt : std::optional(job.why_off);
     store::keep_timed_job(db, state);
@@ -87,13 +94,25 @@ bool Timetable::is_due(const TimedJob& state, Instant now) const {
     return (state.due_at && *state.due_at <= now) || (state.is_open() && !state.schedule.empty());
 }
 
+/// The next try is for the time that was missed; it gives way to the job's next time.
+void Timetable::try_again_if_busy(TimedJob& state) const {
+    const auto since = state.busy_since ? state.busy_since : state.started_at;
+    state.busy_since.reset();
+    const auto again = clock_.now() + tried_again_after;
+    if (state.outcome != JobEnd::busy || !state.due_at || *state.due_at <= again ||
+        again - *since > tried_again_for)
+        return;
+    state.due_at = again;
+    state.busy_since = since;
+}
+
 /// Under the lease. Its next time is written before it begins: killed in the middle, it is open,
 /// and the next who looks does it again.
 JobReport Timetable::carry_out(Db& db, const Scheduled& job) {
     auto state = store::timed_job(db, job.name).value_or(TimedJob{.name = job.name});
     const auto now = clock_.now();
-    // One that was cut off is still late for the time that it was due at.
-    if (!state.is_open())
+    // One that was cut off, or found another at it, is still late for the time that it was due at.
+    if (!state.is_open() && !state.busy_since)
         state.was_due_at = state.due_at && *state.due_at <= now ? state.due_at : std::nullopt;
     state.started_at = now;
     state.ended_at.reset();
@@ -105,6 +124,7 @@ JobReport Timetable::carry_out(Db& db, const Scheduled& job) {
     state.ended_at = clock_.now();
     state.outcome = report.end;
     state.sentence = report.sentence;
+    try_again_if_busy(state);
     store::keep_timed_job(db, state);
     return report;
 }
@@ -126,10 +146,20 @@ bool Timetable::do_if_due(Db& db, const Scheduled& job) {
     }
 }
 
-int Timetable::do_what_is_due() {
+/// Whoever it is, this program or another.
+bool Timetable::is_anyone_long_at_work(Db& db) const {
+    const auto now = clock_.now();
+    return std::ranges::any_of(store::timed_jobs(db), [&](const TimedJob& job) {
+        return job.is_open() && now - *job.started_at >= others_wait_for &&
+               store::lease_holder(db, store::lease_of_job(job.name), now);
+    });
+}
+
+int Timetable::do_what_is_due(Turn turn) {
     Db db = open_();
     int done = 0;
-    for (const auto& job : jobs_) done += do_if_due(db, job);
+    for (const auto& job : jobs_)
+        if (turn == Turn::in_order || is_anyone_long_at_work(db)) done += do_if_due(db, job);
     return done;
 }
 
@@ -146,9 +176,9 @@ JobReport Timetable::do_now(const std::string& name) {
     return carry_out(db, *job);
 }
 
-void Timetable::go_on(const std::stop_token& stop) {
+void Timetable::go_on(const std::stop_token& stop, Turn turn) {
     while (!stop.stop_requested()) {
-        do_what_is_due();
+        do_what_is_due(turn);
         for (auto waited = 0ms; waited < look_again && !stop.stop_requested();
              waited += notice_of_stop)
             clock_.sleep(notice_of_stop);

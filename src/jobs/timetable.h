@@ -30,9 +30,17 @@ struct Scheduled {
     std::function<JobReport(Db&)> run;
 };
 
+/// Which of two threads does what is due.
+enum class Turn {
+    in_order,  ///< one job after the other, as they are listed
+    beside,    ///< only while a job takes so long that the others should not wait for it
+};
+
 /// Runs jobs when they are due. What is due when stands in the file (dreams_jobs), so that a run
 /// that was missed while no program ran is made up, once, however many were missed; one that was
-/// killed too. Each is done under a lease: two programs on one file never do the same together.
+/// killed too. Each is done under a lease: two programs on one file, or two threads, never do the
+/// same together. One that finds another at its work (it is busy) is due again in minutes, half a
+/// day long at most.
 class Timetable {
 public:
     /// `open` gives a connection of its own. `jitter`: a run is due up to so much later than its
@@ -46,19 +54,22 @@ public:
     void plan();
     /// Does everything that is due, one after the other; what waits for a wrong time gets its next.
     /// How many were done.
-    int do_what_is_due();
+    int do_what_is_due(Turn turn = Turn::in_order);
     /// Does one job now, due or not, and plans no other. Throws Error{not_found}: there is no such
     /// job; Error{conflict}: it is under way elsewhere.
     JobReport do_now(const std::string& name);
-    /// Goes on until it is asked to stop; looks what is due every few seconds.
-    void go_on(const std::stop_token& stop);
+    /// Goes on until it is asked to stop; looks what is due every few seconds. A second thread may
+    /// go on with the other turn.
+    void go_on(const std::stop_token& stop, Turn turn = Turn::in_order);
 
 private:
     Instant with_jitter(const Scheduled& job, Instant time) const;
     std::optional<Instant> due_after(const Scheduled& job, Instant now) const;
     bool is_due(const TimedJob& state, Instant now) const;
     bool waits_for_its_time(const Scheduled& job, const TimedJob& state, Instant now) const;
+    bool is_anyone_long_at_work(Db& db) const;
     void plan(Db& db, const Scheduled& job);
+    void try_again_if_busy(TimedJob& state) const;
     JobReport carry_out(Db& db, const Scheduled& job);
     bool do_if_due(Db& db, const Scheduled& job);
 

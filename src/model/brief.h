@@ -31,14 +31,16 @@ struct BriefCall {
 struct WaitingPerson {
     LeadId lead;
     std::string name;
-    std::optional<std::string> phone, stage;
+    std::optional<std::string> phone;  ///< none: no number is known, or none that works
+    std::optional<std::string> email;  ///< then, if there is one
+    std::optional<std::string> stage;
     Instant since;
 
     static constexpr auto columns() {
         return std::tuple{
             Column{"lead_id", &WaitingPerson::lead}, Column{"name", &WaitingPerson::name},
-            Column{"phone", &WaitingPerson::phone}, Column{"stage", &WaitingPerson::stage},
-            Column{"since", &WaitingPerson::since}};
+            Column{"phone", &WaitingPerson::phone},  Column{"email", &WaitingPerson::email},
+            Column{"stage", &WaitingPerson::stage},  Column{"since", &WaitingPerson::since}};
     }
 };
 
@@ -59,19 +61,23 @@ struct NewPerson {
 
 /// A home that several people look at.
 struct HotHome {
-    PropertyId home;
+    std::optional<PropertyId> home;  ///< none: it is not in the file
     std::string address;
     std::optional<std::string> city, status;
     std::optional<std::int64_t> price;  ///< whole US dollars
     std::int64_t people = 0;            ///< who looked at it within the last seven days
     std::vector<Client> clients;        ///< the keenest on it
+    // Of a home that is not in the file.
+    std::optional<std::string> mls;
+    std::optional<std::string> url;  ///< its listing on the team's site, where that was read
 
     static constexpr auto columns() {
         return std::tuple{
             Column{"property_id", &HotHome::home}, Column{"address", &HotHome::address},
             Column{"city", &HotHome::city},        Column{"status", &HotHome::status},
             Column{"price", &HotHome::price},      Column{"people", &HotHome::people},
-            Column{"clients", &HotHome::clients}};
+            Column{"clients", &HotHome::clients},  Column{"mls_number", &HotHome::mls},
+            Column{"url", &HotHome::url}};
     }
 };
 

@@ -39,6 +39,9 @@ struct TimedJob {
     std::optional<Instant> started_at, ended_at;
     std::optional<JobEnd> outcome;
     std::optional<std::string> sentence;
+    /// Since when it finds another at its work, and is due again every few minutes; none: it is
+    /// not.
+    std::optional<Instant> busy_since;
 
     static constexpr auto columns() {
         return std::tuple{
@@ -51,6 +54,7 @@ struct TimedJob {
             Column{"ended_at", &TimedJob::ended_at},
             Column{"outcome", &TimedJob::outcome},
             Column{"sentence", &TimedJob::sentence},
+            Column{"busy_since", &TimedJob::busy_since},
         };
     }
 

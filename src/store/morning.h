@@ -11,13 +11,9 @@ namespace dreams::store {
 // What a morning page asks the file, beside the call list and the changes.
 
 /// People whom somebody might have left waiting: who wrote, rang, or asked about a home since
-/// `since`, and may be called. Whether they wait is for score::waiting_since to say; `since` of
-/// each is not set.
+/// `since`, and may be spoken to; with the e-mail where no call reaches them. Whether they wait is
+/// for score::waiting_since to say; `since` of each is not set.
 std::vector<WaitingPerson> who_came_to_us(Db& db, Instant since, Instant now);
-
-/// Homes that two people or more looked at, saved or shared since `since`, those with most people
-/// first; none that is sold or may not be shown.
-std::vector<HotHome> hot_homes(Db& db, Instant since, std::int64_t limit, std::int64_t clients);
 
 /// So many of all there are.
 template <class T>
@@ -30,7 +26,7 @@ struct Some {
 Some<NewPerson> new_people(Db& db, Instant since, Instant now, std::int64_t limit);
 
 /// Matches that were suggested since `since` and that nobody has sent or turned down, the best
-/// first.
+/// first: those that the page of matches shows (store/match_lists).
 Some<Suggestion> new_suggestions(Db& db, Instant since, std::int64_t limit);
 
 }  // namespace dreams::store

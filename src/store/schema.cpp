@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <unordered_set>
 
+#include "base/db_guard.h"
 #include "store/copy_changes.h"
 #include "store/home_edits.h"
 #include "store/schema_tables.h"
@@ -201,6 +202,11 @@ Db open_file(const std::string& path, Db::Mode mode) {
             Fault::invalid,
             path + " was written by an older program; `dreams migrate` brings it up to date");
     if (lacks_something(db)) {
+        if (is_read_as_it_lies(db))
+            throw Error(Fault::unavailable,
+                        path +
+                            " lacks what this program adds to it, and may not be written here; "
+                            "copy it into a folder of your own");
         if (mode == Db::Mode::read_only) {
             Db writing = Db::open(path);
             add_what_is_missing(writing);

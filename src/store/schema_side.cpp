@@ -166,6 +166,8 @@ const TableSpec dreams_jobs_table{
             {"ended_at", "TEXT", "", "When that ended; NULL: it runs, or was killed"},
             {"outcome", "TEXT", "", "'done', 'partial', 'failed', 'busy'"},
             {"sentence", "TEXT", "", "What it came to, in words"},
+            {"busy_since", "TEXT", "",
+             "Since when another is at its work; it is due again every few minutes"},
         },
 };
 

@@ -6,7 +6,9 @@ namespace dreams::store {
 
 const TableSpec lead_activities_table{
     .name = "lead_activities",
-    .purpose = "Generic activity log for leads (not currently populated).",
+    .purpose =
+        "Generic activity log for leads: what FUB tells beside website activity (inquiries, "
+        "registrations, open houses …).",
     .columns =
         {
             {"id", "TEXT", "PRIMARY KEY", "Activity ID"},
@@ -28,7 +30,7 @@ const TableSpec lead_activities_table{
 
 const TableSpec matches_table{
     .name = "matches",
-    .purpose = "Property match suggestions for leads (future use).",
+    .purpose = "Property match suggestions for leads, and what became of each (`dreams match`).",
     .columns =
         {
             {"id", "TEXT", "PRIMARY KEY", "Match ID"},
@@ -59,7 +61,7 @@ const TableSpec matches_table{
 
 const TableSpec packages_table{
     .name = "packages",
-    .purpose = "Property tour packages (future use).",
+    .purpose = "Property tour packages (future use: nothing here writes them yet).",
     .columns =
         {
             {"id", "TEXT", "PRIMARY KEY", "Package ID"},

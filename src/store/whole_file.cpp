@@ -63,8 +63,7 @@ void require_integrity(Db& db) {
 /// Whoever uses the file has a lease in it and a -wal beside it; whoever closes it takes both away.
 /// A snapshot (store/snapshot) has leases in it as well, but is none of a file in WAL mode.
 bool lacks_wal(Db& db, Wal beside, bool is_copy) {
-    return (beside == Wal::none || (beside == Wal::empty && is_copy)) &&
-           db.value<std::string>("PRAGMA journal_mode") == "wal" &&
+    return (beside == Wal::none || (beside == Wal::empty && is_copy)) && is_in_wal_mode(db) &&
            anybody_at_work(db, Held::by_anybody);
 }
 

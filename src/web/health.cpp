@@ -5,9 +5,11 @@
 #include <iterator>
 
 #include "base/json_writer.h"
+#include "store/disk_room.h"
 #include "store/freshness.h"
 #include "store/schema.h"
 #include "web/response.h"
+#include "web/wording.h"
 
 namespace dreams::web {
 namespace {
@@ -28,6 +30,27 @@ void write_sources(json::Writer& writer, const std::vector<store::Freshness>& so
         writer.member("stale", store::is_stale(source, now)).end_object();
     }
     writer.end_object();
+}
+
+/// How the file is, and how that is answered: whoever keeps what they have until we are well again
+/// (the extension) goes by the status.
+struct State {
+    std::string_view word = "healthy";
+    int status = 200;
+    std::string reason;
+};
+
+State state_of(const std::string& database, const std::string& unreadable) {
+    if (!unreadable.empty()) return {"unhealthy", 503, unreadable};
+    if (const auto why = store::why_not_writable(database); !why.empty())
+        return {"degraded", 503, "nothing can be written: " + why};
+    const auto room = store::disk_room(database);
+    if (room.enough()) return {};
+    const auto size = [](std::uintmax_t bytes) {
+        return size_text(static_cast<std::int64_t>(bytes));
+    };
+    return {"degraded", 200,
+            size(room.free) + " are free on the disk, and backups want " + size(room.wanted)};
 }
 
 void append_figures(std::string& text, Db& db, Instant now) {
@@ -62,7 +85,9 @@ http::Response get_health(Request& request) {
     } catch (const Error& error) {  // telling it is what this route is for
         wrong = request.site().connections.without_path(error.what());
     }
-    writer.begin_object().member("status", wrong.empty() ? "healthy" : "unhealthy");
+    const auto state = state_of(request.options().database, wrong);
+    writer.begin_object().member("status", state.word);
+    if (!state.reason.empty()) writer.member("reason", state.reason);
     writer.member("service", "dreams").member("version", DREAMS_VERSION);
     writer.member("schema", store::schema_version);
     writer.member("environment", request.options().environment);
@@ -72,7 +97,7 @@ http::Response get_health(Request& request) {
     writer.end_object();
     write_sources(writer, sources, request.now());
     writer.end_object();
-    return json(std::move(body), wrong.empty() ? 200 : 503);
+    return json(std::move(body), state.status);
 }
 
 http::Response get_metrics(Request& request) {

@@ -6,6 +6,7 @@
 #include "base/cron.h"
 #include "base/json_writer.h"
 #include "base/text.h"
+#include "store/freshness.h"
 #include "store/lease.h"
 #include "store/timetable.h"
 #include "templates/timetable.h"
@@ -48,6 +49,7 @@ struct Job {
     TimedJob state;
     std::vector<Instant> next;  ///< the nearest first
     std::optional<store::LeaseHolder> holder;
+    std::optional<Instant> by_hand;  ///< it was done since, by a command or a button
 
     bool is_off() const { return state.schedule.empty(); }
     bool waits(Instant now) const { return !holder && state.due_at && *state.due_at <= now; }
@@ -63,13 +65,23 @@ std::vector<Instant> next_times(const TimedJob& job, const Zone& zone) {
     return times;
 }
 
+/// When what the job reads was last read, if that was after its own last run.
+std::optional<Instant> by_hand(const TimedJob& job, const std::vector<store::Freshness>& sources) {
+    const auto source = std::ranges::find(sources, job.name, &store::Freshness::source);
+    if (source == sources.end() || job.is_open() || source->last_success <= job.ended_at)
+        return std::nullopt;
+    return source->last_success;
+}
+
 std::vector<Job> jobs_of(Request& request) {
     std::vector<Job> all;
+    const auto sources = store::freshness(request.db());
     for (auto& state : store::timed_jobs(request.db())) {
         auto next = next_times(state, request.zone());
         auto holder =
             store::lease_holder(request.db(), store::lease_of_job(state.name), request.now());
-        all.push_back({std::move(state), std::move(next), std::move(holder)});
+        const auto since = by_hand(state, sources);
+        all.push_back({std::move(state), std::move(next), std::move(holder), since});
     }
     return all;
 }
@@ -84,6 +96,27 @@ std::string_view state_of(const Job& job, Instant now) {
 Text sentence_of(const Text& words) {
     if (!words || words->empty()) return std::nullopt;
     return words->ends_with('.') ? *words : *words + ".";
+}
+
+/// Why it is off, as a sentence on the page; a setting's name stays as it is.
+Text why_off_of(const TimedJob& job) {
+    auto sentence = job.schedule.empty() ? sentence_of(job.why_off) : std::nullopt;
+    const bool setting = sentence && sentence->starts_with("jobs.");
+    if (sentence && !setting && sentence->front() >= 'a' && sentence->front() <= 'z')
+        sentence->front() = static_cast<char>(sentence->front() - 'a' + 'A');
+    return sentence;
+}
+
+/// What came of it last; and when it is tried again, if another was at its work.
+Text outcome_in_words(const Job& job, const Request& request) {
+    const auto& state = job.state;
+    if (!state.started_at || !state.ended_at || job.by_hand) return std::nullopt;
+    auto sentence = sentence_of(state.sentence);
+    if (state.busy_since && state.due_at)
+        sentence = sentence.value_or("Another run was at it.") + " It is tried again at " +
+                   time_text(*state.due_at, request.zone()) +
+                   ", and every ten minutes for half a day.";
+    return sentence;
 }
 
 Text overdue_of(const Job& job, const Request& request) {
@@ -115,26 +148,26 @@ void append_row(html::Safe& rows, const Job& job, const Request& request) {
     const auto moment = [&](Instant at) {
         return moment_text(at, request.zone(), request.today());
     };
-    const auto started = state.started_at ? Text(moment(*state.started_at)) : std::nullopt;
+    const auto last_at = job.by_hand ? job.by_hand : state.started_at;
+    const auto last = last_at ? Text(moment(*last_at)) : std::nullopt;
+    const auto late =
+        state.was_made_up() ? Text("made up: due " + moment(*state.was_due_at)) : Text{};
     std::string later;
     for (std::size_t i = 1; i < job.next.size(); ++i)
         later += (later.empty() ? "then " : "; ") + moment(job.next[i]);
-    const bool ended = state.started_at && state.ended_at;
+    const bool ended = state.started_at && state.ended_at && !job.by_hand;
     html::append<templates::timetable_row>(
         rows, arg<"name">(state.name), arg<"title">(title_of(state.name)),
         arg<"schedule">(job.is_off() ? "" : Cron(state.schedule).in_words()),
         arg<"next">(job.next.empty() ? Text{} : Text(moment(job.next[0]))), arg<"later">(later),
-        arg<"last">(started), arg<"last_at">(state.started_at),
+        arg<"last">(last), arg<"last_at">(last_at),
         arg<"outcome">(ended ? state.outcome : std::nullopt),
         arg<"took">(ended ? took_text(*state.started_at, *state.ended_at) : ""),
         arg<"running">(running_of(job, request)), arg<"waiting">(job.waits(request.now())),
         arg<"startable">(!job.holder && !job.is_off() && !job.waits(request.now())),
         arg<"failed">(state.outcome == JobEnd::failed),
-        arg<"sentence">(ended ? sentence_of(state.sentence) : std::nullopt),
-        arg<"why_off">(job.is_off() ? sentence_of(state.why_off) : std::nullopt),
-        arg<"overdue">(overdue_of(job, request)),
-        arg<"made_up">(state.was_made_up() ? Text("made up: due " + moment(*state.was_due_at))
-                                           : std::nullopt));
+        arg<"sentence">(outcome_in_words(job, request)), arg<"why_off">(why_off_of(state)),
+        arg<"overdue">(overdue_of(job, request)), arg<"made_up">(job.by_hand ? "by hand" : late));
 }
 
 http::Response as_page(Request& request, const std::vector<Job>& jobs) {
@@ -165,6 +198,7 @@ http::Response as_json(const Request& request, const std::vector<Job>& jobs) {
         writer.key("made_up").truth(state.was_made_up());
         writer.member("started_at", state.started_at).member("ended_at", state.ended_at);
         writer.member("outcome", state.outcome).member("sentence", state.sentence);
+        writer.member("busy_since", state.busy_since).member("by_hand_at", job.by_hand);
         writer.key("holder");
         if (job.holder)
             writer.begin_object()

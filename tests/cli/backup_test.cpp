@@ -59,6 +59,30 @@ TEST(Backup, OfAnEarlierKeyIsSpokenOf) {
     EXPECT_THAT(program.run({"status"}, first).out, Not(HasSubstr("another key")));
     EXPECT_THAT(program.run({"status"}, second).out, HasSubstr("1 needs another key"));
     EXPECT_EQ(program.run({"status", "--json"}).json().at("backup").at("other_key"), 1);
+    EXPECT_THAT(program.run({"doctor"}, first).out, Not(HasSubstr("cannot be opened")));
+    EXPECT_THAT(program.run({"doctor"}).out, HasSubstr("cannot be opened with the key"));
+    const auto lost = program.run({"doctor", "--json"}, second);
+    EXPECT_EQ(lost.status, 1);
+    EXPECT_THAT(lost.out, HasSubstr("set backup.key_file to the key it was made with"));
+    ASSERT_EQ(program.run({"backup"}, second).status, 0);
+    EXPECT_THAT(program.run({"doctor"}, second).out, Not(HasSubstr("cannot be opened")));
+}
+
+TEST(Backup, OfAFutureDaySilencesNoAlarm) {
+    test::Program program;
+    ASSERT_EQ(program.run({"init"}).status, 0);
+    const auto at = [](int days) {
+        return test::Variables{
+            {"DREAMS_NOW", to_text(test::monday + std::chrono::hours{24 * days})}};
+    };
+    const auto state = [&](int days) {
+        return program.run({"status", "--json"}, at(days)).json().at("backup");
+    };
+    ASSERT_EQ(program.run({"backup"}, at(0)).status, 0);
+    ASSERT_EQ(program.run({"backup"}, at(900)).status, 0) << "the clock is ahead";
+    EXPECT_FALSE(state(1).at("stale").as_bool());
+    EXPECT_TRUE(state(2).at("stale").as_bool());
+    EXPECT_EQ(state(2).at("last_proved"), to_text(test::monday).c_str());
 }
 
 TEST(Backup, IsNotRestoredWhileASyncIsUnderWay) {

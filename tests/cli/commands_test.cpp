@@ -211,8 +211,9 @@ TEST(Commands, ScoreTwiceADayKeepsOneSnapshot) {
 TEST(Commands, StatusCountsAndSaysHowFresh) {
     test::Office office;
     const auto document = office.program.run({"status", "--json"}).json();
-    EXPECT_THAT(keys(document), ElementsAre("version", "schema", "sqlite", "database",
-                                            "environment", "tables", "sources", "backup"));
+    EXPECT_THAT(keys(document),
+                ElementsAre("version", "schema", "sqlite", "database", "environment", "tables",
+                            "sources", "backup", "jobs_put_off"));
     EXPECT_THAT(document.at("tables").as_object(), SizeIs(12));
     EXPECT_EQ(document.at("tables").at("leads"), 40);
     EXPECT_EQ(document.at("sources").at("fub").at("last_success"), "2026-01-19T16:00:00Z");

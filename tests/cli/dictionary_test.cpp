@@ -34,6 +34,7 @@ TEST(Dictionary, WritesTheDocumentAndSetsAnotherFileBeside) {
           "| **Scoring Fields** | | |", "## Data Flow",
           "| 11:00 daily; not set up (fub.api_key) | FUB Sync | PRD |",
           "| 06:30, 18:30 daily; not set up (idx.url) | IDX Cache | DEV + PRD |",
+          "| 06:50, 12:50, 18:50 daily; not set up (idx.url) | Watched Homes | DEV + PRD |",
           "| off | Scores | DEV + PRD |"})
         EXPECT_THAT(said.out, HasSubstr(part));
     const auto told = program.run({"dictionary", "--json", "--compare", "prd.db"}).json();
@@ -111,6 +112,8 @@ TEST(Dictionary, CallsTheColumnsByEnvironmentWhereTheFilesDiffer) {
     const auto said = [&](const char* other) {
         return program.run({"dictionary", "--compare", other}, {{"DREAMS_DATABASE", "dev.db"}}).out;
     };
+    EXPECT_THAT(program.run({"dictionary"}, {{"DREAMS_DATABASE", "prd.db"}}).out,
+                HasSubstr("dev by the setting `environment`; the file is stamped prd"));
     EXPECT_THAT(said("prd.db"), HasSubstr("| Table | DEV Rows | PRD Rows | Status |"));
     EXPECT_THAT(said("prd.db"), HasSubstr("| dreams_origin | 1 | 1 | – each file's own"));
     EXPECT_THAT(said("prd.db"), Not(HasSubstr("⚠"))) << "new files are the same";

@@ -89,13 +89,16 @@ TEST_F(Install, PrintsTheTimetableOfPrdForACron) {
     EXPECT_THAT(ran.out, HasSubstr("\n40 2 * * * cd " + here + " && " + command +
                                    " --quiet run --once backup\n"));
     EXPECT_THAT(ran.out, HasSubstr("\n# not notion: jobs.notion is off\n"));
-    EXPECT_THAT(ran.out, HasSubstr("\n# not idx: idx.url is not set\n"));
+    EXPECT_THAT(ran.out, HasSubstr("\n# not idx: your listing site is not set up (idx.url)\n"));
 }
 
 TEST_F(Install, LeavesFollowUpBossOutOfDevsTimetable) {
     const auto ran = program.run({"install", "--crontab"});
     EXPECT_THAT(ran.err, Not(HasSubstr("Only this shell")));
-    EXPECT_THAT(ran.out, HasSubstr("\n# not fub: it runs in prd alone\n"));
+    EXPECT_THAT(
+        ran.out,
+        HasSubstr(
+            "\n# not fub: it runs where the setting environment is prd, and here it is dev\n"));
     EXPECT_THAT(ran.out, Not(HasSubstr("run --once fub")));
 }
 

@@ -217,5 +217,58 @@ TEST(Settings, TellOfKeyFilesThatCannotBeReadWhereThatIsAsked) {
     EXPECT_THAT(settings.unread(), ElementsAre(HasSubstr("/nowhere/key, which cannot be read")));
 }
 
+/// Somebody who is in a folder of their own for a while.
+class InFolder {
+public:
+    InFolder() : before_(std::filesystem::current_path()) {
+        std::filesystem::current_path(folder_.path());
+    }
+    ~InFolder() { std::filesystem::current_path(before_); }
+    InFolder(const InFolder&) = delete;
+    InFolder& operator=(const InFolder&) = delete;
+
+private:
+    test::Folder folder_;
+    std::filesystem::path before_;
+};
+
+TEST(Settings, OfTheFileLeadFromItsFolderWhereverSomebodyIs) {
+    const InFolder elsewhere;
+    const test::Folder folder;
+    test::write_file(folder.file("key"), "fka_1\n");
+    test::write_file(folder.file("dreams.toml"),
+                     "database = \"office.db\"\n[fub]\napi_key_file = \"key\"\n"
+                     "[backup]\nfolder = \"copies\"\n");
+    auto settings = Settings::load(folder.file("dreams.toml"), environment());
+    settings.settle_paths();
+    EXPECT_EQ(settings.text("database"), folder.file("office.db"));
+    EXPECT_EQ(settings.text("fub.api_key"), "fka_1");
+    EXPECT_EQ(settings.text("backup.folder"), folder.file("copies"));
+    test::write_file("office.db", "another");
+    EXPECT_EQ(Settings::load(folder.file("dreams.toml"), environment()).text("database"),
+              "office.db")
+        << "as long as there is none beside the settings";
+}
+
+TEST(Settings, HaveTheBackupsBesideTheDatabase) {
+    const InFolder elsewhere;
+    const auto backups = [](const std::string& database, const Variables& variables = {}) {
+        auto settings = from_toml("", variables);
+        settings.set("database", database, "--database");
+        settings.settle_paths();
+        return settings.text("backup.folder");
+    };
+    EXPECT_EQ(backups("dreams.db"), "backups");
+    EXPECT_EQ(backups("./dreams.db"), "backups") << "said as it was written";
+    EXPECT_EQ(backups("/srv/dreams.db"), "/srv/backups");
+    EXPECT_EQ(backups("/srv/dreams.db", {{"DREAMS_BACKUP_FOLDER", "b"}}), "/srv/b");
+    EXPECT_EQ(backups("/srv/dreams.db", {{"DREAMS_BACKUP_FOLDER", "/b"}}), "/b");
+    EXPECT_EQ(backups("/srv/dreams.db", {{"DREAMS_BACKUP_FOLDER", "ssh://a/b"}}), "ssh://a/b");
+    std::filesystem::create_directory("backups");
+    EXPECT_EQ(backups("/srv/dreams.db"), "/srv/backups") << "nothing of ours is here";
+    test::write_file("backups/dreams-dev-20260119T160000Z.db.zst", "");
+    EXPECT_EQ(backups("/srv/dreams.db"), "backups") << "an earlier program put them here";
+}
+
 }  // namespace
 }  // namespace dreams::config

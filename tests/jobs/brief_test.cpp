@@ -111,6 +111,29 @@ TEST_F(BriefOf, WhoWroteAndHadNoAnswerWaitsTheLongestFirst) {
     EXPECT_EQ(brief.waiting.front().since, monday - 5h);
 }
 
+TEST_F(BriefOf, WhomNoCallReachesIsWrittenTo) {
+    const auto bad = add("Bad Phone", 50), none = add("No Way", 40), trash = add("In Trash", 40);
+    db.run("UPDATE leads SET email = 'bad@example.com' WHERE id = :id", {{"id", bad.id}});
+    db.run("UPDATE leads SET email = '', phone = '' WHERE id = :id", {{"id", none.id}});
+    const auto bar = [&](const Lead& who, const std::string& why) {
+        db.run(
+            "INSERT INTO dreams_lead_scores (lead_id, policy, reason, barred) "
+            "VALUES (:id, 'house', '', :why)",
+            {{"id", who.id}, {"why", why}});
+    };
+    bar(bad, "bad phone");
+    bar(trash, "trash");
+    came(bad, 1, monday - 3h);
+    came(none, 2, monday - 2h);
+    came(trash, 3, monday - 1h);
+    const auto brief = gather();
+    EXPECT_THAT(names(brief.waiting), ElementsAre("Bad Phone", "No Way"));
+    EXPECT_EQ(brief.waiting[0].phone, std::nullopt) << "it would be dialled in vain";
+    EXPECT_THAT(delivery::brief_text(brief, {zone, monday, "", false}),
+                testing::AllOf(HasSubstr("write to bad@example.com"),
+                               HasSubstr("no number that works, and no e-mail")));
+}
+
 TEST_F(BriefOf, NewPeopleAreThoseOfTheLastCompleteDayAndThisMorning) {
     add("Before Yesterday", 1, yesterday_began - 1s);
     add("Early Yesterday", 1, yesterday_began);
@@ -180,6 +203,50 @@ TEST_F(BriefOf, HotHomesAreThoseThatSeveralPeopleLookAtThisWeek) {
     EXPECT_EQ(brief.hot.front().people, 2);
     EXPECT_THAT(names(brief.hot.front().clients), ElementsAre("Ana Lopez", "Ben Ray"))
         << "those of this week, as they are counted";
+}
+
+TEST_F(BriefOf, HotHomesMayHaveNoMoreThanAnMlsNumber) {
+    const auto ana = add("Ana Lopez", 50), ben = add("Ben Ray", 40), cem = add("Cem Dag", 30);
+    db.run("UPDATE leads SET last_activity_at = :at", {{"at", monday - 1h}});
+    std::int64_t number = 0;
+    const auto look = [&](const Lead& who, const std::string& mls, const std::string& address,
+                          Instant at = monday - 2h) {
+        auto event = test::event(who, ++number, at);
+        event.property_mls = mls;
+        event.property_address = address;
+        db.add("contact_events", event);
+    };
+    const auto kept = see("12 Elm St", 450'000, monday - 30 * 24h);
+    db.run("UPDATE properties SET mls_number = '100' WHERE id = :id", {{"id", kept}});
+    db.run(
+        "INSERT INTO dreams_property_keys (kind, key, property_id) VALUES ('number', '100', :id)",
+        {{"id", kept}});
+    for (const auto& who : {ana, ben}) {
+        look(who, "100", "12 Elm St");
+        look(who, "200", "[Not found on IDX]");
+        look(who, "300", "3 Oak St");
+        look(who, "400", "4 Oak St", monday - 9 * 24h);
+    }
+    look(cem, "200", "");
+    look(ana, "500", "5 Oak St");
+    db.script(
+        "INSERT INTO idx_property_cache (mls_number, address, price, status, last_updated) VALUES "
+        "('200', '2 Oak St', 300000, 'Active', '2026-01-19T00:00:00Z'),"
+        "('300', '3 Oak St', 300000, 'Sold', '2026-01-19T00:00:00Z');"
+        "INSERT INTO dreams_idx_visits (kind, key, verdict, asked_at, due_at, page) VALUES "
+        "('number', '200', 'found', '2026-01-19T00:00:00Z', '2026-01-20T00:00:00Z', "
+        "'https://site.example/200')");
+    const auto brief = gather();
+    ASSERT_EQ(brief.hot.size(), 1u) << "one is in the file, one sold, one old, one Ana's alone";
+    const auto& home = brief.hot.front();
+    EXPECT_EQ(home.home, std::nullopt);
+    EXPECT_EQ(home.address, "2 Oak St");
+    EXPECT_EQ(home.people, 3);
+    EXPECT_THAT(names(home.clients),
+                testing::UnorderedElementsAre("Ana Lopez", "Ben Ray", "Cem Dag"));
+    EXPECT_THAT(
+        delivery::brief_content(brief, {zone, monday, ""}).str(),
+        testing::AllOf(HasSubstr("href=\"https://site.example/200\""), HasSubstr("MLS 200")));
 }
 
 TEST_F(BriefOf, NewSuggestionsTheBestFirst) {

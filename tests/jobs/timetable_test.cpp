@@ -102,6 +102,53 @@ TEST_F(Jobs, ThatFailSaySoAndComeAgainAtTheirTime) {
     EXPECT_EQ(state("hourly").outcome, JobEnd::busy);
 }
 
+TEST_F(Jobs, ThatFindAnotherAtTheirWorkComeAgainInMinutes) {
+    auto table = timetable();
+    wrong = [] { throw store::LeaseHeld("another is at it"); };
+    look_for(table, 61min);
+    EXPECT_EQ(state("daily").outcome, JobEnd::busy);
+    EXPECT_EQ(state("daily").due_at, monday + 1h + 10min);
+    EXPECT_EQ(state("daily").busy_since, monday + 1h);
+    EXPECT_EQ(table.do_what_is_due(), 0);
+    timetable();
+    EXPECT_EQ(state("daily").due_at, monday + 1h + 10min) << "the next program keeps it";
+    look_for(table, 15min);
+    wrong = nullptr;
+    look_for(table, 10min);
+    EXPECT_EQ(state("daily").outcome, JobEnd::done);
+    EXPECT_EQ(state("daily").was_due_at, monday + 1h) << "it was late for its time";
+    EXPECT_EQ(state("daily").due_at, monday + 25h);
+    EXPECT_EQ(state("daily").busy_since, std::nullopt);
+}
+
+TEST_F(Jobs, ThatFindAnotherAtTheirWorkAllDayWaitForTheirTime) {
+    auto table = timetable();
+    wrong = [] { throw store::LeaseHeld("another is at it"); };
+    look_for(table, 14h);
+    EXPECT_EQ(state("daily").due_at, monday + 25h);
+    EXPECT_EQ(state("daily").busy_since, std::nullopt);
+    EXPECT_EQ(std::ranges::count_if(ran, [](auto& each) { return each.starts_with("daily"); }), 73)
+        << "every ten minutes for half a day";
+    EXPECT_EQ(state("hourly").was_due_at, monday + 14h) << "its next time goes before a try";
+}
+
+TEST_F(Jobs, WaitForNoneThatTakesLong) {
+    auto table = timetable();
+    clock.sleep(61min);
+    EXPECT_EQ(table.do_what_is_due(Turn::beside), 0) << "they have their turn";
+    Db db = open();
+    auto daily = state("daily");
+    daily.started_at = clock.now();
+    daily.ended_at.reset();
+    store::keep_timed_job(db, daily);
+    const store::Lease at_work(db, "job daily", clock.now());
+    clock.sleep(10min);
+    EXPECT_EQ(table.do_what_is_due(Turn::beside), 0) << "most jobs end soon";
+    clock.sleep(5min);
+    EXPECT_EQ(table.do_what_is_due(Turn::beside), 1);
+    EXPECT_THAT(ran, ElementsAre("hourly 17:16"));
+}
+
 TEST_F(Jobs, ThatThrowWhatIsNotOursFailAlone) {
     auto table = timetable();
     wrong = [] { std::filesystem::rename("/nowhere/a", "/nowhere/b"); };

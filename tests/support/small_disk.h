@@ -46,6 +46,11 @@ public:
         ::close(file);
         if (!full) throw std::runtime_error("the disk cannot be filled");
     }
+    /// From now on; false: it could not be done.
+    bool make_read_only() const {
+        return ::mount(nullptr, folder_.path().c_str(), nullptr, MS_REMOUNT | MS_RDONLY, nullptr) ==
+               0;
+    }
     void make_room() { std::filesystem::remove(ballast()); }
 
 private:

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "support/small_disk.h"
 #include "web/metrics.h"
 #include "web/web_site.h"
 
@@ -49,6 +50,28 @@ TEST(Health, TellsThatTheDatabaseCannotBeReadAndNamesNoPath) {
     EXPECT_EQ(answer.at("status"), "unhealthy");
     EXPECT_FALSE(answer.at("database").at("reachable").as_bool());
     EXPECT_THAT(response.body, Not(HasSubstr(site.folder.path().string())));
+}
+
+TEST(Health, TellsThatTheDiskIsSmallOrFull) {
+    test::SmallDisk disk(32);
+    if (!disk.mounted()) GTEST_SKIP() << "a small disk cannot be mounted here";
+    WebSite site;
+    std::filesystem::copy_file(site.folder.file("dreams.db"), disk.path() / "dreams.db");
+    site.options.database = (disk.path() / "dreams.db").string();
+    site.dashboard = Dashboard(site.options);
+    const auto expect = [&](int status, const std::string& reason) {
+        const auto response = site.get("/health");
+        EXPECT_EQ(response.status, status);
+        const auto answer = json::parse(response.body);
+        EXPECT_EQ(answer.at("status"), "degraded");
+        EXPECT_THAT(std::string(answer.at("reason").as_string()), HasSubstr(reason));
+        EXPECT_TRUE(answer.at("database").at("reachable").as_bool());
+    };
+    expect(200, "are free on the disk, and backups want 2");
+    disk.leave(10);
+    expect(503, "the disk is full");
+    disk.make_room();
+    expect(200, "are free");
 }
 
 TEST(Freshness, IsTheFirstThingOnEveryPage) {

@@ -24,7 +24,8 @@ class TimetablePage : public testing::Test {
 protected:
     TimetablePage() {
         store::keep_timed_job(site.db, fub);
-        store::keep_timed_job(site.db, {.name = "notion", .why_off = "notion.token is not set"});
+        store::keep_timed_job(site.db,
+                              {.name = "notion", .why_off = "your listing site is not set up"});
     }
     WebSite site;
     TimedJob fub{.name = "fub",
@@ -43,7 +44,7 @@ TEST_F(TimetablePage, ShowsTheNextRunsAndTheLast) {
                       HasSubstr("then January 20, 12:00 pm; January 21, 12:00 pm"),
                       HasSubstr("January 19, 10:00 am"), HasSubstr("1 min 15 s"),
                       HasSubstr("3 new, 2 changed, 9 requests."), HasSubstr("outcome-done"),
-                      HasSubstr("notion.token is not set."), HasSubstr("America/New_York"),
+                      HasSubstr("Your listing site is not set up."), HasSubstr("America/New_York"),
                       Not(HasSubstr("made up")), Not(HasSubstr("under way")),
                       HasSubstr("/timetable/fub/run"), Not(HasSubstr("/timetable/notion/run"))));
     const auto answer = site.json("/api/v1/timetable");
@@ -62,6 +63,32 @@ TEST_F(TimetablePage, SaysWhatWentWrongAndWhatWasMadeUp) {
                 AllOf(HasSubstr("outcome-failed"), HasSubstr("FUB does not know &lt;this&gt; key."),
                       HasSubstr("made up: due January 18, 10:00 am")));
     EXPECT_TRUE(site.json("/api/v1/timetable").at("jobs").at(0).at("made_up").as_bool());
+}
+
+TEST_F(TimetablePage, SaysWhenABusyJobIsTriedAgain) {
+    fub.outcome = JobEnd::busy;
+    fub.sentence = "another run of 'sync fub' is under way";
+    fub.busy_since = monday - 1h;
+    fub.due_at = monday + 9min;
+    store::keep_timed_job(site.db, fub);
+    EXPECT_THAT(
+        site.body("/timetable"),
+        AllOf(HasSubstr("is under way. It is tried again at 11:09 am"), HasSubstr("outcome-busy")));
+    EXPECT_EQ(site.json("/api/v1/timetable").at("jobs").at(0).at("busy_since"),
+              to_text(monday - 1h).c_str());
+}
+
+TEST_F(TimetablePage, CountsWhatWasReadByHand) {
+    site.db.run(
+        "INSERT INTO sync_log (sync_type, source, direction, completed_at) "
+        "VALUES ('recent', 'fub', 'import', :at)",
+        {{"at", monday - 10min}});
+    EXPECT_THAT(site.body("/timetable"),
+                AllOf(HasSubstr("January 19, 10:50 am"), HasSubstr("by hand"),
+                      Not(HasSubstr("3 new, 2 changed"))));
+    fub.ended_at = monday - 10min;
+    store::keep_timed_job(site.db, fub);
+    EXPECT_THAT(site.body("/timetable"), Not(HasSubstr("by hand"))) << "that run was the job's own";
 }
 
 TEST_F(TimetablePage, SaysWhenNobodyKeepsTheTimetable) {
