@@ -2,8 +2,6 @@
 
 #include <fcntl.h>
 #include <stdlib.h>
-#include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -11,6 +9,8 @@
 #include <filesystem>
 #include <map>
 #include <vector>
+
+#include "base/lock_file.h"
 
 namespace dreams {
 namespace {
@@ -24,17 +24,6 @@ void sync(const std::string& path, int flags) {
     const int code = errno;
     if (file >= 0) ::close(file);
     if (!synced) throw cannot_write(path, code);
-}
-
-/// A lock of an open file's own, not of the process: the engine's are of another kind. False:
-/// another has it, or this disk knows none.
-bool lock(int file) {
-    return ::flock(file, LOCK_EX | LOCK_NB) == 0;
-}
-
-bool has_a_name(int file) {
-    struct stat status {};
-    return ::fstat(file, &status) == 0 && status.st_nlink > 0;
 }
 
 /// The passing name that `name` is, or stands beside; empty: it is none.
@@ -63,7 +52,7 @@ bool UnfinishedFile::make() {
     lock_ = ::mkostemps(locked.data(), static_cast<int>(lock_end.size()), O_CLOEXEC);
     if (lock_ < 0) throw cannot_write(target_, errno);
     name_ = locked.substr(0, locked.size() - lock_end.size());
-    const bool ours = (lock(lock_) || errno != EWOULDBLOCK) && has_a_name(lock_);
+    const bool ours = (lock_alone(lock_) || errno != EWOULDBLOCK) && has_a_name(lock_);
     const int file =
         ours ? ::open(name_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600) : -1;
     const int code = ours ? errno : EEXIST;
@@ -106,7 +95,7 @@ void remove_leftovers(const std::string& stem) {
     for (const auto& [passing, files] : found) {
         const auto locked = passing + std::string(lock_end);
         const int file = ::open(locked.c_str(), O_RDWR | O_CLOEXEC);
-        if (file >= 0 && lock(file)) {
+        if (file >= 0 && lock_alone(file)) {
             for (const auto& each : files)
                 if (each != locked) ::unlink(each.c_str());
             ::unlink(locked.c_str());  // last: without it nobody knows what the others are
