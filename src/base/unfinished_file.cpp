@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <map>
@@ -24,6 +25,13 @@ void sync(const std::string& path, int flags) {
     const int code = errno;
     if (file >= 0) ::close(file);
     if (!synced) throw cannot_write(path, code);
+}
+
+/// False, with errno: EEXIST where a file has the name. Some disks rename over it or not at all.
+bool name_anew(const char* name, const char* target) {
+    if (::renameat2(AT_FDCWD, name, AT_FDCWD, target, RENAME_NOREPLACE) == 0) return true;
+    if (errno != EINVAL && errno != ENOSYS) return false;
+    return ::link(name, target) == 0 && ::unlink(name) == 0;
 }
 
 /// The passing name that `name` is, or stands beside; empty: it is none.
@@ -75,6 +83,20 @@ UnfinishedFile::~UnfinishedFile() {
 void UnfinishedFile::finish() {
     sync(name_, O_RDONLY);
     if (::rename(name_.c_str(), target_.c_str()) != 0) throw cannot_write(target_, errno);
+    sync_folder();
+}
+
+bool UnfinishedFile::finish_new() {
+    sync(name_, O_RDONLY);
+    if (!name_anew(name_.c_str(), target_.c_str())) {
+        if (errno == EEXIST) return false;
+        throw cannot_write(target_, errno);
+    }
+    sync_folder();
+    return true;
+}
+
+void UnfinishedFile::sync_folder() const {
     const auto folder = std::filesystem::path(target_).parent_path();
     sync(folder.empty() ? "." : folder.string(), O_RDONLY | O_DIRECTORY);
 }
