@@ -2,15 +2,16 @@
 
 #include <fcntl.h>
 #include <stdlib.h>
-#include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <map>
 #include <vector>
+
+#include "base/lock_file.h"
 
 namespace dreams {
 namespace {
@@ -26,15 +27,11 @@ void sync(const std::string& path, int flags) {
     if (!synced) throw cannot_write(path, code);
 }
 
-/// A lock of an open file's own, not of the process: the engine's are of another kind. False:
-/// another has it, or this disk knows none.
-bool lock(int file) {
-    return ::flock(file, LOCK_EX | LOCK_NB) == 0;
-}
-
-bool has_a_name(int file) {
-    struct stat status {};
-    return ::fstat(file, &status) == 0 && status.st_nlink > 0;
+/// False, with errno: EEXIST where a file has the name. Some disks rename over it or not at all.
+bool name_anew(const char* name, const char* target) {
+    if (::renameat2(AT_FDCWD, name, AT_FDCWD, target, RENAME_NOREPLACE) == 0) return true;
+    if (errno != EINVAL && errno != ENOSYS) return false;
+    return ::link(name, target) == 0 && ::unlink(name) == 0;
 }
 
 /// The passing name that `name` is, or stands beside; empty: it is none.
@@ -63,7 +60,7 @@ bool UnfinishedFile::make() {
     lock_ = ::mkostemps(locked.data(), static_cast<int>(lock_end.size()), O_CLOEXEC);
     if (lock_ < 0) throw cannot_write(target_, errno);
     name_ = locked.substr(0, locked.size() - lock_end.size());
-    const bool ours = (lock(lock_) || errno != EWOULDBLOCK) && has_a_name(lock_);
+    const bool ours = (lock_alone(lock_) || errno != EWOULDBLOCK) && has_a_name(lock_);
     const int file =
         ours ? ::open(name_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600) : -1;
     const int code = ours ? errno : EEXIST;
@@ -86,6 +83,20 @@ UnfinishedFile::~UnfinishedFile() {
 void UnfinishedFile::finish() {
     sync(name_, O_RDONLY);
     if (::rename(name_.c_str(), target_.c_str()) != 0) throw cannot_write(target_, errno);
+    sync_folder();
+}
+
+bool UnfinishedFile::finish_new() {
+    sync(name_, O_RDONLY);
+    if (!name_anew(name_.c_str(), target_.c_str())) {
+        if (errno == EEXIST) return false;
+        throw cannot_write(target_, errno);
+    }
+    sync_folder();
+    return true;
+}
+
+void UnfinishedFile::sync_folder() const {
     const auto folder = std::filesystem::path(target_).parent_path();
     sync(folder.empty() ? "." : folder.string(), O_RDONLY | O_DIRECTORY);
 }
@@ -106,7 +117,7 @@ void remove_leftovers(const std::string& stem) {
     for (const auto& [passing, files] : found) {
         const auto locked = passing + std::string(lock_end);
         const int file = ::open(locked.c_str(), O_RDWR | O_CLOEXEC);
-        if (file >= 0 && lock(file)) {
+        if (file >= 0 && lock_alone(file)) {
             for (const auto& each : files)
                 if (each != locked) ::unlink(each.c_str());
             ::unlink(locked.c_str());  // last: without it nobody knows what the others are

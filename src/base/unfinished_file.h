@@ -24,8 +24,12 @@ public:
     /// Throws Error{unavailable}.
     void finish();
 
+    /// The same where no file has that name; false: one has, and it was not touched.
+    bool finish_new();
+
 private:
     bool make();
+    void sync_folder() const;
 
     std::string target_, name_;
     int lock_ = -1;

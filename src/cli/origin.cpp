@@ -8,7 +8,7 @@ namespace dreams::cli {
 
 int origin(const Context& context, const OriginArguments& arguments) {
     const auto environment = context.settings.text("environment");
-    if (arguments.accept) store::accept_as_it_is(context.database());
+    if (arguments.accept) store::accept_as_it_is(context.database(), context.now());
     Db db = context.open();
     const auto known = arguments.claim ? store::claim(db, environment, context.now())
                                        : store::stamp(db, environment, context.now());

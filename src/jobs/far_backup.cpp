@@ -46,7 +46,7 @@ void carry(const FarBackups& backups, FarFolder& there, const store::Backup& bac
     there.put(backup.file, file);
     there.put(backup.file + ".json", manifest);
     const auto names = there.rename({{file, name}, {manifest, name + ".json"}});
-    there.remove(store::to_remove(names, {backup.environment, backup.lineage}, zone,
+    there.remove(store::to_remove(names, {backup.environment, backup.lineage, backup.copy}, zone,
                                   backups.plan.keep, backup.made_at));
 }
 

@@ -108,7 +108,9 @@ bool FarFolder::get(const std::string& name, const std::string& into) {
 std::vector<std::string> FarFolder::rename(
     const std::vector<std::pair<std::string, std::string>>& from_to) {
     std::string line = ":";
-    for (const auto& [from, to] : from_to) line += " && mv -f " + word(from) + " " + word(to);
+    for (const auto& [from, to] : from_to)  // `mv -n` leaves what it may not move, and is content
+        line += " && mv -n " + word(from) + " " + word(to) + " && { ! test -e " + word(from) +
+                " || { echo " + word(to) + " is there already; false; }; }";
     auto names = text::split(done(line + " && { sync . 2>/dev/null || sync; } && ls -1"), '\n');
     std::erase(names, "");
     return names;

@@ -25,7 +25,8 @@ public:
     /// Copies `name` over the file `into`; false: there is no such file there.
     bool get(const std::string& name, const std::string& into);
 
-    /// One after the other, over what bears the new name; gives the names that are there then.
+    /// One after the other, over nothing that bears the new name already, which throws
+    /// Error{unavailable}; gives the names that are there then.
     std::vector<std::string> rename(
         const std::vector<std::pair<std::string, std::string>>& from_to);
     void remove(const std::vector<std::string>& names);

@@ -93,6 +93,18 @@ void fetch(const Flow& flow, const std::string& into) {
                                         " bytes); nothing was changed, send it again");
 }
 
+/// False: there is a file at `path`, or somebody else has made one meanwhile.
+bool made_of(Db& theirs, const std::string& path) {
+    if (fs::exists(path)) return false;
+    try {
+        store::take_snapshot(theirs, path);
+        return true;
+    } catch (const Error& error) {
+        if (error.fault() != Fault::conflict) throw;
+        return false;
+    }
+}
+
 }  // namespace
 
 bool send_copy(Db& db, const Sink& sink) {
@@ -121,10 +133,7 @@ Taken take_copy(const std::string& path, const Flow& flow, Take take,
                                         std::to_string(store::schema_version) +
                                         "); use the same DREAMS on both sides");
     Taken taken;
-    if (!fs::exists(path)) {
-        store::take_snapshot(theirs, path);
-        taken.how = "made";
-    }
+    if (made_of(theirs, path)) taken.how = "made";
     Db ours = store::open_file(path);
     if (taken.how.empty() && take == Take::replace) {
         taken.merged.snapshot = store::replace_database(ours, theirs, "replace", now);

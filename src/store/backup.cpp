@@ -15,9 +15,19 @@
 #include "store/snapshot.h"
 
 namespace dreams::store {
+
+Whose whose_backups(Db& db, const std::string& environment) {
+    const auto known = origin(db);
+    return known ? Whose{environment, known->lineage, known->copy} : Whose{environment, ""};
+}
+
 namespace {
 
 namespace fs = std::filesystem;
+
+Error is_there(const std::string& file) {
+    return {Fault::conflict, file + " is there already; it was not touched"};
+}
 
 void remove_file(const fs::path& file) {
     std::error_code failure;
@@ -26,7 +36,7 @@ void remove_file(const fs::path& file) {
 }
 
 /// What a program that was killed left behind: the lease says that no other is at work here.
-void remove_unproved(const std::string& folder, const Whose& whose) {
+void remove_unproved(const std::string& folder, const Whose& whose, Instant now) {
     remove_leftovers((fs::path(folder) / ("dreams-" + whose.environment + "-")).string());
     std::error_code failure;
     const fs::directory_iterator files(folder, failure);
@@ -36,7 +46,7 @@ void remove_unproved(const std::string& folder, const Whose& whose) {
     for (const auto& each : files) {
         const auto name = each.path().filename().string();
         const bool packed = name.ends_with(".zst") || name.ends_with(".zst.locked");
-        if (packed && is_of(name, whose) && !fs::exists(each.path().string() + ".json"))
+        if (packed && is_left_of(name, whose, now) && !fs::exists(each.path().string() + ".json"))
             remove_file(each.path());
     }
 }
@@ -102,7 +112,8 @@ bool is_all_there(const Backup& backup) {
 std::vector<std::string> remove_old(const BackupPlan& plan, const Whose& whose, const Zone& zone) {
     std::vector<std::string> removed;
     if (whose.lineage.empty()) return removed;
-    const auto all = backups(plan.folder, whose);
+    auto all = backups(plan.folder, whose);
+    std::erase_if(all, [&](const auto& each) { return each.copy != whose.copy; });
     std::vector<Instant> instants;
     for (const auto& each : all) instants.push_back(each.made_at);
     const auto kept = to_keep(instants, zone, plan.keep);
@@ -117,32 +128,25 @@ std::vector<std::string> remove_old(const BackupPlan& plan, const Whose& whose, 
 
 /// What is to be made of `db` at `now`, before anything is known of it.
 Backup begun(Db& db, const BackupPlan& plan, Instant now) {
-    const auto known = origin(db);
-    const Whose whose{plan.environment, known ? known->lineage : ""};
+    const auto whose = whose_backups(db, plan.environment);
     const auto stem = (fs::path(plan.folder) / backup_stem(whose, now)).string();
     return {.file = stem + (plan.key ? ".zst.locked" : ".zst"),
             .made_at = now,
             .environment = whose.environment,
             .lineage = whose.lineage,
-            .copy = known ? known->copy : "",
+            .copy = whose.copy,
             .key = plan.key ? plan.key->fingerprint() : ""};
 }
 
 }  // namespace
 
-Whose whose_backups(Db& db, const std::string& environment) {
-    const auto known = origin(db);
-    return {environment, known ? known->lineage : ""};
-}
-
 Backup make_backup(Db& db, const BackupPlan& plan, Instant now, const Zone& zone) {
     make_folder(plan.folder);
     Lease lease(db, "backup", now);
     auto backup = begun(db, plan, now);
-    const Whose whose{backup.environment, backup.lineage};
-    remove_unproved(plan.folder, whose);
-    if (fs::exists(backup.file))
-        throw Error(Fault::conflict, backup.file + " is there already; it was not touched");
+    const Whose whose{backup.environment, backup.lineage, backup.copy};
+    remove_unproved(plan.folder, whose, now);
+    if (fs::exists(backup.file)) throw is_there(backup.file);
     UnfinishedFile packed(backup.file);
     std::optional<UnfinishedFile> copy(std::in_place, backup.file);
     copy_and_prove(db, plan, copy->name(), packed.name(), backup);
@@ -151,8 +155,8 @@ Backup make_backup(Db& db, const BackupPlan& plan, Instant now, const Zone& zone
     backup.bytes = static_cast<std::int64_t>(fs::file_size(packed.name()));
     UnfinishedFile manifest(backup.file + ".json");
     write_manifest(backup, manifest);
-    packed.finish();
-    manifest.finish();
+    if (!packed.finish_new()) throw is_there(backup.file);
+    if (!manifest.finish_new()) throw is_there(backup.file + ".json");
     backup.removed = remove_old(plan, whose, zone);
     return backup;
 }

@@ -22,7 +22,7 @@ struct BackupPlan {
 
 /// A backup that was opened again and found to hold what the file holds.
 struct Backup {
-    std::string file;  ///< `dreams-prd-20260119T160000Z-1a2b3c4d.db.zst`; the manifest: `.json`
+    std::string file;  ///< `dreams-prd-…-1a2b3c4d-5e6f7a8b.db.zst`; the manifest: `.json`
     std::int64_t bytes = 0;
     Instant made_at;
     std::string environment;
@@ -37,7 +37,7 @@ struct Backup {
 /// keys), packs it, unpacks what was packed, which must be the copy to the last byte, and reads
 /// every table of that. Only then it gets its name, and the manifest with rows and hashes of every
 /// table its own last: a backup without one is unproved. Then removes what the rule does not keep
-/// of the same lineage, and what a killed program left of it. Of a file without a stamp nothing is
+/// of the same copy, and what a killed program left of it. Of a file without a stamp nothing is
 /// removed by the rule.
 /// Throws Error: invalid (the file is damaged), conflict (another backup is under way),
 /// unavailable (the folder, the disk); no file of a backup's name is left half done.

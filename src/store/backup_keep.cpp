@@ -25,7 +25,13 @@ std::string compact(Instant at) {
     return text;
 }
 
-/// When what bears this name was made, if it is of `whose`.
+/// As an older program names its backups.
+Whose of_any_copy(const Whose& whose) {
+    return {whose.environment, whose.lineage};
+}
+
+/// When what bears this name was made, if it is of `whose`, or of an older program's of its
+/// lineage.
 std::optional<Instant> made_at(const std::string& name, const Whose& whose) {
     constexpr std::size_t length = std::string_view("20260119T160000Z").size();
     const auto begin = "dreams-" + whose.environment + "-";
@@ -34,19 +40,25 @@ std::optional<Instant> made_at(const std::string& name, const Whose& whose) {
     for (const auto at : {4u, 7u}) text.insert(at, "-");
     for (const auto at : {13u, 16u}) text.insert(at, ":");
     const auto instant = instant_from(text);
-    if (!instant || !name.starts_with(backup_stem(whose, *instant))) return std::nullopt;
-    return instant;
+    if (!instant) return std::nullopt;
+    const bool is_named = name.starts_with(backup_stem(whose, *instant)) ||
+                          name.starts_with(backup_stem(of_any_copy(whose), *instant));
+    return is_named ? instant : std::nullopt;
 }
 
 }  // namespace
 
 std::string backup_stem(const Whose& whose, Instant made_at) {
-    const auto mark = whose.lineage.empty() ? "" : "-" + whose.lineage.substr(0, 8);
-    return "dreams-" + whose.environment + "-" + compact(made_at) + mark + ".db";
+    std::string name = "dreams-" + whose.environment + "-" + compact(made_at);
+    for (const auto& mark : {whose.lineage, whose.copy})
+        if (!mark.empty()) name += "-" + mark.substr(0, 8);
+    return name + ".db";
 }
 
-bool is_of(const std::string& name, const Whose& whose) {
-    return made_at(name, whose).has_value();
+bool is_left_of(const std::string& name, const Whose& whose, Instant now) {
+    const auto made = made_at(name, whose);
+    if (!made) return false;
+    return name.starts_with(backup_stem(whose, *made)) || *made + std::chrono::days{1} <= now;
 }
 
 std::vector<std::string> to_remove(const std::vector<std::string>& names, const Whose& whose,

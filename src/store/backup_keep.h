@@ -12,6 +12,7 @@ namespace dreams::store {
 struct Whose {
     std::string environment;  ///< `dev` or `prd`
     std::string lineage;      ///< dreams_origin's; empty: the file has no stamp
+    std::string copy = {};    ///< dreams_origin's
 };
 
 /// How many backups are kept: all of the last 24 hours before the newest one, up to so many; and
@@ -20,12 +21,14 @@ struct KeepRule {
     int recent = 24, daily = 7, weekly = 5, monthly = 12;
 };
 
-/// What a backup's file is called, `dreams-prd-20260119T160000Z-1a2b3c4d.db` and how it is packed:
-/// the last eight are the beginning of its lineage.
+/// What a backup's file is called, `dreams-prd-20260119T160000Z-1a2b3c4d-5e6f7a8b.db` and how it is
+/// packed: the last two are the beginnings of its lineage and of the copy that it was made of.
 std::string backup_stem(const Whose& whose, Instant made_at);
 
-/// Whether a file is by its name a backup of these, or what is beside one or was to become one.
-bool is_of(const std::string& name, const Whose& whose);
+/// Whether a file, by its name a backup of these or what is beside one or was to become one, is
+/// nobody's work any more at `now`: who makes backups of `whose` is at none. An older program's
+/// names do not say of which copy: what is of the last day may be another's.
+bool is_left_of(const std::string& name, const Whose& whose, Instant now);
 
 /// Of a folder's files, those that are to go when a backup was made at `now`: what the rule does
 /// not keep of the proved backups of `whose` (the manifest before its file: without it the rest is

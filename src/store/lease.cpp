@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <random>
 
+#include "base/process.h"
 #include "base/text.h"
 #include "store/table_shape.h"
 
@@ -14,17 +14,7 @@ namespace dreams::store {
 namespace {
 
 constexpr std::chrono::minutes silent_for{10};
-
-/// When a process began, in the kernel's ticks; empty: there is none. Tells a process from a later
-/// one with the same number.
-std::string start_of(const std::string& process) {
-    std::ifstream file("/proc/" + process + "/stat");
-    std::string stat((std::istreambuf_iterator<char>(file)), {});
-    const auto name_end = stat.rfind(')');  // the name may hold anything, blanks too
-    if (name_end == std::string::npos) return "";
-    const auto fields = text::split(std::string_view(stat).substr(name_end + 1), ' ');
-    return fields.size() > 19 && fields[0] != "Z" ? fields[19] : "";
-}
+constexpr std::string_view use = "use by process ";
 
 std::string host() {
     char name[256] = {};
@@ -32,9 +22,16 @@ std::string host() {
     return name;
 }
 
-/// `host process start serial file`: the serial tells two holders within one process apart, the
-/// file is where it lay when they began, and may have blanks in its path.
+/// `host process start serial@space file`: the serial tells two holders within one process apart,
+/// the space (base/process) is where the process has that number, which an older program did not
+/// say; the file is where it lay when they began, and may have blanks in its path.
 constexpr std::size_t parts_of_holder = 4;
+
+/// None: an older program's holder.
+std::optional<std::string> space_of(const std::string& serial) {
+    const auto at = serial.find('@');
+    return at == std::string::npos ? std::nullopt : std::optional(serial.substr(at + 1));
+}
 
 /// Where the file of `db` lies, as whoever holds a lease in it says it.
 std::string path_of(Db& db) {
@@ -45,24 +42,28 @@ std::string path_of(Db& db) {
 std::string this_holder(Db& db) {
     static std::random_device random;
     const auto process = std::to_string(::getpid());
-    return host() + " " + process + " " + start_of(process) + " " + std::to_string(random()) + " " +
-           path_of(db);
+    return host() + " " + process + " " + process_start(process).value_or("") + " " +
+           std::to_string(random()) + "@" + process_space() + " " + path_of(db);
 }
 
-/// None: a holder of another machine, or of an older program that did not say.
+/// None: a holder of another machine, of a container whose processes have other numbers, one that
+/// is hidden from here, or of an older program that did not say.
 std::optional<bool> lives_here(const std::string& holder) {
     const auto parts = text::split(holder, ' ');
     if (parts.size() < parts_of_holder || parts[0] != host()) return std::nullopt;
-    return start_of(parts[1]) == parts[2];
+    const auto space = space_of(parts[3]);
+    if (parts[2].empty() || (space && *space != process_space())) return std::nullopt;
+    const auto start = process_start(parts[1]);
+    return start ? std::optional(*start == parts[2]) : std::nullopt;
 }
 
 bool lives(const std::string& holder, std::optional<Instant> alive_at, Instant now) {
     return lives_here(holder).value_or(alive_at && now - *alive_at < silent_for);
 }
 
-std::vector<std::string> holders(Db& db) {
-    if (!has_table(db, "dreams_leases")) return {};  // an older program's
-    return db.list<std::string>("SELECT holder FROM dreams_leases");
+/// Whether it says that the file lay elsewhere when it began: then it works on another.
+bool lies_elsewhere(const std::string& holder, const std::string& path) {
+    return text::split(holder, ' ').size() > parts_of_holder && !holder.ends_with(" " + path);
 }
 
 struct Row {
@@ -73,6 +74,18 @@ struct Row {
                           Column{"taken_at", &Row::taken_at}, Column{"alive_at", &Row::alive_at}};
     }
 };
+
+std::vector<Row> rows(Db& db) {
+    if (!has_table(db, "dreams_leases")) return {};  // an older program's
+    return db.list<Row>("SELECT * FROM dreams_leases");
+}
+
+template <class Which>
+void drop(Db& db, Which which) {
+    for (const auto& row : rows(db))
+        if (which(row))
+            db.run("DELETE FROM dreams_leases WHERE holder = :holder", {{"holder", row.holder}});
+}
 
 }  // namespace
 
@@ -86,23 +99,47 @@ std::optional<LeaseHolder> lease_holder(Db& db, const std::string& job, Instant 
 }
 
 bool anybody_at_work(Db& db, Held held) {
-    return std::ranges::any_of(holders(db), [&](const std::string& holder) {
+    return std::ranges::any_of(rows(db), [&](const Row& row) {
         return held == Held::by_anybody ||
-               lives_here(holder).value_or(held == Held::by_the_perhaps_living);
+               lives_here(row.holder).value_or(held == Held::by_the_perhaps_living);
     });
 }
 
 bool all_died_where_it_lies(Db& db) {
     const auto end = " " + path_of(db);
-    return std::ranges::all_of(holders(db), [&](const std::string& holder) {
-        return !lives_here(holder).value_or(true) && holder.ends_with(end);
+    return std::ranges::all_of(rows(db), [&](const Row& row) {
+        return !lives_here(row.holder).value_or(true) && row.holder.ends_with(end);
     });
 }
 
 void drop_dead_leases(Db& db) {
-    for (const auto& holder : holders(db))
-        if (!lives_here(holder).value_or(true))
-            db.run("DELETE FROM dreams_leases WHERE holder = :holder", {{"holder", holder}});
+    drop(db, [](const Row& row) { return !lives_here(row.holder).value_or(true); });
+}
+
+void drop_leases_of_others(Db& db) {
+    const auto path = path_of(db);
+    drop(db, [&](const Row& row) {
+        return !lives_here(row.holder).value_or(true) || lies_elsewhere(row.holder, path);
+    });
+}
+
+bool anybody_at_work_where_it_lies(Db& db, Instant now) {
+    const auto path = path_of(db);
+    return std::ranges::any_of(rows(db), [&](const Row& row) {
+        return !lies_elsewhere(row.holder, path) && lives(row.holder, row.alive_at, now);
+    });
+}
+
+std::string lease_of_use() {
+    const auto space = process_space();
+    return std::string(use) + std::to_string(::getpid()) + (space.empty() ? "" : " in " + space);
+}
+
+void drop_leases_of_use(Db& db) {
+    drop(db, [](const Row& row) {
+        const auto parts = text::split(row.holder, ' ');
+        return row.job.starts_with(use) && parts.size() >= parts_of_holder && space_of(parts[3]);
+    });
 }
 
 void carry_leases(Db& from, Db& to) {

@@ -31,6 +31,19 @@ bool all_died_where_it_lies(Db& db);
 /// Forgets whoever did a job on this machine and has died since.
 void drop_dead_leases(Db& db);
 
+/// Forgets those as well who began on a file that lay elsewhere: they are at work on that one.
+void drop_leases_of_others(Db& db);
+
+/// Whether somebody does a job on the file where it lies now, as far as the file says: whoever is
+/// not known to be dead, here, and elsewhere has not been silent for ten minutes.
+bool anybody_at_work_where_it_lies(Db& db, Instant now);
+
+/// The job of using the file (store/whole_file), this process's own.
+std::string lease_of_use();
+
+/// Forgets whoever used the file, but for older programs: nobody does (store/in_use_lock).
+void drop_leases_of_use(Db& db);
+
 /// Whoever does a job in `from` does it in `to`, which takes the place of that.
 void carry_leases(Db& from, Db& to);
 

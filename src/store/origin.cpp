@@ -7,6 +7,8 @@
 #include <fstream>
 #include <random>
 
+#include "store/in_use_lock.h"
+#include "store/lease.h"
 #include "store/merge_memory.h"
 #include "store/sent_mark.h"
 #include "store/table_shape.h"
@@ -65,8 +67,8 @@ void part(Db& db, Origin& origin, const std::string& path, Instant now) {
 
 /// One that lies elsewhere than its stamp says. Who works on the other does not on this one.
 void part_if_moved(Db& db, Origin& origin, Instant now) {
-    if (origin.place == place_of(db.path())) return;
-    db.run("DELETE FROM dreams_leases");
+    if (!lies_elsewhere(origin, db.path())) return;
+    drop_leases_of_others(db);
     part(db, origin, db.path(), now);
 }
 
@@ -81,13 +83,20 @@ std::string place_of(const std::string& path) {
            std::to_string(file.stx_btime.tv_sec) + "." + std::to_string(file.stx_btime.tv_nsec);
 }
 
+bool lies_elsewhere(const Origin& origin, const std::string& path) {
+    const auto here = place_of(path);
+    if (origin.place == here) return false;
+    const auto file = [](const std::string& place) { return place.substr(place.find(' ') + 1); };
+    return here.empty() || file(origin.place) != file(here) || !is_in_use_here(path);
+}
+
 std::optional<Origin> origin(Db& db) {
     if (!has_table(db, "dreams_origin")) return std::nullopt;  // an older program's
     return db.one<Origin>("SELECT * FROM dreams_origin");
 }
 
 Origin stamp(Db& db, const std::string& environment, Instant now) {
-    if (const auto known = origin(db); known && known->place == place_of(db.path())) return *known;
+    if (const auto known = origin(db); known && !lies_elsewhere(*known, db.path())) return *known;
     auto transaction = db.begin();
     auto found = origin_or_new(db, environment, now);
     part_if_moved(db, found, now);
@@ -107,7 +116,7 @@ void mark_restored(Db& db, const std::string& path, Instant now) {
 
 std::optional<std::string> why_not_sending(const Origin& origin, const std::string& path,
                                            const std::string& environment) {
-    if (origin.place != place_of(path) || !origin.claimed_at)
+    if (lies_elsewhere(origin, path) || !origin.claimed_at)
         return path + " is a copy of the " + name_of(origin.environment) + " file" + then;
     if (origin.environment != environment)
         return path + " belongs to " + name_of(origin.environment) + " and is opened as " +

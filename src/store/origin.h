@@ -45,6 +45,10 @@ struct Origin {
 /// is in memory, which cannot be copied.
 std::string place_of(const std::string& path);
 
+/// Whether the file at `path` is not the one that its stamp names: it is a copy. One that is in use
+/// on this machine is that file under whatever name the machine has within a container.
+bool lies_elsewhere(const Origin& origin, const std::string& path);
+
 /// None: the file was never opened for writing by a program that stamps.
 std::optional<Origin> origin(Db& db);
 

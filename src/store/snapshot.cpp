@@ -74,14 +74,16 @@ void check_copy(const std::string& copy, const RowCounts& rows, const std::strin
 }
 
 Snapshot take_snapshot(Db& db, const std::string& target) {
+    const auto is_there = [&] {
+        return Error(Fault::conflict, target + " is there already; it was not touched");
+    };
     std::error_code unseen;  // a folder that may not be looked into: making the copy says so
-    if (fs::exists(target, unseen))
-        throw Error(Fault::conflict, target + " is there already; it was not touched");
+    if (fs::exists(target, unseen)) throw is_there();
     remove_leftovers(db.path() + ".");
     UnfinishedFile copy(target);
     auto rows = copy_unchecked(db, copy.name());
     check_copy(copy.name(), rows, db.path());
-    copy.finish();
+    if (!copy.finish_new()) throw is_there();  // it came meanwhile
     return {target, static_cast<std::int64_t>(fs::file_size(target)), std::move(rows)};
 }
 

@@ -1,7 +1,5 @@
 #include "store/whole_file.h"
 
-#include <unistd.h>
-
 #include <filesystem>
 #include <map>
 #include <mutex>
@@ -82,7 +80,7 @@ void remove_empty_wal(const std::string& path) {
 /// Nobody has opened it for writing since it was copied.
 bool is_new_copy(Db& db) {
     const auto stamp = origin(db);
-    return stamp && stamp->place != place_of(db.path());
+    return stamp && lies_elsewhere(*stamp, db.path());
 }
 
 /// A file that this process uses.
@@ -131,10 +129,14 @@ void set_mark(Db& db, std::uint32_t mark) {
 /// else it gets a mark by chance, so that it is told from copies that were made before. To be done
 /// in the transaction that says of this process that it uses the file: of two that start together
 /// the second would otherwise take the mark of the first away, which then puts aside their -wal.
-void mark(Db& db) {
-    if (mark_of(db) != 0 && anybody_at_work(db, Held::by_the_perhaps_living)) return;
-    std::random_device random;  // the operating system's
-    set_mark(db, random() | 1u);
+void mark(Db& db, LockFile& users) {
+    const bool alone = users.alone();
+    if (alone) drop_leases_of_use(db);
+    if (mark_of(db) == 0 || (alone && !anybody_at_work(db, Held::by_the_perhaps_living))) {
+        std::random_device random;  // the operating system's
+        set_mark(db, random() | 1u);
+    }
+    users.share();
 }
 
 Error without_wal(const std::string& path) {
@@ -169,19 +171,29 @@ Db open_whole(const std::string& path, Db::Mode mode) {
     return db;
 }
 
-void accept_as_it_is(const std::string& path) {
+void accept_as_it_is(const std::string& path, Instant now) {
     if (!fs::exists(path)) throw Error(Fault::not_found, "there is no file " + path);
     {
         Db looking = opened_to_look(path);
         require_integrity(looking);
     }
     Db db = Db::open(path);
+    auto transaction = db.begin();
+    auto users = in_use_lock(db);
+    if (!users.alone() || anybody_at_work_where_it_lies(db, now))
+        throw Error(Fault::conflict,
+                    path +
+                        " is in use, and whoever uses it has what was written last: nothing of it "
+                        "was changed. Stop DREAMS first, then try again (ten minutes later where "
+                        "it ran on another machine and was killed)");
     if (has_table(db, "dreams_leases")) db.run("DELETE FROM dreams_leases");
+    transaction.commit();
 }
 
 InUse::InUse(Db db, Instant now)
     : db_(std::move(db)),
-      lease_(db_, "use by process " + std::to_string(::getpid()), now, [this] { mark(db_); }) {
+      users_(in_use_lock(db_)),
+      lease_(db_, lease_of_use(), now, [this] { mark(db_, users_); }) {
     db_.query("PRAGMA wal_checkpoint(FULL)").step();  // into the file itself, which cp would take
     const auto own = mark_of(db_);
     const std::lock_guard lock(used_guard);

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "base/db.h"
+#include "store/in_use_lock.h"
 #include "store/lease.h"
 
 namespace dreams::store {
@@ -15,8 +16,9 @@ namespace dreams::store {
 Db open_whole(const std::string& path, Db::Mode mode);
 
 /// A person takes a copy that open_whole() refuses for want of its `-wal`: what was written last is
-/// lost with that. Throws Error{invalid}: it is damaged besides.
-void accept_as_it_is(const std::string& path);
+/// lost with that. Throws Error: invalid (it is damaged besides), conflict (it is no copy: somebody
+/// uses it where it lies).
+void accept_as_it_is(const std::string& path, Instant now);
 
 /// For as long as it stands, the file itself says that it is in use: a copy of it alone, without
 /// the `-wal` that lies beside, is told from one of a file at rest. And the other way round: when
@@ -32,6 +34,7 @@ public:
 
 private:
     Db db_;
+    LockFile users_;
     Lease lease_;
 };
 

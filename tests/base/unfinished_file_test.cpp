@@ -42,6 +42,18 @@ TEST_F(Unfinished, HasItsNameOnlyWhenItIsFinished) {
     EXPECT_THAT(names(), UnorderedElementsAre("dreams.db"));
 }
 
+TEST_F(Unfinished, TakesTheNameOfNoFileThatCameMeanwhileWhereItIsToBeNew) {
+    {
+        UnfinishedFile first(target), second(target);
+        test::write_file(first.name(), "first");
+        test::write_file(second.name(), "second");
+        EXPECT_TRUE(second.finish_new());
+        EXPECT_FALSE(first.finish_new());
+        EXPECT_EQ(test::read_file(target), "second");
+    }
+    EXPECT_THAT(names(), UnorderedElementsAre("dreams.db"));
+}
+
 TEST_F(Unfinished, IsGoneWithWhatAnEnginePutBesideIt) {
     {
         const UnfinishedFile file(target);

@@ -89,6 +89,16 @@ TEST_F(AFileInUse, IsNotCopiedByCpWithoutThatBeingSaid) {
     EXPECT_EQ(program.run({"status"}).status, 0) << "the file itself";
 }
 
+TEST_F(AFileInUse, IsNotTakenAsItIsNorTakenFromItsServer) {
+    const auto refused = program.run({"origin", "--accept"});
+    EXPECT_NE(refused.status, 0);
+    EXPECT_THAT(refused.err, HasSubstr("Stop DREAMS first"));
+    EXPECT_EQ(program.run({"score"}).status, 0);
+    EXPECT_EQ(http::network()({.url = url + "/"}).status, 200);
+    end_server();
+    EXPECT_EQ(program.run({"origin", "--accept"}).status, 0);
+}
+
 TEST_F(AFileInUse, IsAtRestWhenItsServerHasEnded) {
     end_server();
     std::filesystem::copy_file(file, copy);

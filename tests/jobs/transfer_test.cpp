@@ -7,6 +7,7 @@
 
 #include "jobs/far_side.h"
 #include "store/lease.h"
+#include "support/apart.h"
 #include "support/copies.h"
 #include "support/kills.h"
 #include "support/writer.h"
@@ -94,6 +95,33 @@ TEST_F(SentFile, ReplacesWithoutLosingWhatOthersWriteMeanwhile) {
     found.merge(test::Writer::in(b));
     for (const auto id : acknowledged) EXPECT_TRUE(found.contains(id)) << id << " is lost";
     EXPECT_GT(acknowledged.size(), 20u);
+}
+
+TEST_F(SentFile, AndAnotherThatComeAtOnceWhereNoFileIsAreJoined) {
+    std::string other;
+    {
+        Db db = store::open_file(b);
+        ASSERT_TRUE(send_copy(db, [&](std::string_view bytes) {
+            other += bytes;
+            return true;
+        }));
+    }
+    for (int round = 0; round < 10; ++round) {
+        const auto target = folder.file("new" + std::to_string(round));
+        std::vector<test::Apart> receivers;
+        for (const auto* bytes : {&sent, &other})
+            receivers.emplace_back([&target, bytes] {
+                return take_copy(target, from(*bytes), Take::merge, "prd", office,
+                                 monday + std::chrono::hours{1})
+                    .how;
+            });
+        std::vector<std::string> how;
+        for (auto& receiver : receivers) how.push_back(receiver.ended().said);
+        EXPECT_THAT(how, testing::UnorderedElementsAre("made", "merged"));
+        Db db = store::open_file(target);
+        EXPECT_EQ(db.value<int>("SELECT count(*) FROM leads WHERE notes = 'here'"), 1);
+        EXPECT_GT(db.value<int>("SELECT count(*) FROM leads WHERE next_action = 'there'"), 0);
+    }
 }
 
 TEST_F(SentFile, ReplacesNothingWhileASyncIsUnderWay) {

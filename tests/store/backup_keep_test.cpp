@@ -69,6 +69,25 @@ TEST(BackupKeep, IsToldByTheNamesWhereNothingElseIsKnown) {
     EXPECT_THAT(to_remove({}, ours, zone, {}, monday), IsEmpty());
 }
 
+TEST(BackupKeep, IsForEachCopyAndForTheNamesOfOlderPrograms) {
+    const Zone zone("America/New_York");
+    const Whose lineage{"prd", "1a2b3c4d5e6f"}, ours{"prd", "1a2b3c4d5e6f", "5e6f7a8b0000"},
+        others{"prd", "1a2b3c4d5e6f", "ffffffff0000"};
+    EXPECT_EQ(backup_stem(ours, monday), "dreams-prd-20260119T160000Z-1a2b3c4d-5e6f7a8b.db");
+    std::vector<std::string> names;
+    for (const auto& [whose, day] : {std::pair{lineage, 0}, {others, 1}, {ours, 2}, {ours, 3}}) {
+        names.push_back(backup_stem(whose, monday + day * 24h) + ".zst");
+        names.push_back(names.back() + ".json");
+    }
+    const KeepRule rule{.recent = 1, .daily = 0, .weekly = 0, .monthly = 0};
+    EXPECT_THAT(to_remove(names, ours, zone, rule, monday + 3 * 24h),
+                ElementsAre(names[1], names[0], names[5], names[4]));
+    EXPECT_TRUE(is_left_of(names[6], ours, monday + 3 * 24h)) << "nobody else is at it";
+    EXPECT_FALSE(is_left_of(names[2], ours, monday + 9 * 24h));
+    EXPECT_FALSE(is_left_of(names[0], ours, monday + 23h)) << "perhaps another is at it";
+    EXPECT_TRUE(is_left_of(names[0], ours, monday + 24h));
+}
+
 TEST(BackupKeep, PruningDailyKeepsWhatPruningOnceWould) {
     const Zone zone("America/New_York");
     EXPECT_TRUE(rc::check([&](const std::vector<std::uint16_t>& hours) {

@@ -12,6 +12,7 @@
 #include "store/lease.h"
 #include "store/origin.h"
 #include "store/restore.h"
+#include "store/snapshot.h"
 #include "support/database.h"
 #include "support/disk.h"
 #include "support/kills.h"
@@ -72,8 +73,9 @@ protected:
 
 TEST_F(Backups, AreProvedAndForTheirOwnersEyes) {
     const auto made = make();
-    EXPECT_THAT(name(monday),
-                testing::MatchesRegex("dreams-prd-20260119T160000Z-[0-9a-f]{8}\\.db\\.zst"));
+    EXPECT_THAT(
+        name(monday),
+        testing::MatchesRegex("dreams-prd-20260119T160000Z-[0-9a-f]{8}-[0-9a-f]{8}\\.db\\.zst"));
     EXPECT_THAT(names(), ElementsAre(name(monday), name(monday) + ".json"));
     const auto found = backups(plan.folder, "prd");
     ASSERT_THAT(found, SizeIs(1));
@@ -87,6 +89,35 @@ TEST_F(Backups, AreProvedAndForTheirOwnersEyes) {
     EXPECT_EQ(status.st_mode & 0777u, 0700u);
     OpenedBackup opened(made.file, path, {});
     EXPECT_EQ(opened.db().value<std::int64_t>("SELECT count(*) FROM contact_events"), 300);
+}
+
+TEST_F(Backups, OfTwoCopiesInOneFolderAreTwo) {
+    const auto other_path = folder.file("other.db");
+    take_snapshot(db, other_path);
+    Db other = open_file(other_path);
+    stamp(other, "prd", monday);
+    test::add_lead(other, "Ben");
+    plan.keep = {.recent = 1, .daily = 0, .weekly = 0, .monthly = 0};
+    for (int day = 0; day < 2; ++day) {
+        const auto ours = make(monday + day * 24h);
+        const auto theirs = make_backup(other, plan, monday + day * 24h, zone);
+        EXPECT_NE(ours.file, theirs.file);
+        EXPECT_THAT(theirs.removed, SizeIs(day)) << "its own alone";
+    }
+    EXPECT_THAT(names(), SizeIs(4));
+    expect_all_whole();
+}
+
+TEST_F(Backups, AreLeftAloneWhileAnOlderProgramMakesThem) {
+    fs::create_directory(plan.folder);
+    auto whose = whose_backups(db, "prd");
+    whose.copy.clear();
+    const auto named = backup_stem(whose, monday) + ".zst";
+    test::write_file(fs::path(plan.folder) / named, "its manifest follows");
+    make(monday + 1h);
+    EXPECT_THAT(names(), Contains(named));
+    make(monday + 25h);
+    EXPECT_THAT(names(), testing::Not(Contains(named)));
 }
 
 TEST_F(Backups, CanBeLocked) {

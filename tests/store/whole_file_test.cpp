@@ -101,7 +101,7 @@ TEST_F(AFile, CopiedWithoutItsWalIsTakenWhenAPersonSaysSo) {
         add_people(db, 300, 1);
     }
     fs::copy_file(file, copy);
-    accept_as_it_is(copy);
+    accept_as_it_is(copy, monday);
     Db db = open_file(copy);
     EXPECT_EQ(people(db), 300) << "the last was in the -wal";
     EXPECT_TRUE(stamp(db, "prd", monday).copied_at);
@@ -269,6 +269,130 @@ TEST_F(AFile, OfProgramsThatStartTogetherNoneTakesTheOthersForAStranger) {
     Db db = open_file(file);
     EXPECT_EQ(people(db), 300 + rounds * programs * each);
     EXPECT_FALSE(fs::exists(file + ".written-over-wal"));
+}
+
+/// A program that uses the file, and writes to it when the test says so.
+struct Another {
+    test::Folder signs;
+    std::string begun = signs.file("begun"), go = signs.file("go");
+    test::Apart program;
+
+    explicit Another(const std::string& file)
+        : program([&]() -> std::string {
+              const InUse in_use(open_file(file), monday);
+              test::write_file(begun, "");
+              await(go);
+              Db db = open_file(file);
+              add_people(db, 5000 + people(db), 5);
+              require_not_written_over(file);
+              return "done";
+          }) {
+        await(begun);
+    }
+    static void await(const std::string& sign) {
+        while (!fs::exists(sign)) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    std::string ended() {
+        test::write_file(go, "");
+        return program.ended().said;
+    }
+};
+
+/// One that uses the file for a moment.
+std::string use_once(const std::string& file) {
+    return test::apart([&]() -> std::string {
+               const InUse in_use(open_file(file), monday);
+               return "used";
+           })
+        .said;
+}
+
+TEST_F(AFile, InUseKeepsItsMarkWhateverItsLeasesSay) {
+    for (const char* doing : {"DELETE FROM dreams_leases",
+                              "UPDATE dreams_leases SET holder = replace(holder, ' ', ' 9999')"}) {
+        Another other(file);
+        {
+            Db any = Db::open(file);
+            any.run(doing);
+        }
+        EXPECT_EQ(use_once(file), "used");
+        EXPECT_EQ(other.ended(), "done") << doing;
+    }
+    Db db = open_file(file);
+    EXPECT_EQ(people(db), 310);
+    EXPECT_FALSE(fs::exists(file + ".written-over-wal"));
+}
+
+TEST_F(AFile, InUseKeepsItsMarkWhereTheFolderMayNotBeWritten) {
+    use_once(file);
+    const auto mark = [this] {
+        return Db::open(file, Db::Mode::read_only).value<int>("PRAGMA application_id");
+    };
+    const auto first = mark();
+    use_once(file);
+    const auto second = mark();
+    EXPECT_NE(first, second) << "each use of a file at rest has its own";
+    fs::create_directory(file + ".in-use");  // instead: the superuser may write anywhere
+    use_once(file);
+    EXPECT_EQ(mark(), second) << "perhaps somebody uses it";
+}
+
+TEST_F(AFile, InUseIsNotTakenAsItIs) {
+    Another other(file);
+    const auto refusal_to_accept = [this] {
+        try {
+            accept_as_it_is(file, monday);
+            return std::string("accepted");
+        } catch (const Error& error) {
+            EXPECT_EQ(error.fault(), Fault::conflict);
+            return std::string(error.what());
+        }
+    };
+    EXPECT_THAT(refusal_to_accept(), HasSubstr("Stop DREAMS first"));
+    Db db = open_file(file);
+    db.run("DELETE FROM dreams_leases");
+    EXPECT_THAT(refusal_to_accept(), HasSubstr("is in use"));
+    EXPECT_EQ(other.ended(), "done");
+    const Lease older(db, "use by process 7", monday);
+    EXPECT_THAT(refusal_to_accept(), HasSubstr("is in use")) << "an older program's";
+}
+
+TEST_F(AFile, WhoseUserDiedInAContainerIsFreeForTheNext) {
+    die_at_work();
+    {
+        Db any = Db::open(file);
+        any.script(
+            "UPDATE dreams_leases SET holder = 'elsewhere' || substr(holder, instr(holder, ' '))");
+    }
+    Db db = Db::open(file);
+    const auto mark = db.value<int>("PRAGMA application_id");
+    EXPECT_EQ(use_once(file), "used");
+    EXPECT_NE(db.value<int>("PRAGMA application_id"), mark);
+    EXPECT_EQ(db.value<int>("SELECT count(*) FROM dreams_leases"), 0);
+    EXPECT_FALSE(fs::exists(file + ".in-use"));
+}
+
+TEST_F(AFile, InUseIsTheSameWhateverTheMachineIsCalledWithinAContainer) {
+    Another other(file);
+    Db db = open_file(file);
+    const auto copy_id = origin(db)->copy;
+    const auto call_machine = [&](const char* name) {
+        db.run("UPDATE dreams_origin SET place = :name || substr(place, instr(place, ' '))",
+               {{"name", name}});
+    };
+    call_machine("another");
+    EXPECT_EQ(stamp(db, "prd", monday).copy, copy_id);
+    EXPECT_FALSE(why_not_sending(db, "prd"));
+    EXPECT_EQ(other.ended(), "done");
+    EXPECT_NE(stamp(db, "prd", monday).copy, copy_id) << "a disk that was cloned whole";
+}
+
+TEST_F(AFile, ThatWasCopiedKeepsTheLeasesOfWhoeverMayWorkOnIt) {
+    Db db = open_file(file);
+    db.run("UPDATE dreams_origin SET place = 'another 1 1.1'");
+    const Lease lease(db, "sync fub", monday);
+    stamp(db, "prd", monday);
+    EXPECT_TRUE(lease_holder(db, "sync fub", monday));
 }
 
 }  // namespace
