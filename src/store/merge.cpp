@@ -21,7 +21,10 @@ MergeWork begin_work(Db& ours, Db& theirs, const Zone& zone, Instant now) {
                                         "; `dreams migrate` brings an older file up to date");
     const auto here = origin(ours), there = origin(theirs);
     MergeWork work{.ours = ours, .theirs = theirs, .zone = zone, .now = now};
+    work.name = here ? here->copy : "";
     work.other = there ? there->copy : "";
+    work.remembers = there && (!here || here->copy != there->copy);
+    work.disputes = Disputes(ours, theirs);
     work.base = MergeBase::find(ours, theirs);
     work.report.met_at = work.base.at();
     work.report.one_lineage = !here || !there || here->lineage == there->lineage;
@@ -58,11 +61,10 @@ bool changed(const MergedTable& table) {
 /// From now on both know what they had in common.
 void remember(MergeWork& work) {
     take_over_bases(work.ours, work.theirs);
-    const auto here = origin(work.ours), there = origin(work.theirs);
-    if (!there || (here && here->copy == there->copy)) return;
-    remember_copy(work.ours, work.theirs, there->copy, work.now);
+    if (!work.remembers) return;
+    remember_copy(work.ours, work.theirs, work.other, work.now);
     work.ours.run("UPDATE dreams_origin SET merged_at = :now, merged_with = :other",
-                  {{"now", work.now}, {"other", there->copy}});
+                  {{"now", work.now}, {"other", work.other}});
 }
 
 /// As people look for them: the dictionary's tables first.
@@ -88,6 +90,7 @@ MergeReport merge(Db& ours, Db& theirs, const Zone& zone, Instant now) {
         work.report.tables.push_back(merged(work, rule));
         any = any || changed(work.report.tables.back());
     }
+    settle_conflicts(work);
     if (any) put_right(ours);
     remember(work);
     put_in_order(work.report.tables);

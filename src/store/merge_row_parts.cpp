@@ -7,8 +7,6 @@
 namespace dreams::store {
 namespace {
 
-enum class Side { ours, theirs, nobody };
-
 Side newer(const Cell& ours, const Cell& theirs) {
     return less(ours, theirs) ? Side::theirs : less(theirs, ours) ? Side::ours : Side::nobody;
 }
@@ -103,9 +101,7 @@ private:
         work_.people.emplace(id, text_of(twin_.cell(1)).value_or(""));
         twin_.reset();
         ++table_.unchanged;
-        PartRow theirs = row, mine = ours_.at(here);
-        theirs.id = mine.id;
-        meet(mine, theirs);
+        meet(ours_.at(here), row);
         return true;
     }
 
@@ -120,9 +116,9 @@ private:
         ++table_.removed;
     }
 
-    /// A row that both have.
+    /// A row that both have, maybe under two ids.
     void meet(const PartRow& mine, const PartRow& other) {
-        const auto id = text_of(mine.id).value_or("");
+        const auto id = text_of(mine.id).value_or(""), id_there = text_of(other.id).value_or("");
         const auto base = work_.base.hashes(shape_.table, id);
         const auto ours = mine.hashes(shape_), theirs = other.hashes(shape_);
         std::string set;
@@ -139,17 +135,21 @@ private:
                 if (base->compare(at, 8, ours, at, 8) == 0) return Side::theirs;
                 return Side::nobody;
             };
-            const Side side = stamp ? by_stamp(part, mine.parts[i][0], other.parts[i][0])
-                              : part.won_by == WonBy::newer
-                                  ? by_instant(i, mine, other, changed_by())
-                                  : by_hand(i, mine, other, changed_by());
-            if (side == Side::nobody)
-                list_conflict(work_, table_,
-                              {.table = shape_.table,
-                               .row = id,
-                               .column = part.columns[0],
-                               .ours = text_of(mine.parts[i][0]),
-                               .theirs = text_of(other.parts[i][0])});
+            Side side = stamp ? by_stamp(part, mine.parts[i][0], other.parts[i][0])
+                        : part.won_by == WonBy::newer ? by_instant(i, mine, other, changed_by())
+                                                      : by_hand(i, mine, other, changed_by());
+            if (part.won_by == WonBy::person)
+                side = side_of_typed(work_, table_,
+                                     {.table = shape_.table,
+                                      .column = part.columns[0],
+                                      .our_row = id,
+                                      .their_row = id_there,
+                                      .ours = text_of(mine.parts[i][0]),
+                                      .theirs = text_of(other.parts[i][0]),
+                                      .seen_as = id_there,
+                                      .part = at / 8,
+                                      .their_hash = theirs.substr(at, 8)},
+                                     side);
             if (side != Side::theirs) continue;
             for (std::size_t j = 0; j < part.columns.size(); ++j) {
                 values.push_back(other.parts[i][j]);

@@ -3,10 +3,12 @@
 // One merge under way. Internal to store/.
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "base/db_rows.h"
 #include "store/merge.h"
@@ -15,12 +17,49 @@
 
 namespace dreams::store {
 
+/// Whose value a cell is to have; nobody's: a person decides.
+enum class Side { ours, theirs, nobody };
+
+/// A value that a person typed, in which both copies differ.
+struct TypedCell {
+    std::string_view table, column;
+    std::string our_row, their_row;
+    std::optional<std::string> ours, theirs;
+    std::string seen_as;     ///< the row's key in dreams_merge_seen
+    std::size_t part = 0;    ///< which of the hashes there is this cell's
+    std::string their_hash;  ///< of what stands there
+};
+
+/// What either copy lists as typed in two, as it was before this merge.
+class Disputes {
+public:
+    Disputes() = default;
+    Disputes(Db& ours, Db& theirs);
+
+    /// Whose the cell is where `side` changed it since both were one. What is open in either list
+    /// was changed by both, until somebody decides it in either. `there_as_known`: the other copy
+    /// still says what it said when it was last joined into this one.
+    Side side(const TypedCell& cell, Side side, bool there_as_known) const;
+    /// What only the other copy lists.
+    std::vector<MergeConflict> open_there() const;
+    /// What the other copy's list says of the cell of an entry of ours since that was found.
+    const MergeConflict* decided_there(const MergeConflict& ours) const;
+
+private:
+    using ByCell = std::map<std::string, std::vector<MergeConflict>, std::less<>>;
+    static ByCell list(Db& db);
+    ByCell ours_, theirs_;
+};
+
 struct MergeWork {
     Db& ours;
     Db& theirs;
     const Zone& zone;
     Instant now;
-    std::string other;  ///< dreams_origin.copy of theirs
+    std::string name;        ///< dreams_origin.copy of ours
+    std::string other;       ///< dreams_origin.copy of theirs
+    bool remembers = false;  ///< what theirs is now will be known when both next meet
+    Disputes disputes;
     MergeBase base;
     /// leads.id there to leads.id here, where one person has two.
     std::unordered_map<std::string, std::string> people;
@@ -39,9 +78,13 @@ void merge_parts(MergeWork& work, const MergeRule& rule, MergedTable& table);
 /// All other tables.
 void merge_rows(MergeWork& work, const MergeRule& rule, MergedTable& table);
 
-/// Both copies changed a value: remembers it for a person, once. `conflict` as to table, row,
-/// column and both values.
-void list_conflict(MergeWork& work, MergedTable& table, MergeConflict conflict);
+/// Whose a typed cell is, where `side` changed it since both were one. Nobody's is listed for a
+/// person, once.
+Side side_of_typed(MergeWork& work, MergedTable& table, const TypedCell& cell, Side side);
+
+/// What is listed there and stands here since is listed here too; what both now say alike, or was
+/// decided there, is decided.
+void settle_conflicts(MergeWork& work);
 
 /// Joins of homes that stand in either copy: what hung on the home that went hangs on the other.
 void merge_joins(MergeWork& work);

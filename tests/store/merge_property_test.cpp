@@ -66,6 +66,13 @@ private:
             "'completed', imported_at = :at",
             "INSERT INTO sync_log (sync_type, source, direction, started_at, completed_at) "
             "VALUES ('people', 'fub', 'import', :at, :at)",
+            "INSERT INTO sync_log (sync_type, source, direction, started_at, completed_at, "
+            "records_processed) VALUES ('idx', 'idx', 'import', '2026-01-19T10:00:00Z', :at, "
+            ":number)",
+            "INSERT INTO dreams_fub_people (fub_id, updated_at) VALUES (:number, :at) "
+            "ON CONFLICT (fub_id) DO UPDATE SET updated_at = :at, deleted_at = NULL",
+            "UPDATE dreams_fub_people SET deleted_at = :at WHERE deleted_at IS NULL "
+            "AND fub_id = :number",
             "INSERT INTO contact_properties (id, contact_id, property_id, view_count, updated_at) "
             "SELECT 'cp_' || :who || :where, id, :where, :number, :at FROM leads WHERE id = :who "
             "ON CONFLICT (contact_id, property_id) DO UPDATE SET view_count = :number, "
@@ -162,6 +169,21 @@ struct Beginning {
     Beginning() { test::original(folder, "a"); }
 };
 
+std::optional<std::string> standing(Db& db, const MergeConflict& conflict) {
+    const auto found = db.list<std::optional<std::string>>(
+        "SELECT " + conflict.column + " FROM " + conflict.table + " WHERE id = :row",
+        {{"row", conflict.row}});
+    return found.empty() ? std::nullopt : found[0];
+}
+
+/// Somebody decides whatever is open, one way or the other.
+void decide_all(Db& db, Instant now) {
+    for (const auto& each : open_merge_conflicts(db)) {
+        const bool ours = any(2) == 0 || standing(db, each) != each.ours;
+        choose_in_merge_conflict(db, each.id, ours ? "ours" : "theirs", "Joe", now);
+    }
+}
+
 /// Three copies that parted at different moments, and went on; some met since.
 struct Office {
     test::Folder folder{test::quick_place()};
@@ -206,9 +228,15 @@ struct Office {
         return cells;
     }
     void expect_same(const std::string& left, const std::string& right) {
-        const auto masked = in_conflict();
+        expect_same(left, right, in_conflict());
+    }
+    void expect_same(const std::string& left, const std::string& right, const Cells& masked) {
         Db a = open_file(folder.file(left)), b = open_file(folder.file(right));
         RC_ASSERT(test::twelve(a, masked) == test::twelve(b, masked));
+        const std::string deleted =
+            "SELECT fub_id || ' ' || coalesce(deleted_at, 'is there') "
+            "FROM dreams_fub_people ORDER BY fub_id";
+        RC_ASSERT(a.list<std::string>(deleted) == b.list<std::string>(deleted));
         for (Db* db : {&a, &b}) {
             RC_ASSERT(db->value<std::string>("PRAGMA integrity_check") == "ok");
             RC_ASSERT(
@@ -242,6 +270,27 @@ RC_GTEST_PROP(Merging, BothBecomeTheSame, ()) {
     office.merge("b", "a");
     office.expect_same("a", "b");
     RC_ASSERT(test::changes(office.merge("a", "b")) == "");
+}
+
+RC_GTEST_PROP(Merging, LeavesWhatBothTypedInBothUntilItIsDecided, ()) {
+    Office office;
+    const auto found = office.merge("a", "b").conflicts;
+    office.merge("b", "a");
+    Db a = open_file(office.folder.file("a")), b = open_file(office.folder.file("b"));
+    const auto other = origin(b)->copy;
+    for (const auto& each : found)
+        if (each.copy == other) RC_ASSERT(standing(b, each) == each.theirs);
+    ++office.tick;
+    decide_all(a, office.life.now());
+    RC_ASSERT(test::changes(office.merge("a", "b")) == "");
+    office.merge("b", "a");
+    office.merge("a", "b");
+    Cells open;
+    for (Db* db : {&a, &b})
+        for (const auto& each : open_merge_conflicts(*db))
+            open.insert(each.table + "|" + each.row + "|" + each.column);
+    office.expect_same("a", "b", open);
+    RC_ASSERT(test::changes(office.merge("b", "a")) == "");
 }
 
 }  // namespace

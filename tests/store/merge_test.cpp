@@ -56,7 +56,8 @@ TEST(MergeRules, NameColumnsThatAreThere) {
     for (const auto& rule : merge_rules()) {
         const auto columns = table_shape(db, std::string(rule.table)).columns;
         auto named = rule.same_by;
-        for (const auto* more : {&rule.lasting, &rule.typed, &rule.people, &rule.homes})
+        for (const auto* more :
+             {&rule.unless, &rule.lasting, &rule.typed, &rule.people, &rule.homes})
             named.insert(named.end(), more->begin(), more->end());
         for (const auto& number : rule.numbers) named.push_back(number.column);
         for (const auto name : named)
@@ -124,6 +125,91 @@ TEST_F(Merge, ChoosesNotAgainstWhatWasTypedSince) {
                 ElementsAre("north, by the river"));
 }
 
+/// Ana's notes in two copies, `a` and `b`, that never say the same by chance.
+struct Notes : TwoCopies {
+    void type(const std::string& file, const std::string& text) {
+        open(file).run("UPDATE leads SET notes = :text WHERE id = 'lead-ana-bell'",
+                       {{"text", text}});
+    }
+    std::string note(const std::string& file) {
+        return ask(file, "SELECT notes FROM leads WHERE id = 'lead-ana-bell'").at(0);
+    }
+    /// What is open there, as `here/there`.
+    std::vector<std::string> listed(const std::string& file) {
+        return ask(file,
+                   "SELECT ours || '/' || theirs FROM dreams_merge_conflicts WHERE decided IS NULL "
+                   "ORDER BY id");
+    }
+    void decide(const std::string& file, const std::string& side) {
+        Db db = open(file);
+        for (const auto& each : open_merge_conflicts(db))
+            choose_in_merge_conflict(db, each.id, side, "Joe", monday + hours{2});
+    }
+};
+
+TEST_F(Notes, AreListedAgainWhenTheyPartAgain) {
+    type("a", "X");
+    type("b", "Y");
+    merge();
+    decide("a", "ours");
+    EXPECT_EQ(test::changes(merge()), "") << "decided";
+    merge("b", "a");
+    EXPECT_EQ(note("b"), "X");
+    type("a", "Z");
+    type("b", "W");
+    merge();
+    EXPECT_THAT(listed("a"), ElementsAre("Z/W"));
+    decide("a", "ours");
+    type("a", "X");
+    type("b", "Y");
+    EXPECT_EQ(merge().conflicts.size(), 1);
+    EXPECT_THAT(listed("a"), ElementsAre("X/Y"));
+    EXPECT_TRUE(merge().conflicts.empty()) << "listed once";
+}
+
+TEST_F(Notes, StayInBothUntilSomebodyDecidesInEither) {
+    type("a", "X");
+    type("b", "Y");
+    merge("a", "b");
+    merge("b", "a");
+    EXPECT_EQ(note("b"), "Y");
+    EXPECT_THAT(listed("b"), ElementsAre("Y/X"));
+    EXPECT_EQ(test::changes(merge("a", "b")), "");
+    EXPECT_EQ(test::changes(merge("b", "a")), "");
+    decide("a", "ours");
+    EXPECT_EQ(test::changes(merge("a", "b")), "") << "nothing new for whoever decided";
+    merge("b", "a");
+    EXPECT_EQ(note("b"), "X");
+    EXPECT_TRUE(listed("b").empty());
+    EXPECT_EQ(test::changes(merge("a", "b")), "");
+}
+
+TEST_F(Notes, AreNoConflictAnyMoreWhenBothSayTheSame) {
+    type("a", "X");
+    type("b", "Y");
+    merge("a", "b");
+    merge("b", "a");
+    decide("b", "theirs");
+    merge("a", "b");
+    EXPECT_TRUE(listed("a").empty());
+    EXPECT_EQ(note("a") + note("b"), "XX");
+}
+
+TEST_F(Notes, StayThroughAThirdCopyToo) {
+    test::copy(folder, "a", "c");
+    type("a", "X");
+    type("b", "Y");
+    merge("a", "b");
+    merge("c", "a");
+    EXPECT_EQ(note("c"), "X");
+    EXPECT_THAT(listed("c"), ElementsAre("X/Y"));
+    merge("b", "c");
+    EXPECT_EQ(note("b"), "Y");
+    EXPECT_THAT(listed("b"), ElementsAre("Y/X"));
+    for (const auto& [into, from] : {std::pair{"a", "b"}, {"b", "c"}, {"c", "a"}, {"c", "b"}})
+        EXPECT_EQ(test::changes(merge(into, from)), "") << into << " <- " << from;
+}
+
 TEST_F(Merge, GivesRunsAndSnapshotsNumbersOfOurs) {
     const std::string run =
         "INSERT INTO sync_log (sync_type, source, direction, started_at, records_created) VALUES "
@@ -141,6 +227,32 @@ TEST_F(Merge, GivesRunsAndSnapshotsNumbersOfOurs) {
                          "SELECT s.records_created FROM contact_scoring_history h JOIN "
                          "sync_log s ON s.id = h.sync_id ORDER BY h.recorded_at"),
                 ElementsAre(1, 3));
+}
+
+TEST_F(Merge, KeepsTwoRunsThatBeganInOneSecond) {
+    const std::string run =
+        "INSERT INTO sync_log (sync_type, source, direction, started_at, completed_at, "
+        "records_processed, error_message) VALUES ('idx', 'idx', 'import', "
+        "'2026-01-20T10:00:00Z', ";
+    in("a", run + "'2026-01-20T10:40:00Z', 200, NULL)");
+    in("b", run + "'2026-01-20T10:01:00Z', 7, 'captcha')");
+    EXPECT_EQ(of(merge(), "sync_log").added, 1);
+    EXPECT_EQ(test::changes(merge()), "");
+    EXPECT_EQ(of(merge("b", "a"), "sync_log").added, 1);
+    EXPECT_THAT(ask<int>("b", "SELECT records_processed FROM sync_log ORDER BY completed_at"),
+                ElementsAre(7, 200));
+    EXPECT_EQ(test::changes(merge()), "");
+}
+
+TEST_F(Merge, TakesTheEndOfARunThatACopyHasTheBeginningOf) {
+    const std::string run =
+        "INSERT INTO sync_log (sync_type, source, direction, started_at, completed_at, "
+        "records_processed) VALUES ('idx', 'idx', 'import', '2026-01-20T10:00:00Z', ";
+    in("a", run + "NULL, 3)");
+    in("b", run + "'2026-01-20T10:40:00Z', 200)");
+    merge();
+    EXPECT_THAT(ask<int>("a", "SELECT records_processed FROM sync_log"), ElementsAre(200));
+    EXPECT_EQ(test::changes(merge("b", "a")), "");
 }
 
 TEST_F(Merge, KeepsTheLaterSnapshotOfABusinessDay) {
@@ -170,14 +282,19 @@ TEST_F(Merge, LeavesADeletedPersonDeletedWhateverTheOtherCopyHas) {
     EXPECT_TRUE(ask("b", "SELECT id FROM contact_communications").empty());
 }
 
-TEST_F(Merge, MarksADeletedPersonInBoth) {
+TEST_F(Merge, MarksADeletedPersonInBothUnlessFubToldOfThemSince) {
     const std::string person =
         "INSERT INTO dreams_fub_people (fub_id, updated_at, deleted_at) VALUES ('77', '2026-01-";
     in("a", person + "10T00:00:00Z', '2026-01-12T00:00:00Z')");
     in("b", person + "15T00:00:00Z', NULL)");
+    const std::string state =
+        "SELECT updated_at || coalesce(deleted_at, '') FROM dreams_fub_people";
     merge();
-    EXPECT_THAT(ask("a", "SELECT updated_at || deleted_at FROM dreams_fub_people"),
-                ElementsAre("2026-01-15T00:00:00Z2026-01-12T00:00:00Z"));
+    EXPECT_THAT(ask("a", state), ElementsAre("2026-01-15T00:00:00Z")) << "FUB told of them since";
+    in("a", "UPDATE dreams_fub_people SET deleted_at = '2026-01-16T00:00:00Z'");
+    merge("b", "a");
+    EXPECT_THAT(ask("b", state), ElementsAre("2026-01-15T00:00:00Z2026-01-16T00:00:00Z"));
+    EXPECT_EQ(test::changes(merge("b", "a")), "");
 }
 
 TEST_F(Merge, HangsWhatBelongedToAJoinedHomeOnTheOther) {
