@@ -13,12 +13,17 @@
 namespace dreams::store {
 namespace {
 
-/// Two files of one schema; what each is called.
-MergeWork begin_work(Db& ours, Db& theirs, const Zone& zone, Instant now) {
+void require_one_schema(Db& theirs) {
     if (const int version = theirs.value<int>("PRAGMA user_version"); version != schema_version)
-        throw Error(Fault::invalid, theirs.path() + " is of schema " + std::to_string(version) +
-                                        ", this program's is " + std::to_string(schema_version) +
-                                        "; `dreams migrate` brings an older file up to date");
+        throw Error(
+            Fault::invalid,
+            theirs.path() + " is of schema " + std::to_string(version) + ", this program's is " +
+                std::to_string(schema_version) + "; " +
+                (version < schema_version ? "`dreams migrate` brings an older file up to date"
+                                          : "use the newer program that wrote it"));
+}
+
+MergeWork begin_work(Db& ours, Db& theirs, const Zone& zone, Instant now) {
     const auto here = origin(ours), there = origin(theirs);
     MergeWork work{.ours = ours, .theirs = theirs, .zone = zone, .now = now};
     work.name = here ? here->copy : "";
@@ -82,13 +87,17 @@ void put_in_order(std::vector<MergedTable>& tables) {
 
 MergeReport merge(Db& ours, Db& theirs, const Zone& zone, Instant now) {
     const OneMoment moment(theirs);
-    auto work = begin_work(ours, theirs, zone, now);
+    require_one_schema(theirs);
     ours.run("PRAGMA defer_foreign_keys = ON");  // until the transaction ends
-    bool any = false;
+    auto step = bring_homes_in_step(ours, theirs);
+    auto work = begin_work(ours, step.passing ? *step.passing : theirs, zone, now);
+    work.staying = std::move(step.staying);
+    bool any = step.did_something;
     for (const auto& rule : merge_rules()) {
         if (rule.table == "leads") merge_joins(work);
-        work.report.tables.push_back(merged(work, rule));
-        any = any || changed(work.report.tables.back());
+        auto& table = work.report.tables.emplace_back(merged(work, rule));
+        if (rule.table == "properties") table.removed += step.removed;
+        any = any || changed(table);
     }
     settle_conflicts(work);
     if (any) put_right(ours);

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "store/imports.h"
 #include "store/merge_parts.h"
 #include "store/merge_work.h"
 #include "store/table_walk.h"
@@ -63,11 +64,32 @@ private:
         return work_.base.hashes(shape_.table, id).has_value();
     }
 
+    /// Whether a home that the other copy has no more stays where it is.
+    bool is_needed(Db& db, const PartRow& row, const std::string& id) const {
+        if (shape_.table != "properties") return false;
+        return work_.staying.contains(id) || was_typed_since(row, id) ||
+               !why_used(db, {id}).empty();
+    }
+    bool was_typed_since(const PartRow& row, const std::string& id) const {
+        const auto was = work_.base.hashes(shape_.table, id).value_or("");
+        const auto is = row.hashes(shape_);
+        std::size_t at = 0;
+        for (const auto& part : shape_.parts) {
+            if (is_stamp(part)) continue;
+            if (part.won_by == WonBy::person && was.size() >= at + 8 &&
+                was.compare(at, 8, is, at, 8) != 0)
+                return true;
+            at += 8;
+        }
+        return false;
+    }
+
     /// A row that only they have.
     void take(const PartRow& row) {
         const auto id = text_of(row.id).value_or("");
         const bool gone_here =
-            work_.joined.contains(id) || (was_known(id) && !work_.parted.contains(id));
+            work_.homes.into.contains(id) || (was_known(id) && !work_.homes.parted.contains(id) &&
+                                              !is_needed(work_.theirs, row, id));
         --table_.unchanged;
         if (gone_here) {
             ++table_.refused;
@@ -108,7 +130,8 @@ private:
     /// A row that only we have: they deleted it, or never had it.
     void follow(const PartRow& row) {
         const auto id = text_of(row.id).value_or("");
-        if (!was_known(id) || work_.parted.contains(id)) return;
+        if (!was_known(id) || work_.homes.parted.contains(id) || is_needed(work_.ours, row, id))
+            return;
         if (shape_.table == "leads" &&
             std::ranges::any_of(work_.people, [&](const auto& twin) { return twin.second == id; }))
             return;
@@ -126,7 +149,7 @@ private:
         std::size_t hashed = 0;
         for (std::size_t i = 0; i < shape_.parts.size(); ++i) {
             const auto& part = shape_.parts[i];
-            const bool stamp = part.won_by == WonBy::earliest || part.won_by == WonBy::latest;
+            const bool stamp = is_stamp(part);
             const auto at = stamp ? std::string::npos : 8 * hashed++;
             if (mine.parts[i] == other.parts[i]) continue;
             const auto changed_by = [&]() -> std::optional<Side> {

@@ -152,7 +152,7 @@ private:
 
     Row translated(Row row) const {
         for (const auto column : rule_.people) rename(row, column, work_.people);
-        for (const auto column : rule_.homes) rename(row, column, work_.joined);
+        for (const auto column : rule_.homes) rename(row, column, work_.homes.into);
         for (const auto& number : rule_.numbers) {
             const int at = place(number.column);
             if (at < 0 || !concerns(number, row)) continue;

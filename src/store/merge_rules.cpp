@@ -34,7 +34,8 @@ const std::vector<MergeRule> rules{
      .words = "part by part; who was deleted in one copy since both last met is deleted"},
     {.table = "properties",
      .joined = parts,
-     .words = "part by part; what was joined or taken back in one copy is gone in both"},
+     .words = "part by part; what was joined or taken back in one copy is gone in both, unless "
+              "somebody needs it"},
     // What hangs on them.
     {.table = "contact_events",
      .joined = rows,

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/db_rows.h"
+#include "store/doubtful_homes.h"
 #include "store/merge.h"
 #include "store/merge_base.h"
 #include "store/merge_rules.h"
@@ -51,6 +52,25 @@ private:
     ByCell ours_, theirs_;
 };
 
+/// What came of all joins of homes, the earliest first.
+struct HomesJoined {
+    std::unordered_map<std::string, std::string> into;  ///< homes that went into others
+    std::set<std::string> parted;                       ///< homes whose join was undone
+};
+HomesJoined homes_joined(std::vector<HomeJoin> joins);
+
+/// Two copies of which each has done what the other did to whole homes.
+struct HomesInStep {
+    std::optional<Db> passing;      ///< in place of theirs, where that lacked something
+    std::set<std::string> staying;  ///< homes that outlived the undoing of their import
+    std::int64_t removed = 0;       ///< of our homes
+    bool did_something = false;     ///< in ours
+};
+
+/// Imports that were undone in one copy, and homes that were joined in one, are undone and joined
+/// in the other by what that has itself. `theirs` is only read.
+HomesInStep bring_homes_in_step(Db& ours, Db& theirs);
+
 struct MergeWork {
     Db& ours;
     Db& theirs;
@@ -63,8 +83,8 @@ struct MergeWork {
     MergeBase base;
     /// leads.id there to leads.id here, where one person has two.
     std::unordered_map<std::string, std::string> people;
-    std::unordered_map<std::string, std::string> joined;  ///< homes that went into others
-    std::set<std::string> parted;                         ///< homes whose join was undone
+    HomesJoined homes;
+    std::set<std::string> staying;  ///< see HomesInStep
     /// Of each numbered table: number there to number here. Those that are not in it are the same.
     std::map<std::string, std::unordered_map<std::int64_t, std::int64_t>, std::less<>> numbers;
     /// Of each numbered table: numbers here of rows that came with this merge.

@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "homes.h"
+#include "store/doubtful_homes.h"
+#include "store/imports.h"
 #include "support/copies.h"
 
 namespace dreams::store {
@@ -32,13 +35,16 @@ private:
         const auto all = db.list<std::string>("SELECT id FROM leads ORDER BY id");
         return all.empty() ? "" : all[static_cast<std::size_t>(any(static_cast<int>(all.size())))];
     }
-    std::string home() { return "home_" + std::to_string(1 + any(2)); }
+    std::string home(Db& db) {
+        const auto all = db.list<std::string>("SELECT id FROM properties ORDER BY id");
+        return all.at(static_cast<std::size_t>(any(static_cast<int>(all.size()))));
+    }
     std::string text() { return "text " + std::to_string(tick_); }
 
     void something(Db& db) {
         ++tick_;
         const auto at = to_text(now());
-        const std::string who = lead(db), where = home(), said = text();
+        const std::string who = lead(db), where = home(db), said = text();
         const Params params{{"who", who}, {"where", where}, {"at", at}, {"text", said}};
         static const std::vector<std::string> acts{
             "UPDATE leads SET notes = :text, updated_at = :at WHERE id = :who",
@@ -105,10 +111,21 @@ private:
             "last_synced_at) VALUES ('new_' || :number, 'new_' || :number, :text, :text, :at, :at, "
             ":at) ON CONFLICT DO NOTHING",
         };
-        const int act = any(static_cast<int>(acts.size()) + 2);
-        if (act == static_cast<int>(acts.size())) return forget(db, who);
-        if (act > static_cast<int>(acts.size())) return score(db, who);
-        run(db, acts[static_cast<std::size_t>(act)], params, any(6));
+        const int count = static_cast<int>(acts.size()), act = any(count + 6);
+        if (act < count) return run(db, acts[static_cast<std::size_t>(act)], params, any(6));
+        switch (act - count) {
+            case 0:
+                return forget(db, who);
+            case 1:
+                return score(db, who);
+            case 2:
+            case 3:
+                return import(db);
+            case 4:
+                return take_back(db);
+            default:
+                return join(db);
+        }
     }
 
     static void run(Db& db, const std::string& acts, const Params& params, int number) {
@@ -145,6 +162,29 @@ private:
               "DELETE FROM lead_activities WHERE lead_id = :who",
               "DELETE FROM leads WHERE id = :who"})
             db.run(sql, {{"who", who}});
+    }
+
+    /// A file of one or two homes out of three, at prices of its own.
+    void import(Db& db) {
+        std::vector<Sighting> told;
+        for (int left = 1 + any(2); left > 0; --left) {
+            const auto number = std::to_string(70 + any(3));
+            auto said = test::sighting(number, number + " Test Lane");
+            said.listing.price = 100'000 + tick_;
+            if (any(3) == 0) said.features.heating = text();
+            told.push_back(std::move(said));
+        }
+        test::import_homes(db, told, now(), text());
+    }
+    void take_back(Db& db) {
+        const auto id = db.list<std::int64_t>(
+            "SELECT id FROM dreams_imports WHERE undone_at IS NULL ORDER BY id");
+        if (!id.empty())
+            undo_import(db, id[static_cast<std::size_t>(any(static_cast<int>(id.size())))], now());
+    }
+    void join(Db& db) {
+        const PropertyId kept{home(db)}, gone{home(db)};
+        if (any(2) == 0 && kept != gone) join_homes(db, kept, gone, "Joe", now());
     }
 
     /// A day has one snapshot: the later replaces the earlier.
