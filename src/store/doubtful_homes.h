@@ -115,6 +115,9 @@ struct HomeJoin {
 
 std::vector<HomeJoin> home_joins(Db& db, int limit);  ///< the latest first
 
+/// The same as another copy of the file did it: why, when, and who as given there.
+std::int64_t join_homes(Db& db, const HomeJoin& as);
+
 /// The home that is there in place of one that was joined into it, maybe by way of others; none:
 /// it was not, or that one is gone too.
 std::optional<PropertyId> joined_into(Db& db, const PropertyId& gone);

@@ -194,17 +194,16 @@ Property required(Db& db, const PropertyId& id) {
 
 }  // namespace
 
-std::int64_t join_homes(Db& db, const PropertyId& kept, const PropertyId& gone,
-                        std::string_view who, Instant now) {
+std::int64_t join_homes(Db& db, const HomeJoin& as) {
+    const auto &kept = as.kept, &gone = as.gone;
+    const Instant now = as.joined_at;
     if (kept == gone) throw Error(Fault::invalid, "a home cannot be joined with itself");
     const Property stays = required(db, kept), goes = required(db, gone);
     repair_keys(db);
     db.run(R"sql(
         INSERT INTO dreams_home_joins (kept_id, gone_id, why, joined_at, joined_by)
-        VALUES (:kept, :gone, (SELECT why FROM dreams_doubtful_homes
-                                WHERE first_id IN (:kept, :gone) AND second_id IN (:kept, :gone)),
-                :now, :who))sql",
-           {{"kept", kept}, {"gone", gone}, {"now", now}, {"who", who}});
+        VALUES (:kept, :gone, :why, :now, :who))sql",
+           {{"kept", kept}, {"gone", gone}, {"why", as.why}, {"now", now}, {"who", as.joined_by}});
     const auto id = db.last_id();
     Joining join(db, kept, gone, id);
     join.keep_what_people_said();
@@ -224,6 +223,17 @@ std::int64_t join_homes(Db& db, const PropertyId& kept, const PropertyId& gone,
     homes_to_look_at(db);
     settle_view(db, kept, now);
     return id;
+}
+
+std::int64_t join_homes(Db& db, const PropertyId& kept, const PropertyId& gone,
+                        std::string_view who, Instant now) {
+    const auto why = db.one<std::string>(R"sql(
+        SELECT why FROM dreams_doubtful_homes
+         WHERE first_id IN (:kept, :gone) AND second_id IN (:kept, :gone))sql",
+                                         {{"kept", kept}, {"gone", gone}});
+    return join_homes(
+        db,
+        {.kept = kept, .gone = gone, .why = why, .joined_at = now, .joined_by = std::string(who)});
 }
 
 }  // namespace dreams::store

@@ -142,6 +142,10 @@ struct UndoReport {
     std::map<std::string, std::int64_t> reasons;  ///< why homes stay, and of how many that is so
 };
 
+/// What a home is needed for that nobody should take out of the file; empty: nothing. What somebody
+/// typed of it is not looked at.
+std::string why_used(Db& db, const PropertyId& home);
+
 /// Takes an import back: homes that it brought go, unless another file shows them, somebody changed
 /// them, or they are matched, packed, saved or noted; values that it changed are what they were,
 /// unless they were changed again. Its property_changes go, but for those somebody was told of.

@@ -140,20 +140,7 @@ private:
                              IS NOT NULL)sql",
                    row.id))
             return "somebody noted something about it";
-        if (exists(R"sql(SELECT 1 FROM contact_properties WHERE property_id = :home
-                         AND (relationship NOT IN ('viewed', 'favorited', 'shared')
-                              OR notes IS NOT NULL))sql",
-                   row.id))
-            return "it is saved for or matched with somebody";
-        if (exists("SELECT 1 FROM matches WHERE property_id = :home", row.id))
-            return "it is matched with somebody";
-        if (exists("SELECT 1 FROM packages WHERE property_ids LIKE '%\"' || :home || '\"%'",
-                   row.id))
-            return "it is in a package";
-        if (exists("SELECT 1 FROM dreams_home_joins WHERE kept_id = :home AND undone_at IS NULL",
-                   row.id))
-            return "another home was joined into it";
-        return "";
+        return why_used(db_, row.id);
     }
 
     /// The keys that the file brought go; those of the rows as they are now come back.
@@ -178,6 +165,23 @@ private:
 };
 
 }  // namespace
+
+std::string why_used(Db& db, const PropertyId& home) {
+    const auto exists = [&](std::string_view sql) {
+        return db.one<int>(sql, {{"home", home}}).has_value();
+    };
+    if (exists(R"sql(SELECT 1 FROM contact_properties WHERE property_id = :home
+                     AND (relationship NOT IN ('viewed', 'favorited', 'shared')
+                          OR notes IS NOT NULL))sql"))
+        return "it is saved for or matched with somebody";
+    if (exists("SELECT 1 FROM matches WHERE property_id = :home"))
+        return "it is matched with somebody";
+    if (exists("SELECT 1 FROM packages WHERE property_ids LIKE '%\"' || :home || '\"%'"))
+        return "it is in a package";
+    if (exists("SELECT 1 FROM dreams_home_joins WHERE kept_id = :home AND undone_at IS NULL"))
+        return "another home was joined into it";
+    return "";
+}
 
 UndoReport undo_import(Db& db, std::int64_t id, Instant now) {
     if (const auto undone = import(db, id).undone_at)

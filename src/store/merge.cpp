@@ -13,15 +13,23 @@
 namespace dreams::store {
 namespace {
 
-/// Two files of one schema; what each is called.
-MergeWork begin_work(Db& ours, Db& theirs, const Zone& zone, Instant now) {
+void require_one_schema(Db& theirs) {
     if (const int version = theirs.value<int>("PRAGMA user_version"); version != schema_version)
-        throw Error(Fault::invalid, theirs.path() + " is of schema " + std::to_string(version) +
-                                        ", this program's is " + std::to_string(schema_version) +
-                                        "; `dreams migrate` brings an older file up to date");
+        throw Error(
+            Fault::invalid,
+            theirs.path() + " is of schema " + std::to_string(version) + ", this program's is " +
+                std::to_string(schema_version) + "; " +
+                (version < schema_version ? "`dreams migrate` brings an older file up to date"
+                                          : "use the newer program that wrote it"));
+}
+
+MergeWork begin_work(Db& ours, Db& theirs, const Zone& zone, Instant now) {
     const auto here = origin(ours), there = origin(theirs);
     MergeWork work{.ours = ours, .theirs = theirs, .zone = zone, .now = now};
+    work.name = here ? here->copy : "";
     work.other = there ? there->copy : "";
+    work.remembers = there && (!here || here->copy != there->copy);
+    work.disputes = Disputes(ours, theirs);
     work.base = MergeBase::find(ours, theirs);
     work.report.met_at = work.base.at();
     work.report.one_lineage = !here || !there || here->lineage == there->lineage;
@@ -58,11 +66,10 @@ bool changed(const MergedTable& table) {
 /// From now on both know what they had in common.
 void remember(MergeWork& work) {
     take_over_bases(work.ours, work.theirs);
-    const auto here = origin(work.ours), there = origin(work.theirs);
-    if (!there || (here && here->copy == there->copy)) return;
-    remember_copy(work.ours, work.theirs, there->copy, work.now);
+    if (!work.remembers) return;
+    remember_copy(work.ours, work.theirs, work.other, work.now);
     work.ours.run("UPDATE dreams_origin SET merged_at = :now, merged_with = :other",
-                  {{"now", work.now}, {"other", there->copy}});
+                  {{"now", work.now}, {"other", work.other}});
 }
 
 /// As people look for them: the dictionary's tables first.
@@ -80,14 +87,19 @@ void put_in_order(std::vector<MergedTable>& tables) {
 
 MergeReport merge(Db& ours, Db& theirs, const Zone& zone, Instant now) {
     const OneMoment moment(theirs);
-    auto work = begin_work(ours, theirs, zone, now);
+    require_one_schema(theirs);
     ours.run("PRAGMA defer_foreign_keys = ON");  // until the transaction ends
-    bool any = false;
+    auto step = bring_homes_in_step(ours, theirs);
+    auto work = begin_work(ours, step.passing ? *step.passing : theirs, zone, now);
+    work.staying = std::move(step.staying);
+    bool any = step.did_something;
     for (const auto& rule : merge_rules()) {
         if (rule.table == "leads") merge_joins(work);
-        work.report.tables.push_back(merged(work, rule));
-        any = any || changed(work.report.tables.back());
+        auto& table = work.report.tables.emplace_back(merged(work, rule));
+        if (rule.table == "properties") table.removed += step.removed;
+        any = any || changed(table);
     }
+    settle_conflicts(work);
     if (any) put_right(ours);
     remember(work);
     put_in_order(work.report.tables);

@@ -1,40 +1,11 @@
 #include <algorithm>
 
 #include "base/db_rows.h"
-#include "store/merge_work.h"
+#include "store/merge.h"
 #include "store/property_identity.h"
 #include "store/table_shape.h"
 
 namespace dreams::store {
-
-void list_conflict(MergeWork& work, MergedTable& table, MergeConflict conflict) {
-    conflict.copy = work.other;
-    conflict.found_at = work.now;
-    const auto known = work.ours.one<std::int64_t>(
-        R"sql(SELECT id FROM dreams_merge_conflicts
-               WHERE table_name = :table AND row_id = :row AND column_name = :column
-                 AND ours IS :ours AND theirs IS :theirs)sql",
-        {{"table", conflict.table},
-         {"row", conflict.row},
-         {"column", conflict.column},
-         {"ours", conflict.ours},
-         {"theirs", conflict.theirs}});
-    if (known) return;
-    work.ours.run(R"sql(
-        INSERT INTO dreams_merge_conflicts (table_name, row_id, column_name, ours, theirs, copy,
-                                            found_at)
-        VALUES (:table, :row, :column, :ours, :theirs, :copy, :now))sql",
-                  {{"table", conflict.table},
-                   {"row", conflict.row},
-                   {"column", conflict.column},
-                   {"ours", conflict.ours},
-                   {"theirs", conflict.theirs},
-                   {"copy", conflict.copy},
-                   {"now", work.now}});
-    conflict.id = work.ours.last_id();
-    ++table.conflicts;
-    work.report.conflicts.push_back(std::move(conflict));
-}
 
 std::vector<MergeConflict> open_merge_conflicts(Db& db) {
     return db.list<MergeConflict>(

@@ -5,15 +5,6 @@
 namespace dreams::store {
 namespace {
 
-struct JoinRow {
-    std::string kept, gone;
-    std::optional<Instant> undone;
-    static constexpr auto columns() {
-        return std::tuple{Column{"kept_id", &JoinRow::kept}, Column{"gone_id", &JoinRow::gone},
-                          Column{"undone_at", &JoinRow::undone}};
-    }
-};
-
 /// A column of some table that refers to `leads` or `properties`.
 struct Child {
     std::string table, column, key;
@@ -45,18 +36,10 @@ void hang_on(Db& db, std::string_view table, std::string_view column, const std:
 
 void merge_joins(MergeWork& work) {
     Db& db = work.ours;
-    for (const auto& join :
-         db.list<JoinRow>("SELECT * FROM dreams_home_joins ORDER BY joined_at, id")) {
-        if (join.undone) {
-            work.joined.erase(join.gone);
-            work.parted.insert(join.gone);
-            continue;
-        }
-        work.parted.erase(join.gone);
-        work.joined[join.gone] = join.kept;
-        work.joined.erase(join.kept);  // it was joined into another once, and back again
-    }
-    for (const auto& [gone, kept] : work.joined) {
+    work.homes = homes_joined(db.list<HomeJoin>(
+        "SELECT *, NULL AS kept_address, NULL AS gone_address FROM dreams_home_joins"));
+    // Of those that neither copy could join whole: the home that stays came from a third.
+    for (const auto& [gone, kept] : work.homes.into) {
         if (!db.one<int>("SELECT 1 FROM properties WHERE id = :id", {{"id", gone}})) continue;
         for (const auto& rule : merge_rules())
             for (const auto column : rule.homes) hang_on(db, rule.table, column, gone, kept);

@@ -65,11 +65,11 @@ std::vector<MergePart> parts_of_properties() {
     return parts;
 }
 
+}  // namespace
+
 bool is_stamp(const MergePart& part) {
     return part.won_by == WonBy::earliest || part.won_by == WonBy::latest;
 }
-
-}  // namespace
 
 /// Forty-eight bits: two of a million rows are alike by chance once in hundreds of times.
 std::string hash_of(const std::vector<Cell>& cells) {

@@ -25,6 +25,9 @@ struct MergePart {
     std::string instant;  ///< SQL over the row `t`: as of when the part is; empty: not known
 };
 
+/// Whether it only says when: it is merged by itself, and not remembered.
+bool is_stamp(const MergePart& part);
+
 /// A table that is merged part by part: `leads` or `properties`, each with key `id`.
 struct MergeShape {
     std::string table;

@@ -1,13 +1,12 @@
 #include <algorithm>
 
+#include "store/imports.h"
 #include "store/merge_parts.h"
 #include "store/merge_work.h"
 #include "store/table_walk.h"
 
 namespace dreams::store {
 namespace {
-
-enum class Side { ours, theirs, nobody };
 
 Side newer(const Cell& ours, const Cell& theirs) {
     return less(ours, theirs) ? Side::theirs : less(theirs, ours) ? Side::ours : Side::nobody;
@@ -65,11 +64,32 @@ private:
         return work_.base.hashes(shape_.table, id).has_value();
     }
 
+    /// Whether a home that the other copy has no more stays where it is.
+    bool is_needed(Db& db, const PartRow& row, const std::string& id) const {
+        if (shape_.table != "properties") return false;
+        return work_.staying.contains(id) || was_typed_since(row, id) ||
+               !why_used(db, {id}).empty();
+    }
+    bool was_typed_since(const PartRow& row, const std::string& id) const {
+        const auto was = work_.base.hashes(shape_.table, id).value_or("");
+        const auto is = row.hashes(shape_);
+        std::size_t at = 0;
+        for (const auto& part : shape_.parts) {
+            if (is_stamp(part)) continue;
+            if (part.won_by == WonBy::person && was.size() >= at + 8 &&
+                was.compare(at, 8, is, at, 8) != 0)
+                return true;
+            at += 8;
+        }
+        return false;
+    }
+
     /// A row that only they have.
     void take(const PartRow& row) {
         const auto id = text_of(row.id).value_or("");
         const bool gone_here =
-            work_.joined.contains(id) || (was_known(id) && !work_.parted.contains(id));
+            work_.homes.into.contains(id) || (was_known(id) && !work_.homes.parted.contains(id) &&
+                                              !is_needed(work_.theirs, row, id));
         --table_.unchanged;
         if (gone_here) {
             ++table_.refused;
@@ -103,16 +123,15 @@ private:
         work_.people.emplace(id, text_of(twin_.cell(1)).value_or(""));
         twin_.reset();
         ++table_.unchanged;
-        PartRow theirs = row, mine = ours_.at(here);
-        theirs.id = mine.id;
-        meet(mine, theirs);
+        meet(ours_.at(here), row);
         return true;
     }
 
     /// A row that only we have: they deleted it, or never had it.
     void follow(const PartRow& row) {
         const auto id = text_of(row.id).value_or("");
-        if (!was_known(id) || work_.parted.contains(id)) return;
+        if (!was_known(id) || work_.homes.parted.contains(id) || is_needed(work_.ours, row, id))
+            return;
         if (shape_.table == "leads" &&
             std::ranges::any_of(work_.people, [&](const auto& twin) { return twin.second == id; }))
             return;
@@ -120,9 +139,9 @@ private:
         ++table_.removed;
     }
 
-    /// A row that both have.
+    /// A row that both have, maybe under two ids.
     void meet(const PartRow& mine, const PartRow& other) {
-        const auto id = text_of(mine.id).value_or("");
+        const auto id = text_of(mine.id).value_or(""), id_there = text_of(other.id).value_or("");
         const auto base = work_.base.hashes(shape_.table, id);
         const auto ours = mine.hashes(shape_), theirs = other.hashes(shape_);
         std::string set;
@@ -130,7 +149,7 @@ private:
         std::size_t hashed = 0;
         for (std::size_t i = 0; i < shape_.parts.size(); ++i) {
             const auto& part = shape_.parts[i];
-            const bool stamp = part.won_by == WonBy::earliest || part.won_by == WonBy::latest;
+            const bool stamp = is_stamp(part);
             const auto at = stamp ? std::string::npos : 8 * hashed++;
             if (mine.parts[i] == other.parts[i]) continue;
             const auto changed_by = [&]() -> std::optional<Side> {
@@ -139,17 +158,21 @@ private:
                 if (base->compare(at, 8, ours, at, 8) == 0) return Side::theirs;
                 return Side::nobody;
             };
-            const Side side = stamp ? by_stamp(part, mine.parts[i][0], other.parts[i][0])
-                              : part.won_by == WonBy::newer
-                                  ? by_instant(i, mine, other, changed_by())
-                                  : by_hand(i, mine, other, changed_by());
-            if (side == Side::nobody)
-                list_conflict(work_, table_,
-                              {.table = shape_.table,
-                               .row = id,
-                               .column = part.columns[0],
-                               .ours = text_of(mine.parts[i][0]),
-                               .theirs = text_of(other.parts[i][0])});
+            Side side = stamp ? by_stamp(part, mine.parts[i][0], other.parts[i][0])
+                        : part.won_by == WonBy::newer ? by_instant(i, mine, other, changed_by())
+                                                      : by_hand(i, mine, other, changed_by());
+            if (part.won_by == WonBy::person)
+                side = side_of_typed(work_, table_,
+                                     {.table = shape_.table,
+                                      .column = part.columns[0],
+                                      .our_row = id,
+                                      .their_row = id_there,
+                                      .ours = text_of(mine.parts[i][0]),
+                                      .theirs = text_of(other.parts[i][0]),
+                                      .seen_as = id_there,
+                                      .part = at / 8,
+                                      .their_hash = theirs.substr(at, 8)},
+                                     side);
             if (side != Side::theirs) continue;
             for (std::size_t j = 0; j < part.columns.size(); ++j) {
                 values.push_back(other.parts[i][j]);

@@ -91,12 +91,23 @@ private:
                quoted_name(table_.table);
     }
     std::vector<std::string> same_by() const { return told_by(rule_, plan_.key); }
+    /// What finds the row here: `same_by`, then what tells apart.
+    std::vector<std::string> found_by() const {
+        auto columns = same_by();
+        columns.insert(columns.end(), rule_.unless.begin(), rule_.unless.end());
+        return columns;
+    }
     std::string find_sql() const {
-        std::string sql = "SELECT rowid FROM main." + quoted_name(table_.table) + " WHERE ";
-        int at = 0;
-        for (const auto& column : same_by()) {
-            ++at;
-            sql += (at == 1 ? "" : " AND ") + quoted_name(column) + " IS ?" + std::to_string(at);
+        const auto same = same_by().size();
+        const auto columns = found_by();
+        std::string sql = "SELECT rowid FROM main." + quoted_name(table_.table) + " WHERE ", apart;
+        for (std::size_t i = 0; i < columns.size(); ++i)
+            (i < same ? sql : apart) += (i == 0 || i == same ? "" : " AND ") +
+                                        quoted_name(columns[i]) + " IS ?" + std::to_string(i + 1);
+        if (!apart.empty()) {
+            const auto end = quoted_name(rule_.unless[0]);
+            sql += " AND (" + end + " IS NULL OR ?" + std::to_string(same + 1) + " IS NULL OR (" +
+                   apart + ")) ORDER BY " + end + " IS NULL";
         }
         return sql + " LIMIT 1";
     }
@@ -141,7 +152,7 @@ private:
 
     Row translated(Row row) const {
         for (const auto column : rule_.people) rename(row, column, work_.people);
-        for (const auto column : rule_.homes) rename(row, column, work_.joined);
+        for (const auto column : rule_.homes) rename(row, column, work_.homes.into);
         for (const auto& number : rule_.numbers) {
             const int at = place(number.column);
             if (at < 0 || !concerns(number, row)) continue;
@@ -216,7 +227,7 @@ private:
 
     std::optional<std::int64_t> same_here(const Row& theirs) {
         int at = 0;
-        for (const auto& column : same_by())
+        for (const auto& column : found_by())
             find_.bind(++at, theirs.cells[static_cast<std::size_t>(place(column))]);
         std::optional<std::int64_t> here;
         if (find_.step()) here = text::integer(text_of(find_.cell(0)).value_or(""));
@@ -298,17 +309,28 @@ private:
             if (mine == other) continue;
             const auto was = known ? known->substr(8 * n, 8) : hash_of({null_cell()});
             const bool knows = work_.base.at().has_value();
+            Side side = Side::nobody;
             if (knows ? was == hash_of({mine}) : is_null(mine))
-                result[i] = other;
-            else if (knows ? was != hash_of({other}) : !is_null(other))
-                list_conflict(
-                    work_, table_,
-                    {.table = table_.table,
-                     .row = text_of(std::min(cell(ours, "id"), cell(theirs, "id"))).value_or(""),
-                     .column = std::string(rule_.typed[n]),
-                     .ours = text_of(mine),
-                     .theirs = text_of(other)});
+                side = Side::theirs;
+            else if (knows ? was == hash_of({other}) : is_null(other))
+                side = Side::ours;
+            if (typed_side(ours, theirs, n, side) == Side::theirs) result[i] = other;
         }
+    }
+    Side typed_side(const Row& ours, const Row& theirs, std::size_t n, Side side) {
+        const auto i = static_cast<std::size_t>(place(rule_.typed[n]));
+        return side_of_typed(
+            work_, table_,
+            {.table = table_.table,
+             .column = rule_.typed[n],
+             .our_row = text_of(std::min(cell(ours, "id"), cell(theirs, "id"))).value_or(""),
+             .their_row = text_of(cell(theirs, "id")).value_or(""),
+             .ours = text_of(ours.cells[i]),
+             .theirs = text_of(theirs.cells[i]),
+             .seen_as = key_of(theirs),
+             .part = n,
+             .their_hash = hash_of({theirs.cells[i]})},
+            side);
     }
     const Cell& cell(const Row& row, std::string_view column) const {
         return row.cells[static_cast<std::size_t>(place(column))];

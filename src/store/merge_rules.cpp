@@ -9,8 +9,11 @@ const std::vector<MergeRule> rules{
     // What has numbers that others refer to.
     {.table = "sync_log",
      .joined = numbered,
-     .words = "the runs of both; one run is told by its type, source, direction and beginning",
+     .words = "the runs of both; one run is told by its type, source, direction, beginning, end "
+              "and counts; one that has no end yet by the first four",
      .same_by = {"sync_type", "source", "direction", "started_at"},
+     .unless = {"completed_at", "records_processed", "records_created", "records_updated",
+                "records_failed"},
      .newer_by = "completed_at"},
     {.table = "dreams_imports",
      .joined = numbered,
@@ -31,7 +34,8 @@ const std::vector<MergeRule> rules{
      .words = "part by part; who was deleted in one copy since both last met is deleted"},
     {.table = "properties",
      .joined = parts,
-     .words = "part by part; what was joined or taken back in one copy is gone in both"},
+     .words = "part by part; what was joined or taken back in one copy is gone in both, unless "
+              "somebody needs it"},
     // What hangs on them.
     {.table = "contact_events",
      .joined = rows,
@@ -97,9 +101,10 @@ const std::vector<MergeRule> rules{
      .newer_by = "printf('%020d %s', complete_to, coalesce(watermark, walked_at, ''))"},
     {.table = "dreams_fub_people",
      .joined = rows,
-     .words = "what FUB said later; who was found deleted in one copy is deleted",
-     .newer_by = "updated_at",
-     .lasting = {"deleted_at"}},
+     .words =
+         "what FUB said later; who was found deleted is deleted, unless FUB told of them since",
+     // Who is found deleted was heard of then, though FUB's `updated` does not move.
+     .newer_by = "max(coalesce(updated_at, ''), coalesce(deleted_at, ''))"},
     {.table = "dreams_waiting",
      .joined = rows,
      .words = "the records of both that are not in their tables",

@@ -28,6 +28,9 @@ struct MergeRule {
     Joined joined = Joined::ours;
     std::string_view words;                      ///< the rule in words, for people
     std::vector<std::string_view> same_by = {};  ///< what makes two rows one; empty: their key
+    /// Of two rows that `same_by` takes for one: what tells them apart for all that, once both have
+    /// the first of these.
+    std::vector<std::string_view> unless = {};
     std::string_view newer_by = "";  ///< SQL over the row: the greater wins; then the greater bytes
     /// Whichever row wins: of each the greater of both. What was said once stays said.
     std::vector<std::string_view> lasting = {};

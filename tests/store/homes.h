@@ -3,7 +3,9 @@
 // Homes as sources tell of them, for tests of what keeps them.
 
 #include <string>
+#include <vector>
 
+#include "store/imports.h"
 #include "store/properties.h"
 #include "support/database.h"
 
@@ -36,6 +38,25 @@ inline store::Keeping told(const std::string& source = "redfin", Instant at = mo
 
 inline store::KeptHome keep(Db& db, const Sighting& said, const store::Keeping& how = told()) {
     return store::keep_property(db, said, how);
+}
+
+/// A file that told of these homes `at` that moment.
+inline std::int64_t import_homes(Db& db, const std::vector<Sighting>& homes, Instant at,
+                                 const std::string& fingerprint) {
+    store::Import run{.file = "f.csv", .format = "redfin", .fingerprint = fingerprint};
+    run.observed_at = run.started_at = at;
+    run.id = store::open_import(db, run);
+    store::PropertyKeeper keeper(db);
+    for (const auto& home : homes) {
+        const auto kept =
+            keeper.keep(home, {.telling = {"redfin", at}, .now = at, .import_id = run.id});
+        db.add(
+            "dreams_import_rows",
+            store::ImportRow{run.id, ++run.rows, store::RowOutcome::unchanged, kept.id.text, {}});
+    }
+    run.completed_at = at;
+    store::count_import(db, run);
+    return run.id;
 }
 
 inline std::int64_t homes_in(Db& db) {

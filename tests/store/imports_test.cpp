@@ -21,20 +21,7 @@ class Imports : public testing::Test {
 protected:
     /// A file that tells of these homes, `days` after monday.
     std::int64_t import(const std::vector<Sighting>& homes, int days = 0) {
-        const Instant at = monday + hours{24 * days};
-        Import run{.file = "f.csv", .format = "redfin", .fingerprint = std::to_string(days)};
-        run.observed_at = run.started_at = at;
-        run.id = open_import(db, run);
-        PropertyKeeper keeper(db);
-        for (const auto& home : homes) {
-            const auto kept =
-                keeper.keep(home, {.telling = {"redfin", at}, .now = at, .import_id = run.id});
-            db.add("dreams_import_rows",
-                   ImportRow{run.id, ++run.rows, RowOutcome::unchanged, kept.id.text, {}});
-        }
-        run.completed_at = at;
-        count_import(db, run);
-        return run.id;
+        return test::import_homes(db, homes, monday + hours{24 * days}, std::to_string(days));
     }
     Sighting home(int number, std::int64_t price, const std::string& status = "Active") {
         const auto id = std::to_string(number);

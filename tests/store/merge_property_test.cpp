@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "homes.h"
+#include "store/doubtful_homes.h"
+#include "store/imports.h"
 #include "support/copies.h"
 
 namespace dreams::store {
@@ -34,13 +37,16 @@ private:
         const auto all = db.list<std::string>("SELECT id FROM leads ORDER BY id");
         return all.empty() ? "" : all[static_cast<std::size_t>(any(static_cast<int>(all.size())))];
     }
-    std::string home() { return "home_" + std::to_string(1 + any(2)); }
+    std::string home(Db& db) {
+        const auto all = db.list<std::string>("SELECT id FROM properties ORDER BY id");
+        return all.at(static_cast<std::size_t>(any(static_cast<int>(all.size()))));
+    }
     std::string text() { return "text " + std::to_string(tick_); }
 
     void something(Db& db) {
         ++tick_;
         const auto at = to_text(now());
-        const std::string who = lead(db), where = home(), said = text();
+        const std::string who = lead(db), where = home(db), said = text();
         const Params params{{"who", who}, {"where", where}, {"at", at}, {"text", said}};
         static const std::vector<std::string> acts{
             "UPDATE leads SET notes = :text, updated_at = :at WHERE id = :who",
@@ -68,6 +74,13 @@ private:
             "'completed', imported_at = :at",
             "INSERT INTO sync_log (sync_type, source, direction, started_at, completed_at) "
             "VALUES ('people', 'fub', 'import', :at, :at)",
+            "INSERT INTO sync_log (sync_type, source, direction, started_at, completed_at, "
+            "records_processed) VALUES ('idx', 'idx', 'import', '2026-01-19T10:00:00Z', :at, "
+            ":number)",
+            "INSERT INTO dreams_fub_people (fub_id, updated_at) VALUES (:number, :at) "
+            "ON CONFLICT (fub_id) DO UPDATE SET updated_at = :at, deleted_at = NULL",
+            "UPDATE dreams_fub_people SET deleted_at = :at WHERE deleted_at IS NULL "
+            "AND fub_id = :number",
             "INSERT INTO contact_properties (id, contact_id, property_id, view_count, updated_at) "
             "SELECT 'cp_' || :who || :where, id, :where, :number, :at FROM leads WHERE id = :who "
             "ON CONFLICT (contact_id, property_id) DO UPDATE SET view_count = :number, "
@@ -100,10 +113,21 @@ private:
             "last_synced_at) VALUES ('new_' || :number, 'new_' || :number, :text, :text, :at, :at, "
             ":at) ON CONFLICT DO NOTHING",
         };
-        const int act = any(static_cast<int>(acts.size()) + 2);
-        if (act == static_cast<int>(acts.size())) return forget(db, who);
-        if (act > static_cast<int>(acts.size())) return score(db, who);
-        run(db, acts[static_cast<std::size_t>(act)], params, any(6));
+        const int count = static_cast<int>(acts.size()), act = any(count + 6);
+        if (act < count) return run(db, acts[static_cast<std::size_t>(act)], params, any(6));
+        switch (act - count) {
+            case 0:
+                return forget(db, who);
+            case 1:
+                return score(db, who);
+            case 2:
+            case 3:
+                return import(db);
+            case 4:
+                return take_back(db);
+            default:
+                return join(db);
+        }
     }
 
     static void run(Db& db, const std::string& acts, const Params& params, int number) {
@@ -143,6 +167,29 @@ private:
             db.run(sql, {{"who", who}});
     }
 
+    /// A file of one or two homes out of three, at prices of its own.
+    void import(Db& db) {
+        std::vector<Sighting> told;
+        for (int left = 1 + any(2); left > 0; --left) {
+            const auto number = std::to_string(70 + any(3));
+            auto said = test::sighting(number, number + " Test Lane");
+            said.listing.price = 100'000 + tick_;
+            if (any(3) == 0) said.features.heating = text();
+            told.push_back(std::move(said));
+        }
+        test::import_homes(db, told, now(), text());
+    }
+    void take_back(Db& db) {
+        const auto id = db.list<std::int64_t>(
+            "SELECT id FROM dreams_imports WHERE undone_at IS NULL ORDER BY id");
+        if (!id.empty())
+            undo_import(db, id[static_cast<std::size_t>(any(static_cast<int>(id.size())))], now());
+    }
+    void join(Db& db) {
+        const PropertyId kept{home(db)}, gone{home(db)};
+        if (any(2) == 0 && kept != gone) join_homes(db, kept, gone, "Joe", now());
+    }
+
     /// A day has one snapshot: the later replaces the earlier.
     void score(Db& db, const std::string& who) {
         const auto at = now() + std::chrono::days{any(3)};
@@ -165,6 +212,21 @@ struct Beginning {
     test::Folder folder{test::quick_place()};
     Beginning() { test::original(folder, "a"); }
 };
+
+std::optional<std::string> standing(Db& db, const MergeConflict& conflict) {
+    const auto found = db.list<std::optional<std::string>>(
+        "SELECT " + conflict.column + " FROM " + conflict.table + " WHERE id = :row",
+        {{"row", conflict.row}});
+    return found.empty() ? std::nullopt : found[0];
+}
+
+/// Somebody decides whatever is open, one way or the other.
+void decide_all(Db& db, Instant now) {
+    for (const auto& each : open_merge_conflicts(db)) {
+        const bool ours = any(2) == 0 || standing(db, each) != each.ours;
+        choose_in_merge_conflict(db, each.id, ours ? "ours" : "theirs", "Joe", now);
+    }
+}
 
 /// Three copies that parted at different moments, and went on; some met since.
 struct Office {
@@ -223,9 +285,15 @@ struct Office {
         return cells;
     }
     void expect_same(const std::string& left, const std::string& right) {
-        const auto masked = in_conflict();
+        expect_same(left, right, in_conflict());
+    }
+    void expect_same(const std::string& left, const std::string& right, const Cells& masked) {
         Db a = open_file(folder.file(left)), b = open_file(folder.file(right));
         RC_ASSERT(test::twelve(a, masked) == test::twelve(b, masked));
+        const std::string deleted =
+            "SELECT fub_id || ' ' || coalesce(deleted_at, 'is there') "
+            "FROM dreams_fub_people ORDER BY fub_id";
+        RC_ASSERT(a.list<std::string>(deleted) == b.list<std::string>(deleted));
         for (Db* db : {&a, &b}) {
             RC_ASSERT(db->value<std::string>("PRAGMA integrity_check") == "ok");
             RC_ASSERT(
@@ -278,6 +346,27 @@ RC_GTEST_PROP(Merging, BothBecomeTheSame, ()) {
     office.merge("b", "a");
     office.expect_same("a", "b");
     RC_ASSERT(test::changes(office.merge("a", "b")) == "");
+}
+
+RC_GTEST_PROP(Merging, LeavesWhatBothTypedInBothUntilItIsDecided, ()) {
+    Office office;
+    const auto found = office.merge("a", "b").conflicts;
+    office.merge("b", "a");
+    Db a = open_file(office.folder.file("a")), b = open_file(office.folder.file("b"));
+    const auto other = origin(b)->copy;
+    for (const auto& each : found)
+        if (each.copy == other) RC_ASSERT(standing(b, each) == each.theirs);
+    ++office.tick;
+    decide_all(a, office.life.now());
+    RC_ASSERT(test::changes(office.merge("a", "b")) == "");
+    office.merge("b", "a");
+    office.merge("a", "b");
+    Cells open;
+    for (Db* db : {&a, &b})
+        for (const auto& each : open_merge_conflicts(*db))
+            open.insert(each.table + "|" + each.row + "|" + each.column);
+    office.expect_same("a", "b", open);
+    RC_ASSERT(test::changes(office.merge("b", "a")) == "");
 }
 
 }  // namespace

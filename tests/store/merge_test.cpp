@@ -6,8 +6,9 @@
 #include <filesystem>
 
 #include "store/copy_changes.h"
+#include "store/doubtful_homes.h"
 #include "store/merge_rules.h"
-#include "support/copies.h"
+#include "two_copies.h"
 
 namespace dreams::store {
 namespace {
@@ -18,28 +19,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Optional;
 
-struct TwoCopies : testing::Test {
-    test::Folder folder{test::quick_place()};
-    void SetUp() override {
-        test::original(folder, "a");
-        test::copy(folder, "a", "b");
-    }
-    Db open(const std::string& file) { return open_file(folder.file(file)); }
-    void in(const std::string& file, const std::string& sql) { open(file).script(sql); }
-    MergeReport merge(const std::string& into = "a", const std::string& from = "b") {
-        return test::merge(folder, into, from, monday + hours{1});
-    }
-    static MergedTable of(const MergeReport& report, const std::string& table) {
-        for (const auto& each : report.tables)
-            if (each.table == table) return each;
-        ADD_FAILURE() << "no " << table;
-        return {};
-    }
-    template <class T = std::string>
-    std::vector<T> ask(const std::string& file, const std::string& sql) {
-        return open(file).list<T>(sql);
-    }
-};
+using test::TwoCopies;
 
 TEST(MergeRules, AreThereForEveryTableOnce) {
     std::multiset<std::string_view> known, ruled;
@@ -57,7 +37,8 @@ TEST(MergeRules, NameColumnsThatAreThere) {
     for (const auto& rule : merge_rules()) {
         const auto columns = table_shape(db, std::string(rule.table)).columns;
         auto named = rule.same_by;
-        for (const auto* more : {&rule.lasting, &rule.typed, &rule.people, &rule.homes})
+        for (const auto* more :
+             {&rule.unless, &rule.lasting, &rule.typed, &rule.people, &rule.homes})
             named.insert(named.end(), more->begin(), more->end());
         for (const auto& number : rule.numbers) named.push_back(number.column);
         for (const auto name : named)
@@ -144,6 +125,32 @@ TEST_F(Merge, GivesRunsAndSnapshotsNumbersOfOurs) {
                 ElementsAre(1, 3));
 }
 
+TEST_F(Merge, KeepsTwoRunsThatBeganInOneSecond) {
+    const std::string run =
+        "INSERT INTO sync_log (sync_type, source, direction, started_at, completed_at, "
+        "records_processed, error_message) VALUES ('idx', 'idx', 'import', "
+        "'2026-01-20T10:00:00Z', ";
+    in("a", run + "'2026-01-20T10:40:00Z', 200, NULL)");
+    in("b", run + "'2026-01-20T10:01:00Z', 7, 'captcha')");
+    EXPECT_EQ(of(merge(), "sync_log").added, 1);
+    EXPECT_EQ(test::changes(merge()), "");
+    EXPECT_EQ(of(merge("b", "a"), "sync_log").added, 1);
+    EXPECT_THAT(ask<int>("b", "SELECT records_processed FROM sync_log ORDER BY completed_at"),
+                ElementsAre(7, 200));
+    EXPECT_EQ(test::changes(merge()), "");
+}
+
+TEST_F(Merge, TakesTheEndOfARunThatACopyHasTheBeginningOf) {
+    const std::string run =
+        "INSERT INTO sync_log (sync_type, source, direction, started_at, completed_at, "
+        "records_processed) VALUES ('idx', 'idx', 'import', '2026-01-20T10:00:00Z', ";
+    in("a", run + "NULL, 3)");
+    in("b", run + "'2026-01-20T10:40:00Z', 200)");
+    merge();
+    EXPECT_THAT(ask<int>("a", "SELECT records_processed FROM sync_log"), ElementsAre(200));
+    EXPECT_EQ(test::changes(merge("b", "a")), "");
+}
+
 TEST_F(Merge, KeepsTheLaterSnapshotOfABusinessDay) {
     const std::string score =
         "INSERT INTO contact_scoring_history (contact_id, recorded_at, heat_score) VALUES "
@@ -171,14 +178,19 @@ TEST_F(Merge, LeavesADeletedPersonDeletedWhateverTheOtherCopyHas) {
     EXPECT_TRUE(ask("b", "SELECT id FROM contact_communications").empty());
 }
 
-TEST_F(Merge, MarksADeletedPersonInBoth) {
+TEST_F(Merge, MarksADeletedPersonInBothUnlessFubToldOfThemSince) {
     const std::string person =
         "INSERT INTO dreams_fub_people (fub_id, updated_at, deleted_at) VALUES ('77', '2026-01-";
     in("a", person + "10T00:00:00Z', '2026-01-12T00:00:00Z')");
     in("b", person + "15T00:00:00Z', NULL)");
+    const std::string state =
+        "SELECT updated_at || coalesce(deleted_at, '') FROM dreams_fub_people";
     merge();
-    EXPECT_THAT(ask("a", "SELECT updated_at || deleted_at FROM dreams_fub_people"),
-                ElementsAre("2026-01-15T00:00:00Z2026-01-12T00:00:00Z"));
+    EXPECT_THAT(ask("a", state), ElementsAre("2026-01-15T00:00:00Z")) << "FUB told of them since";
+    in("a", "UPDATE dreams_fub_people SET deleted_at = '2026-01-16T00:00:00Z'");
+    merge("b", "a");
+    EXPECT_THAT(ask("b", state), ElementsAre("2026-01-15T00:00:00Z2026-01-16T00:00:00Z"));
+    EXPECT_EQ(test::changes(merge("b", "a")), "");
 }
 
 TEST_F(Merge, HangsWhatBelongedToAJoinedHomeOnTheOther) {
@@ -194,8 +206,10 @@ TEST_F(Merge, HangsWhatBelongedToAJoinedHomeOnTheOther) {
     merge();
     EXPECT_THAT(ask("a", "SELECT id FROM properties"), ElementsAre("home_1"));
     EXPECT_THAT(ask("a", "SELECT property_id FROM contact_properties"), ElementsAre("home_1"));
-    EXPECT_EQ(ask("a", "SELECT row_id FROM dreams_home_journal").size(), 1);
     EXPECT_EQ(test::changes(merge()), "");
+    Db db = open("a");
+    undo_join(db, 1, monday);
+    EXPECT_THAT(ask("a", "SELECT property_id FROM contact_properties"), ElementsAre("home_2"));
 }
 
 TEST_F(Merge, TellsOfOnePersonUnderTwoIds) {

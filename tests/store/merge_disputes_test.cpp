@@ -1,0 +1,98 @@
+// What two copies typed in one place: who keeps what until somebody decides.
+
+#include "two_copies.h"
+
+namespace dreams::store {
+namespace {
+
+using std::chrono::hours;
+using test::monday;
+using testing::ElementsAre;
+
+/// Ana's notes in two copies, `a` and `b`, that never say the same by chance.
+struct Notes : test::TwoCopies {
+    void type(const std::string& file, const std::string& text) {
+        open(file).run("UPDATE leads SET notes = :text WHERE id = 'lead-ana-bell'",
+                       {{"text", text}});
+    }
+    std::string note(const std::string& file) {
+        return ask(file, "SELECT notes FROM leads WHERE id = 'lead-ana-bell'").at(0);
+    }
+    /// What is open there, as `here/there`.
+    std::vector<std::string> listed(const std::string& file) {
+        return ask(file,
+                   "SELECT ours || '/' || theirs FROM dreams_merge_conflicts WHERE decided IS NULL "
+                   "ORDER BY id");
+    }
+    void decide(const std::string& file, const std::string& side) {
+        Db db = open(file);
+        for (const auto& each : open_merge_conflicts(db))
+            choose_in_merge_conflict(db, each.id, side, "Joe", monday + hours{2});
+    }
+};
+
+TEST_F(Notes, AreListedAgainWhenTheyPartAgain) {
+    type("a", "X");
+    type("b", "Y");
+    merge();
+    decide("a", "ours");
+    EXPECT_EQ(test::changes(merge()), "") << "decided";
+    merge("b", "a");
+    EXPECT_EQ(note("b"), "X");
+    type("a", "Z");
+    type("b", "W");
+    merge();
+    EXPECT_THAT(listed("a"), ElementsAre("Z/W"));
+    decide("a", "ours");
+    type("a", "X");
+    type("b", "Y");
+    EXPECT_EQ(merge().conflicts.size(), 1);
+    EXPECT_THAT(listed("a"), ElementsAre("X/Y"));
+    EXPECT_TRUE(merge().conflicts.empty()) << "listed once";
+}
+
+TEST_F(Notes, StayInBothUntilSomebodyDecidesInEither) {
+    type("a", "X");
+    type("b", "Y");
+    merge("a", "b");
+    merge("b", "a");
+    EXPECT_EQ(note("b"), "Y");
+    EXPECT_THAT(listed("b"), ElementsAre("Y/X"));
+    EXPECT_EQ(test::changes(merge("a", "b")), "");
+    EXPECT_EQ(test::changes(merge("b", "a")), "");
+    decide("a", "ours");
+    EXPECT_EQ(test::changes(merge("a", "b")), "") << "nothing new for whoever decided";
+    merge("b", "a");
+    EXPECT_EQ(note("b"), "X");
+    EXPECT_TRUE(listed("b").empty());
+    EXPECT_EQ(test::changes(merge("a", "b")), "");
+}
+
+TEST_F(Notes, AreNoConflictAnyMoreWhenBothSayTheSame) {
+    type("a", "X");
+    type("b", "Y");
+    merge("a", "b");
+    merge("b", "a");
+    decide("b", "theirs");
+    merge("a", "b");
+    EXPECT_TRUE(listed("a").empty());
+    EXPECT_EQ(note("a") + note("b"), "XX");
+}
+
+TEST_F(Notes, StayThroughAThirdCopyToo) {
+    test::copy(folder, "a", "c");
+    type("a", "X");
+    type("b", "Y");
+    merge("a", "b");
+    merge("c", "a");
+    EXPECT_EQ(note("c"), "X");
+    EXPECT_THAT(listed("c"), ElementsAre("X/Y"));
+    merge("b", "c");
+    EXPECT_EQ(note("b"), "Y");
+    EXPECT_THAT(listed("b"), ElementsAre("Y/X"));
+    for (const auto& [into, from] : {std::pair{"a", "b"}, {"b", "c"}, {"c", "a"}, {"c", "b"}})
+        EXPECT_EQ(test::changes(merge(into, from)), "") << into << " <- " << from;
+}
+
+}  // namespace
+}  // namespace dreams::store
