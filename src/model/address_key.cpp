@@ -13,26 +13,80 @@ namespace {
 
 using Word = std::pair<std::string_view, std::string_view>;
 
-/// Street suffixes and directions as the USPS abbreviates them (Publication 28), and the spellings
-/// that listings use for them.
+/// Street suffixes and directions as the USPS abbreviates them (Publication 28, appendix C1), and
+/// the spellings that listings use for them.
 constexpr auto short_forms = std::to_array<Word>({
-    {"alley", "aly"},     {"avenue", "ave"},   {"av", "ave"},       {"boulevard", "blvd"},
-    {"branch", "br"},     {"bridge", "brg"},   {"circle", "cir"},   {"circ", "cir"},
-    {"court", "ct"},      {"cove", "cv"},      {"creek", "crk"},    {"crossing", "xing"},
-    {"drive", "dr"},      {"drv", "dr"},       {"east", "e"},       {"estates", "ests"},
-    {"extension", "ext"}, {"falls", "fls"},    {"fork", "frk"},     {"gap", "gap"},
-    {"heights", "hts"},   {"highway", "hwy"},  {"hill", "hl"},      {"hills", "hls"},
-    {"hollow", "holw"},   {"knob", "knb"},     {"knoll", "knl"},    {"lake", "lk"},
-    {"lane", "ln"},       {"loop", "loop"},    {"meadow", "mdw"},   {"meadows", "mdws"},
-    {"mount", "mt"},      {"mountain", "mtn"}, {"north", "n"},      {"northeast", "ne"},
-    {"northwest", "nw"},  {"parkway", "pkwy"}, {"place", "pl"},     {"plaza", "plz"},
-    {"point", "pt"},      {"ridge", "rdg"},    {"river", "riv"},    {"road", "rd"},
-    {"route", "rte"},     {"saint", "st"},     {"south", "s"},      {"southeast", "se"},
-    {"southwest", "sw"},  {"spring", "spg"},   {"springs", "spgs"}, {"square", "sq"},
-    {"street", "st"},     {"str", "st"},       {"terrace", "ter"},  {"trace", "trce"},
-    {"trail", "trl"},     {"tr", "trl"},       {"trails", "trl"},   {"turnpike", "tpke"},
-    {"valley", "vly"},    {"view", "vw"},      {"village", "vlg"},  {"west", "w"},
-    {"wy", "way"},
+    {"alley", "aly"},     {"allee", "aly"},       {"annex", "anx"},      {"anex", "anx"},
+    {"arcade", "arc"},    {"avenue", "ave"},      {"av", "ave"},         {"aven", "ave"},
+    {"avenu", "ave"},     {"avn", "ave"},         {"bayou", "byu"},      {"beach", "bch"},
+    {"bend", "bnd"},      {"bluff", "blf"},       {"bluffs", "blfs"},    {"bottom", "btm"},
+    {"bottm", "btm"},     {"boulevard", "blvd"},  {"boul", "blvd"},      {"branch", "br"},
+    {"brnch", "br"},      {"bridge", "brg"},      {"brdge", "brg"},      {"brook", "brk"},
+    {"brooks", "brks"},   {"burg", "bg"},         {"burgs", "bgs"},      {"bypass", "byp"},
+    {"camp", "cp"},       {"cmp", "cp"},          {"canyon", "cyn"},     {"canyn", "cyn"},
+    {"cape", "cpe"},      {"causeway", "cswy"},   {"center", "ctr"},     {"centre", "ctr"},
+    {"cent", "ctr"},      {"cntr", "ctr"},        {"centers", "ctrs"},   {"circle", "cir"},
+    {"circ", "cir"},      {"circl", "cir"},       {"crcl", "cir"},       {"circles", "cirs"},
+    {"cliff", "clf"},     {"cliffs", "clfs"},     {"club", "clb"},       {"common", "cmn"},
+    {"commons", "cmns"},  {"corner", "cor"},      {"corners", "cors"},   {"course", "crse"},
+    {"court", "ct"},      {"crt", "ct"},          {"courts", "cts"},     {"cove", "cv"},
+    {"coves", "cvs"},     {"creek", "crk"},       {"crescent", "cres"},  {"crest", "crst"},
+    {"crossing", "xing"}, {"crssng", "xing"},     {"crossroad", "xrd"},  {"crossroads", "xrds"},
+    {"curve", "curv"},    {"dale", "dl"},         {"dam", "dm"},         {"divide", "dv"},
+    {"div", "dv"},        {"drive", "dr"},        {"driv", "dr"},        {"drv", "dr"},
+    {"drives", "drs"},    {"estate", "est"},      {"estates", "ests"},   {"expressway", "expy"},
+    {"expr", "expy"},     {"extension", "ext"},   {"extn", "ext"},       {"extensions", "exts"},
+    {"falls", "fls"},     {"ferry", "fry"},       {"frry", "fry"},       {"field", "fld"},
+    {"fields", "flds"},   {"flat", "flt"},        {"flats", "flts"},     {"ford", "frd"},
+    {"fords", "frds"},    {"forest", "frst"},     {"forests", "frst"},   {"forge", "frg"},
+    {"forges", "frgs"},   {"fork", "frk"},        {"forks", "frks"},     {"fort", "ft"},
+    {"freeway", "fwy"},   {"garden", "gdn"},      {"gardn", "gdn"},      {"gardens", "gdns"},
+    {"gateway", "gtwy"},  {"glen", "gln"},        {"glens", "glns"},     {"green", "grn"},
+    {"greens", "grns"},   {"grove", "grv"},       {"grov", "grv"},       {"groves", "grvs"},
+    {"harbor", "hbr"},    {"harb", "hbr"},        {"harbour", "hbr"},    {"harbors", "hbrs"},
+    {"haven", "hvn"},     {"heights", "hts"},     {"ht", "hts"},         {"highway", "hwy"},
+    {"highwy", "hwy"},    {"hiway", "hwy"},       {"hill", "hl"},        {"hills", "hls"},
+    {"hollow", "holw"},   {"hollows", "holw"},    {"holws", "holw"},     {"inlet", "inlt"},
+    {"island", "is"},     {"islands", "iss"},     {"isles", "isle"},     {"junction", "jct"},
+    {"jction", "jct"},    {"junctn", "jct"},      {"junctions", "jcts"}, {"key", "ky"},
+    {"keys", "kys"},      {"knob", "knb"},        {"knoll", "knl"},      {"knol", "knl"},
+    {"knolls", "knls"},   {"lake", "lk"},         {"lakes", "lks"},      {"landing", "lndg"},
+    {"lndng", "lndg"},    {"lane", "ln"},         {"light", "lgt"},      {"lights", "lgts"},
+    {"loaf", "lf"},       {"lock", "lck"},        {"locks", "lcks"},     {"lodge", "ldg"},
+    {"ldge", "ldg"},      {"loops", "loop"},      {"manor", "mnr"},      {"manors", "mnrs"},
+    {"meadow", "mdw"},    {"meadows", "mdws"},    {"mill", "ml"},        {"mills", "mls"},
+    {"mission", "msn"},   {"missn", "msn"},       {"motorway", "mtwy"},  {"mount", "mt"},
+    {"mountain", "mtn"},  {"mntn", "mtn"},        {"mountains", "mtns"}, {"neck", "nck"},
+    {"orchard", "orch"},  {"orchrd", "orch"},     {"overpass", "opas"},  {"ovl", "oval"},
+    {"parks", "park"},    {"prk", "park"},        {"parkway", "pkwy"},   {"parkwy", "pkwy"},
+    {"pky", "pkwy"},      {"parkways", "pkwy"},   {"passage", "psge"},   {"paths", "path"},
+    {"pikes", "pike"},    {"pine", "pne"},        {"pines", "pnes"},     {"place", "pl"},
+    {"plain", "pln"},     {"plains", "plns"},     {"plaza", "plz"},      {"plza", "plz"},
+    {"point", "pt"},      {"points", "pts"},      {"port", "prt"},       {"ports", "prts"},
+    {"prairie", "pr"},    {"radial", "radl"},     {"ranch", "rnch"},     {"ranches", "rnch"},
+    {"rapid", "rpd"},     {"rapids", "rpds"},     {"rest", "rst"},       {"ridge", "rdg"},
+    {"rdge", "rdg"},      {"ridges", "rdgs"},     {"river", "riv"},      {"rvr", "riv"},
+    {"rivr", "riv"},      {"road", "rd"},         {"roads", "rds"},      {"route", "rte"},
+    {"shoal", "shl"},     {"shoals", "shls"},     {"shore", "shr"},      {"shoar", "shr"},
+    {"shores", "shrs"},   {"shoars", "shrs"},     {"skyway", "skwy"},    {"spring", "spg"},
+    {"spng", "spg"},      {"springs", "spgs"},    {"spngs", "spgs"},     {"spurs", "spur"},
+    {"square", "sq"},     {"sqr", "sq"},          {"squares", "sqs"},    {"station", "sta"},
+    {"statn", "sta"},     {"stn", "sta"},         {"stravenue", "stra"}, {"stream", "strm"},
+    {"streme", "strm"},   {"street", "st"},       {"strt", "st"},        {"str", "st"},
+    {"streets", "sts"},   {"summit", "smt"},      {"sumit", "smt"},      {"terrace", "ter"},
+    {"terr", "ter"},      {"throughway", "trwy"}, {"trace", "trce"},     {"traces", "trce"},
+    {"track", "trak"},    {"tracks", "trak"},     {"trk", "trak"},       {"trafficway", "trfy"},
+    {"trail", "trl"},     {"trails", "trl"},      {"tr", "trl"},         {"trls", "trl"},
+    {"trailer", "trlr"},  {"tunnel", "tunl"},     {"turnpike", "tpke"},  {"trnpk", "tpke"},
+    {"turnpk", "tpke"},   {"underpass", "upas"},  {"union", "un"},       {"unions", "uns"},
+    {"valley", "vly"},    {"vally", "vly"},       {"valleys", "vlys"},   {"viaduct", "via"},
+    {"viadct", "via"},    {"view", "vw"},         {"views", "vws"},      {"village", "vlg"},
+    {"villag", "vlg"},    {"villg", "vlg"},       {"villages", "vlgs"},  {"ville", "vl"},
+    {"vista", "vis"},     {"vist", "vis"},        {"vst", "vis"},        {"vsta", "vis"},
+    {"walks", "walk"},    {"wy", "way"},          {"well", "wl"},        {"wells", "wls"},
+    {"east", "e"},        {"north", "n"},         {"northeast", "ne"},   {"northwest", "nw"},
+    {"saint", "st"},      {"south", "s"},         {"southeast", "se"},   {"southwest", "sw"},
+    {"west", "w"},
 });
 
 constexpr auto ordinals = std::to_array<Word>({
@@ -63,10 +117,11 @@ constexpr std::array building_words{Name("bldg"), Name("building")};
 constexpr std::array penthouse_words{Name("ph"), Name("penthouse")};
 
 /// What a street is, in its short form: what people leave off first.
-constexpr std::array suffixes{Name("st"),   Name("rd"),  Name("dr"),   Name("ln"),   Name("ave"),
-                              Name("blvd"), Name("ct"),  Name("cir"),  Name("way"),  Name("pl"),
-                              Name("ter"),  Name("trl"), Name("pkwy"), Name("loop"), Name("cv"),
-                              Name("aly"),  Name("sq"),  Name("trce"), Name("xing"), Name("ext")};
+constexpr std::array suffixes{Name("st"),   Name("rd"),   Name("dr"),   Name("ln"),   Name("ave"),
+                              Name("blvd"), Name("ct"),   Name("cir"),  Name("way"),  Name("pl"),
+                              Name("ter"),  Name("trl"),  Name("pkwy"), Name("loop"), Name("cv"),
+                              Name("aly"),  Name("sq"),   Name("trce"), Name("xing"), Name("ext"),
+                              Name("bnd"),  Name("lndg"), Name("cres")};
 constexpr std::array directions{Name("n"),  Name("s"),  Name("e"),  Name("w"),
                                 Name("ne"), Name("nw"), Name("se"), Name("sw")};
 /// Whose a numbered road is; the states are those whose homes the office has to do with.
@@ -89,6 +144,20 @@ std::string_view short_form(std::string_view word) {
 }
 
 using Words = std::vector<std::string>;
+
+/// `12 1/2 Elm St` as `12½ Elm St`: the half is the number's, and no unit.
+std::string with_whole_number(std::string_view address) {
+    constexpr std::string_view half = "½";
+    const auto digits = std::min(address.find_first_not_of("0123456789"), address.size());
+    std::string_view rest = address.substr(digits);
+    if (digits == 0) return std::string(address);
+    while (rest.starts_with(' ') || rest.starts_with('-')) rest.remove_prefix(1);
+    for (const auto written : {std::string_view("1/2"), half})
+        if (rest.starts_with(written) && rest.substr(written.size()).starts_with(' '))
+            return std::string(address.substr(0, digits)) + std::string(half) +
+                   std::string(rest.substr(written.size()));
+    return std::string(address);
+}
 
 /// Lower-case words of letters and digits; `#` stands alone as a word of its own.
 Words words_of(std::string_view street) {
@@ -130,16 +199,7 @@ void cut_off_city(Words& words) {
     const auto& state = words[words.size() - 2];
     if (state.size() != 2 || !is_in(owners, state) || state == "us") return;
     words.resize(words.size() - 2);
-    for (std::size_t i = 2; i + 1 < words.size(); ++i) {
-        if (!is_in(suffixes, short_form(words[i]))) continue;
-        const auto belongs = [&](const std::string& word) {
-            return is_in(suffixes, short_form(word)) || is_in(directions, short_form(word)) ||
-                   says_unit(word) || is_digit(word.front());
-        };
-        while (i + 1 < words.size() && belongs(words[i + 1])) ++i;
-        words.resize(i + 1);
-        return;
-    }
+    words.resize(words_of_street(words));
 }
 
 /// The words from `at` on that name a numbered road, up to its number, as one name; none: they name
@@ -269,7 +329,30 @@ private:
 
 }  // namespace
 
-std::string address_key(std::string_view address) {
+std::size_t words_of_street(const std::vector<std::string>& words) {
+    const auto bare = [&](std::size_t i) {
+        std::string word = text::folded(words[i]);
+        std::erase(word, '.');
+        return word;
+    };
+    const auto is_suffix = [&](std::size_t i) { return is_in(suffixes, short_form(bare(i))); };
+    const auto belongs = [&](std::size_t i) {
+        const auto word = bare(i);
+        const bool of_unit = is_letter(word) && says_unit(bare(i - 1));
+        return is_suffix(i) || is_in(directions, short_form(word)) || says_unit(word) || of_unit ||
+               word.empty() || word.front() == '#' || is_digit(word.front());
+    };
+    for (std::size_t i = 2; i + 1 < words.size(); ++i) {
+        if (!is_suffix(i)) continue;
+        while (i + 1 < words.size() && belongs(i + 1)) ++i;
+        return i + 1;
+    }
+    return words.size();
+}
+
+std::string address_key(std::string_view said) {
+    const auto whole = with_whole_number(text::trimmed(said));
+    const std::string_view address = whole;
     // What follows the first comma is the city, or units written behind commas: `12 Elm St, Unit
     // 3`.
     const auto comma = address.find(',');

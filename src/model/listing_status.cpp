@@ -57,24 +57,52 @@ constexpr auto words = std::to_array<Word>({
     {"null", ""},
     {"na", ""},
     {"incomplete", ""},
+    {"uc", "pending"},
+    {"duediligence", "pending"},
 });
+
+/// Single letters that boards write; `C` may be contingent, closed or canceled.
+constexpr auto codes = std::to_array<Word>({{"a", "active"}, {"p", "pending"}, {"s", "sold"}});
+
+/// What a status that goes on in a way of its own begins with: `Pending - Taking Backups`, `Sold on
+/// 12/3/2025`. The first that fits.
+constexpr auto beginnings = std::to_array<Word>({
+    {"activeundercontract", "contingent"},
+    {"activecontingent", "contingent"},
+    {"undercontractshow", "contingent"},
+    {"undercontract", "pending"},
+    {"contingent", "contingent"},
+    {"pending", "pending"},
+    {"sold", "sold"},
+    {"closed", "sold"},
+});
+
+/// The word for what was said; empty: it says nothing. None: nobody foresaw it.
+std::optional<std::string_view> word_for(std::string_view said) {
+    const auto letters = text::letters(said);
+    for (const auto& [theirs, ours] : words)
+        if (theirs == letters) return ours;
+    for (const auto& [theirs, ours] : codes)
+        if (theirs == letters && said.size() == letters.size()) return ours;
+    for (const auto& [theirs, ours] : beginnings)
+        if (letters.starts_with(theirs)) return ours;
+    return std::nullopt;
+}
 
 }  // namespace
 
 std::optional<std::string> listing_status(std::string_view said) {
     const auto trimmed = text::trimmed(said);
     if (trimmed.empty()) return std::nullopt;
-    const auto letters = text::letters(trimmed);
-    for (const auto& [theirs, ours] : words)
-        if (theirs == letters)
-            return ours.empty() ? std::nullopt : std::optional(std::string(ours));
+    if (const auto word = word_for(trimmed))
+        return word->empty() ? std::nullopt : std::optional(std::string(*word));
     std::string kept = text::lower(trimmed);
     std::ranges::replace(kept, '_', ' ');
     return kept;
 }
 
 bool is_known_status(std::string_view status) {
-    return std::ranges::find(words, text::letters(status), &Word::first) != words.end();
+    return word_for(text::trimmed(status)).has_value();
 }
 
 bool is_sold(const std::optional<std::string>& status) {

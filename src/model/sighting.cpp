@@ -3,7 +3,9 @@
 #include <string>
 
 #include "base/text.h"
+#include "model/county.h"
 #include "model/listing_status.h"
+#include "model/us_state.h"
 
 namespace dreams {
 namespace {
@@ -35,13 +37,14 @@ public:
         settle_numbers();
         settle_year();
         settle_place();
+        settle_links();
     }
 
 private:
-    template <class Number>
-    void drop(std::string_view field, std::optional<Number>& number, std::string why) {
+    template <class Value>
+    void drop(std::string_view field, std::optional<Value>& value, std::string why) {
         left_out_.push_back({field, std::move(why)});
-        number.reset();
+        value.reset();
     }
     template <class Number>
     void more_than_zero(std::string_view field, std::optional<Number>& number) {
@@ -54,6 +57,8 @@ private:
         if (home_.mls_number) home_.mls_number = std::string(bare_mls_number(*home_.mls_number));
         drop_empty(home_.mls_number);
         if (home_.city) take_state_off_city(*home_.city);
+        if (home_.county) home_.county = std::string(county_name(*home_.county));
+        if (const auto code = state_code(home_.state.value_or(""))) home_.state = code;
     }
 
     /// `Sylva, NC`.
@@ -105,6 +110,37 @@ private:
         }
         if (latitude && !longitude) drop("latitude", latitude, "it has no longitude beside it");
         if (longitude && !latitude) drop("longitude", longitude, "it has no latitude beside it");
+        if (latitude) settle_whereabouts(latitude, longitude);
+    }
+
+    /// No home lies outside the USA: such a place is a slip (a lost minus, the two swapped), and
+    /// one half of it says nothing.
+    void settle_whereabouts(std::optional<double>& latitude, std::optional<double>& longitude) {
+        const bool is_north = *latitude >= 17 && *latitude <= 72;
+        const bool is_west = *longitude >= -180 && *longitude <= -64;
+        if (is_north && is_west) return;
+        if (!is_north) drop("latitude", latitude, "it is no place in the USA");
+        if (!is_west) drop("longitude", longitude, "it is no place in the USA");
+        latitude.reset();
+        longitude.reset();
+    }
+
+    /// What a browser would run or take for data is no page and no picture.
+    void settle_links() {
+        const auto check = [&](std::string_view field, std::optional<std::string>& url) {
+            if (!url) return;
+            const auto scheme = text::lower(url->substr(0, url->find(':')));
+            const bool has_scheme =
+                scheme.size() < url->size() && scheme.find_first_of("./?#") == std::string::npos;
+            if (has_scheme && scheme != "http" && scheme != "https")
+                drop(field, url, "it is no web address");
+        };
+        check("redfin_url", home_.redfin_url);
+        check("zillow_url", home_.zillow_url);
+        check("realtor_url", home_.realtor_url);
+        check("mls_url", home_.mls_url);
+        check("primary_photo", home_.primary_photo);
+        check("virtual_tour_url", home_.virtual_tour_url);
     }
 
     Listing& home_;

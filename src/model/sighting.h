@@ -28,8 +28,9 @@ struct LeftOut {
 /// The sighting with what means "unknown" taken out: empty texts, and 0 where nothing can be 0
 /// (price, baths, square feet, acres, year, fees and taxes; 0 bedrooms unless baths are known, as
 /// in a studio; a place at 0°/0°). The status becomes the word of model/listing_status.h, the MLS
-/// number loses its label, the city a state behind it. What was said and cannot be so (a year 3, a
-/// latitude alone) is taken out too, and named in `left_out`.
+/// number loses its label, the city a state behind it, the county the word behind it; a state is
+/// two capitals. What was said and cannot be so (a year 3, a latitude alone, a place outside the
+/// USA, a link that a browser would run) is taken out too, and named in `left_out`.
 Sighting cleaned(Sighting said, std::vector<LeftOut>& left_out);
 Sighting cleaned(Sighting said);
 

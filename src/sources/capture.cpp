@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "model/listing_status.h"
-#include "model/postal_address.h"
+#include "sources/address_line.h"
 #include "sources/json_values.h"
 
 namespace dreams::sources {
@@ -195,17 +195,6 @@ void settle_ids(Draft& draft) {
     set_if_new(made.source == "realtor" ? home.realtor_id : home.zillow_id, draft.zpid);
 }
 
-/// Search results say city, state and ZIP behind the street.
-void settle_place(Listing& home) {
-    if (!home.address || home.city || home.zip) return;
-    const auto whole = postal_address(*home.address);
-    if (!whole) return;
-    home.address = whole->street;
-    home.city = whole->city;
-    if (!home.state) home.state = whole->state;
-    if (!whole->zip.empty()) home.zip = whole->zip;
-}
-
 void settle_links(Draft& draft) {
     auto& made = draft.reading.capture;
     auto& home = made.said.listing;
@@ -246,7 +235,7 @@ void settle(Draft& draft) {
     auto& made = draft.reading.capture;
     if (draft.source) made.source = source_word(*draft.source);
     settle_ids(draft);
-    settle_place(made.said.listing);
+    split_address(made.said.listing);
     settle_links(draft);
     if (draft.lot_acres) made.said.listing.acreage = draft.lot_acres;
     if (draft.seen_at) {

@@ -72,9 +72,19 @@ bool draft_text(ListingDraft& draft, std::string_view cell) {
     return true;
 }
 
+template <auto Member>
+bool street_part(ListingDraft& draft, std::string_view cell) {
+    draft.street.*Member = std::string(cell);
+    return true;
+}
+
 template <auto Member, Measure measure>
 bool draft_number(ListingDraft& draft, std::string_view cell) {
     return (draft.*Member = number_in(cell, measure)).has_value();
+}
+
+bool baths(ListingDraft& draft, std::string_view cell) {
+    return (draft.said.listing.baths = baths_in(cell)).has_value();
 }
 
 bool sold_price(ListingDraft& draft, std::string_view cell) {
@@ -116,7 +126,24 @@ std::vector<ListingField> all_fields() {
          listing_text<&L::address>,
          {"address", "streetaddress", "fullstreetline", "street", "fulladdress", "unparsedaddress",
           "propertyaddress", "siteaddress"}},
-        {"unit", draft_text<&ListingDraft::unit>, {"unit", "unitnumber", "apt"}},
+        {"street_number",
+         street_part<&StreetParts::number>,
+         {"streetnumber", "street#", "streetno", "streetnum", "streetnbr", "housenumber", "house#",
+          "houseno", "housenum", "housenbr", "addressnumber", "st#", "stno", "stnum", "stnumber"}},
+        {"street_direction",
+         street_part<&StreetParts::direction>,
+         {"streetdirprefix", "streetdirection", "streetdir", "direction", "dir", "dirprefix",
+          "predirection", "predir", "streetprefix", "stdir"}},
+        {"street_name", street_part<&StreetParts::name>, {"streetname", "stname", "roadname"}},
+        {"street_suffix",
+         street_part<&StreetParts::suffix>,
+         {"streetsuffix", "suffix", "streettype", "stsuffix", "sttype"}},
+        {"street_direction_suffix",
+         street_part<&StreetParts::direction_behind>,
+         {"streetdirsuffix", "dirsuffix", "postdirection", "postdir", "streetpostdir"}},
+        {"unit",
+         draft_text<&ListingDraft::unit>,
+         {"unit", "unitnumber", "unit#", "unitno", "apt", "apt#", "aptnumber", "aptno"}},
         {"city", listing_text<&L::city>, {"city", "town", "postalcity"}},
         {"state", listing_text<&L::state>, {"state", "stateorprovince"}},
         {"zip", listing_text<&L::zip>, {"zip", "zipcode", "postalcode", "ziporpostalcode", "zip5"}},
@@ -161,9 +188,7 @@ std::vector<ListingField> all_fields() {
         {"beds",
          listing_whole<&L::beds, Measure::count>,
          {"beds", "bedrooms", "bedroomstotal", "bedroomcount", "br"}},
-        {"baths",
-         listing_number<&L::baths, Measure::baths>,
-         {"baths", "bathrooms", "bathroomstotal", "bathroomstotaldecimal"}},
+        {"baths", baths, {"baths", "bathrooms", "bathroomstotal", "bathroomstotaldecimal"}},
         {"full_baths",
          draft_number<&ListingDraft::full_baths, Measure::baths>,
          {"fullbaths", "bathroomsfull", "bathsfull"}},

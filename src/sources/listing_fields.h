@@ -12,9 +12,19 @@
 
 namespace dreams::sources {
 
+/// A street address as tables tell it, in a column for each part.
+struct StreetParts {
+    std::optional<std::string> number, direction, name, suffix, direction_behind;
+};
+
+/// `12`, `N`, `Oak`, `St` as `12 N Oak St`; none: no part is told. A whole number as spreadsheets
+/// write it (`12.0`) loses its point.
+std::optional<std::string> joined(const StreetParts& parts);
+
 /// A line on its way to be a sighting: what it says, and what still has to be put together.
 struct ListingDraft {
     Sighting said;
+    StreetParts street;
     std::optional<std::string> unit, sale_type, url;
     std::optional<double> full_baths, half_baths, lot_sqft;
     std::optional<std::int64_t> sold_price;
@@ -35,8 +45,10 @@ const ListingField* listing_field(std::string_view name);
 /// `ziporpostalcode`; `$`, `#` and `/` stay, since `$/SQUARE FEET` is not `SQUARE FEET`.
 std::string normal_header(std::string_view header);
 
-/// The draft as a sighting: unit behind the street, baths from full and half ones, acres from
-/// square feet, what was paid as the price of a sold home, ids from addresses of portals.
+/// The draft as a sighting: the street from its parts where no whole address is told, the number
+/// before an address without one, city, state and ZIP out of the address, unit behind the street,
+/// baths from full and half ones, acres from square feet, what was paid as the price of a sold
+/// home, ids from addresses of portals.
 Sighting finished(ListingDraft draft);
 
 }  // namespace dreams::sources

@@ -27,8 +27,21 @@ constexpr std::array<Override, 7> realtor_columns{{
     {"street", ""},
 }};
 
+constexpr std::string_view names_separator = "sep=";
+
+/// A spreadsheet may name the separator in a line of its own: `sep=;`.
+bool is_separator_line(const csv::Row& row) {
+    return !row.empty() && row.front().starts_with(names_separator) &&
+           row.front().size() <= names_separator.size() + 1 &&
+           std::all_of(row.begin() + 1, row.end(), [](const auto& cell) { return cell.empty(); });
+}
+
 char separator_of(std::string_view text) {
+    constexpr std::string_view mark = "\xEF\xBB\xBF";
+    if (text.starts_with(mark)) text.remove_prefix(mark.size());
     const auto first = text.substr(0, text.find_first_of("\r\n"));
+    if (first.starts_with(names_separator) && first.size() == names_separator.size() + 1)
+        return first.back();
     char best = ',';
     for (const char each : {';', '\t'})
         if (std::ranges::count(first, each) > std::ranges::count(first, best)) best = each;
@@ -69,11 +82,19 @@ std::string joined(const std::vector<std::string>& texts, std::size_t most) {
     return texts.size() > most ? all + " …" : all;
 }
 
+/// Whether a column tells of the street's number alone: then `Street` beside it is but its name.
+bool has_number_column(const std::vector<std::string>& headers) {
+    const auto& names = listing_field("street_number")->headers;
+    return std::ranges::any_of(names, [&](auto name) { return has(headers, name); }) ||
+           ((has(headers, "number") || has(headers, "no")) && has(headers, "street"));
+}
+
 /// The header of a file, or the sentence why there is none.
 csv::Row header_of(csv::Reader& rows, std::string_view text) {
     if (text.find('\0') != std::string_view::npos)
         throw Error(Fault::invalid, "it is no text; save the table as CSV first");
     auto header = rows.next();
+    if (header && is_separator_line(*header)) header = rows.next();
     if (!header) throw Error(Fault::invalid, "it is empty");
     return std::move(*header);
 }
@@ -133,16 +154,22 @@ void ListingReader::propose(const csv::Row& columns) {
         return std::ranges::any_of(mapping_,
                                    [&](const auto& each) { return each.second == field; });
     };
+    const auto settle = [&](std::string_view header, std::string_view field) {
+        const auto at =
+            static_cast<std::size_t>(std::ranges::find(headers, header) - headers.begin());
+        if (at < headers.size() && mapping_[at].second.empty() && !taken(field) &&
+            !fixed_field(format_, headers[at]))
+            mapping_[at].second = field;
+    };
+    if (has_number_column(headers)) {
+        settle("streetname", "street_name");
+        settle("street", "street_name");
+        settle("number", "street_number");
+        settle("no", "street_number");
+    }
     // A field's likeliest name comes first; a column fills one field, a field has one column.
     for (const auto& field : listing_fields())
-        for (const auto name : field.headers) {
-            const auto at =
-                static_cast<std::size_t>(std::ranges::find(headers, name) - headers.begin());
-            if (at == headers.size() || taken(field.name) || !mapping_[at].second.empty() ||
-                fixed_field(format_, headers[at]))
-                continue;
-            mapping_[at].second = field.name;
-        }
+        for (const auto name : field.headers) settle(name, field.name);
     // Assessors' tables know a home by its parcel only, and call that `id`.
     const auto id = static_cast<std::size_t>(std::ranges::find(headers, "id") - headers.begin());
     if (id < headers.size() && mapping_[id].second.empty() && !taken("address") &&
@@ -172,7 +199,7 @@ bool ListingReader::tells_of_homes() const {
     constexpr std::array known{std::string_view("address"),   std::string_view("mls_number"),
                                std::string_view("parcel_id"), std::string_view("redfin_id"),
                                std::string_view("zillow_id"), std::string_view("realtor_id"),
-                               std::string_view("url")};
+                               std::string_view("url"),       std::string_view("street_name")};
     return std::ranges::any_of(mapping_, [&](const auto& each) {
         return std::ranges::find(known, each.second) != known.end();
     });
@@ -227,10 +254,10 @@ std::optional<std::string> ListingReader::why_refused(const csv::Row& row) const
 void ListingReader::read(const csv::Row& row, ListingLine& line) {
     ListingDraft draft;
     for (std::size_t i = 0; i < std::min(row.size(), mapping_.size()); ++i) {
-        const auto& cell = row[i];
+        const auto cell = shown_cell(row[i]);
         if (!fields_[i] || says_nothing(cell)) continue;
         if (!fields_[i]->read(draft, cell))
-            line.unread.push_back(mapping_[i].first + " '" + shortened(cell, 40) +
+            line.unread.push_back(mapping_[i].first + " '" + shortened(row[i], 40) +
                                   "' was not understood");
     }
     Sighting said = finished(std::move(draft));

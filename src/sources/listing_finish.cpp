@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "model/address_key.h"
 #include "model/listing_status.h"
+#include "sources/address_line.h"
 #include "sources/listing_fields.h"
 
 namespace dreams::sources {
@@ -51,6 +52,18 @@ void recognise(Listing& home, const std::string& url) {
     }
 }
 
+bool has_digit(std::string_view text) {
+    return text.find_first_of("0123456789") != text.npos;
+}
+
+/// The street from its parts; a number of its own before an address that has none.
+void put_together(Listing& home, const StreetParts& street) {
+    if (!home.address)
+        home.address = joined(street);
+    else if (street.number && !has_digit(*home.address))
+        home.address = joined({.number = street.number, .name = home.address});
+}
+
 void add_unit(Listing& home, const std::string& unit) {
     if (!home.address) return;
     const std::string bare(text::trimmed(unit.starts_with('#') ? unit.substr(1) : unit));
@@ -86,8 +99,22 @@ double rounded(double number, double to) {
 
 }  // namespace
 
+std::optional<std::string> joined(const StreetParts& parts) {
+    std::string street;
+    if (parts.number) {
+        street = *parts.number;
+        constexpr std::string_view point = ".0";
+        if (street.ends_with(point)) street.resize(street.size() - point.size());
+    }
+    for (const auto* part : {&parts.direction, &parts.name, &parts.suffix, &parts.direction_behind})
+        if (*part) street += (street.empty() ? "" : " ") + **part;
+    return street.empty() ? std::nullopt : std::optional(street);
+}
+
 Sighting finished(ListingDraft draft) {
     Listing& home = draft.said.listing;
+    put_together(home, draft.street);
+    split_address(home);
     if (draft.unit) add_unit(home, *draft.unit);
     if (!home.baths && draft.full_baths)
         home.baths = *draft.full_baths + 0.5 * draft.half_baths.value_or(0);

@@ -242,6 +242,38 @@ bool says_nothing(std::string_view cell) {
     return trimmed.empty() || std::ranges::find(nothings, trimmed) != nothings.end();
 }
 
+std::string_view shown_cell(std::string_view cell) {
+    const auto trimmed = text::trimmed(cell);
+    if (trimmed.size() >= 3 && trimmed.starts_with("=\"") && trimmed.ends_with('"'))
+        return trimmed.substr(2, trimmed.size() - 3);
+    constexpr std::string_view kept_a_text = "0123456789=+-@";
+    if (trimmed.size() >= 2 && trimmed.front() == '\'' &&
+        kept_a_text.find(trimmed[1]) != kept_a_text.npos)
+        return trimmed.substr(1);
+    return cell;
+}
+
+std::optional<double> baths_in(std::string_view cell) {
+    if (const auto number = number_in(cell, Measure::baths)) return number;
+    auto rest = text::trimmed(cell);
+    double baths = 0;
+    int kinds = 0;
+    for (; !rest.empty(); ++kinds) {
+        const auto digits = std::min(rest.find_first_not_of("0123456789"), rest.size());
+        const auto count = text::integer(rest.substr(0, digits));
+        if (!count || kinds == 2) return std::nullopt;
+        rest.remove_prefix(digits);
+        const auto end = std::min(rest.find_first_of("0123456789"), rest.size());
+        const auto kind = text::letters(rest.substr(0, end));
+        const bool full = kind.starts_with("f"),
+                   half = kind.starts_with("h") || kind.starts_with("p");
+        if (full == (kinds > 0) || half == (kinds == 0)) return std::nullopt;
+        baths += static_cast<double>(*count) * (full ? 1 : 0.5);
+        rest.remove_prefix(end);
+    }
+    return kinds > 0 ? std::optional(baths) : std::nullopt;
+}
+
 std::optional<double> number_in(std::string_view cell, Measure measure) {
     auto rest = text::trimmed(cell);
     const bool negative = rest.starts_with('-');

@@ -14,6 +14,9 @@ namespace dreams::sources {
 /// Whether a cell says that nothing is known: empty, `-`, `N/A`, `None`, `nan`, `null`, `unknown`.
 bool says_nothing(std::string_view cell);
 
+/// A cell as the spreadsheet showed it: `="0041"` and `'0042` are how one keeps digits a text.
+std::string_view shown_cell(std::string_view cell);
+
 /// What a number is of: that says which words may stand around it, and what a fraction means.
 enum class Measure : std::uint8_t {
     dollars,      ///< `$2,950,000`, `499950.00`, `$35/mo`; cents are rounded off
@@ -31,6 +34,10 @@ enum class Measure : std::uint8_t {
 std::optional<double> number_in(std::string_view cell, Measure measure);
 /// The same to the nearest whole; none too when it is beyond any price.
 std::optional<std::int64_t> whole_in(std::string_view cell, Measure measure);
+
+/// Bathrooms in one number, as number_in reads them, or counted apart: `2 full / 1 half` is 2.5.
+/// None: neither.
+std::optional<double> baths_in(std::string_view cell);
 
 /// `2022-07-21` with or without a time, `07/21/2022`, `July-21-2022`, `20220721T000000`,
 /// `Wed May 21 00:00:00 EDT 2008`. None: no day.

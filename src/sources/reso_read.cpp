@@ -116,11 +116,11 @@ Text street(const json::Value& row) {
                 return std::string(text::trimmed(whole->substr(0, comma)));
         return whole;
     }
-    std::string address;
-    for (const char* key :
-         {"StreetNumber", "StreetDirPrefix", "StreetName", "StreetSuffix", "StreetDirSuffix"})
-        if (const auto part = json::text(row, key)) address += (address.empty() ? "" : " ") + *part;
-    return address.empty() ? std::nullopt : Text(address);
+    return joined(StreetParts{.number = json::text(row, "StreetNumber"),
+                              .direction = json::text(row, "StreetDirPrefix"),
+                              .name = json::text(row, "StreetName"),
+                              .suffix = json::text(row, "StreetSuffix"),
+                              .direction_behind = json::text(row, "StreetDirSuffix")});
 }
 
 /// `Land` where the type says so: what kind of land matters less than that there is no house.

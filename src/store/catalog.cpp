@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "model/county.h"
 #include "store/hidden_homes.h"
 
 namespace dreams::store {
@@ -122,7 +123,7 @@ struct HomesAtAGlance::Row {
         entry.updated = at ? at->time_since_epoch().count() : 0;
         home.status = rows.text(Of::status);
         home.city = rows.text(Of::city);
-        home.county = rows.text(Of::county);
+        home.county = county_name(rows.text(Of::county));
         home.client = rows.text(Of::client);
         home.id = rows.text(Of::id);
         const auto address = rows.text(Of::address);

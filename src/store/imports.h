@@ -136,7 +136,7 @@ struct UndoReport {
     std::int64_t import_id = 0;
     std::int64_t removed = 0;       ///< homes that only this file told of
     std::int64_t restored = 0;      ///< homes that are again as they were, where nothing came later
-    std::int64_t values_kept = 0;   ///< values that were changed again since, and stay
+    std::int64_t values_kept = 0;   ///< values that were changed or said again since, and stay
     std::int64_t homes_kept = 0;    ///< homes of this file that others know or use too, and stay
     std::vector<std::string> kept;  ///< the first hundred of them, a sentence each
     std::map<std::string, std::int64_t> reasons;  ///< why homes stay, and of how many that is so
@@ -146,10 +146,11 @@ struct UndoReport {
 /// typed of it is not looked at.
 std::string why_used(Db& db, const PropertyId& home);
 
-/// Takes an import back: homes that it brought go, unless another file shows them, somebody changed
-/// them, or they are matched, packed, saved or noted; values that it changed are what they were,
-/// unless they were changed again. Its property_changes go, but for those somebody was told of.
-/// Within a transaction of the caller's. Throws Error: not_found, conflict (undone already).
+/// Takes an import back: homes that it brought go, unless another file or source shows them,
+/// somebody changed them, or they are matched, packed, saved or noted; values that it changed are
+/// what they were, unless they were changed again, or another file or source said the same later.
+/// Its property_changes go, but for those somebody was told of. Within a transaction of the
+/// caller's. Throws Error: not_found, conflict (undone already).
 UndoReport undo_import(Db& db, std::int64_t id, Instant now);
 
 /// Which column means what in files with this header, as JSON; none: it was not settled yet.

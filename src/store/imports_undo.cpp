@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <map>
+#include <utility>
 
 #include "store/contact_properties.h"
 #include "store/imports.h"
@@ -9,6 +11,15 @@ namespace {
 
 constexpr std::size_t most_told = 100;
 
+/// Who said again what an import brought.
+struct Heir {
+    std::string action;
+    std::int64_t id = 0;
+    static constexpr auto columns() {
+        return std::tuple{Column{"action", &Heir::action}, Column{"action_id", &Heir::id}};
+    }
+};
+
 /// One undoing under way.
 class Undoing {
 public:
@@ -18,16 +29,17 @@ public:
     UndoReport run() {
         for (const auto& entry : journal_backwards(db_, {"import", id_})) {
             if (entry.table_name == "property_changes")
-                take_change_back(entry);
+                told_.push_back(entry);
             else if (entry.table_name == "dreams_homes")
                 take_observation_back(entry);
             else if (entry.column_name == "id")
                 created_.push_back(entry);
-            else
+            else if (entry.old_value != entry.new_value)  // else it only said so again
                 changed_[entry.row_id].push_back(entry);
         }
         // Their values first: a home that the file both made and changed is judged as it was made.
         for (const auto& [home, entries] : changed_) put_values_back(home, entries);
+        for (const auto& entry : told_) take_change_back(entry);
         for (const auto& entry : created_) remove_if_unknown_elsewhere(entry, Tell::yes);
         for (const auto& entry : left_by_others()) remove_if_unknown_elsewhere(entry, Tell::no);
         forget_keys();
@@ -38,9 +50,56 @@ public:
 private:
     enum class Tell { no, yes };
 
-    void take_change_back(const JournalEntry& entry) {
+    void take_change_back(const NumberedEntry& entry) {
+        const auto change = db_.one<PropertyChange>("SELECT * FROM property_changes WHERE id = :id",
+                                                    {{"id", entry.row_id}});
+        if (!change) return;
+        const auto heir = heirs_.find({change->property_id.value_or(""), change->type});
+        if (heir != heirs_.end()) return hand_over(entry, heir->second);
         db_.run("DELETE FROM property_changes WHERE id = :id AND coalesce(notified, 0) = 0",
                 {{"id", entry.row_id}});
+    }
+
+    /// Who said the same after this import, and stands: the value stays, and is theirs from now on.
+    std::optional<Heir> heir_of(const NumberedEntry& entry) {
+        return db_.one<Heir>(R"sql(
+            SELECT j.action, j.action_id FROM dreams_home_journal j
+             WHERE j.row_id = :row AND j.table_name = :table AND j.column_name = :column
+               AND j.id > :id AND j.new_value = :value
+               AND (j.action = 'seen' OR
+                    (j.action = 'import' AND j.action_id <> :import
+                     AND NOT EXISTS (SELECT 1 FROM dreams_imports i
+                                      WHERE i.id = j.action_id AND i.undone_at IS NOT NULL)))
+             ORDER BY j.id LIMIT 1)sql",
+                             {{"row", entry.row_id},
+                              {"table", entry.table_name},
+                              {"column", entry.column_name},
+                              {"id", entry.id},
+                              {"value", entry.new_value},
+                              {"import", id_}});
+    }
+
+    void hand_over(const NumberedEntry& entry, const Heir& heir) {
+        db_.run(
+            "UPDATE dreams_home_journal SET action = :action, action_id = :id WHERE id = :entry",
+            {{"action", heir.action}, {"id", heir.id}, {"entry", entry.id}});
+    }
+
+    /// Whether the value that this entry tells of stays since somebody said the same later.
+    bool is_inherited(const std::string& home, const NumberedEntry& entry) {
+        constexpr std::string_view history = "_history";
+        if (entry.column_name.ends_with(history)) {
+            const auto of = entry.column_name.substr(0, entry.column_name.size() - history.size());
+            const auto heir = heirs_.find({home, of});
+            if (heir != heirs_.end()) hand_over(entry, heir->second);
+            return heir != heirs_.end();
+        }
+        const auto heir = heir_of(entry);
+        if (!heir) return false;
+        hand_over(entry, *heir);
+        heirs_.insert_or_assign({home, entry.column_name}, *heir);
+        ++report_.values_kept;
+        return true;
     }
 
     void take_observation_back(const NumberedEntry& entry) {
@@ -83,8 +142,14 @@ private:
     void put_values_back(const std::string& home, const std::vector<NumberedEntry>& entries) {
         auto row = db_.one<HomeRow>("SELECT * FROM properties WHERE id = :id", {{"id", home}});
         if (!row) return;  // joined into another since, or deleted: nothing to put back into
+        std::vector<NumberedEntry> ours(entries);
+        // Histories last: they stay with the values they tell of.
+        std::stable_partition(ours.begin(), ours.end(), [](const auto& entry) {
+            return !entry.column_name.ends_with("_history");
+        });
         bool any = false;
-        for (const auto& entry : entries) {
+        for (const auto& entry : ours) {
+            if (is_inherited(home, entry)) continue;
             if (put_back(*row, entry)) {
                 any = true;
             } else {
@@ -134,6 +199,20 @@ private:
                  WHERE r.property_id = :home AND i.id <> :import AND i.undone_at IS NULL)sql",
                          {{"home", row.id}, {"import", id_}}))
             return "another file shows it too";
+        if (exists(R"sql(SELECT 1 FROM dreams_home_journal s
+                          WHERE s.row_id = :home AND s.table_name = 'properties'
+                            AND s.column_name = 'id' AND s.action = 'seen'
+                            AND s.id > (SELECT max(m.id) FROM dreams_home_journal m
+                                            WHERE m.row_id = :home AND m.action = 'import'
+                                              AND m.table_name = 'properties'
+                                              AND m.column_name = 'id'))sql",
+                   row.id) ||
+            exists(R"sql(SELECT 1 FROM dreams_property_sources s WHERE s.property_id = :home
+                          AND s.source NOT IN (SELECT i.format FROM dreams_import_rows r
+                                                 JOIN dreams_imports i ON i.id = r.import_id
+                                                WHERE r.property_id = :home))sql",
+                   row.id))
+            return "another source shows it too";
         if (fingerprint(row) != made) return "it was changed since";
         if (exists(R"sql(SELECT 1 FROM properties WHERE id = :home
                          AND coalesce(notes, added_for, added_by, captured_by, notion_page_id)
@@ -161,6 +240,9 @@ private:
     Instant now_;
     UndoReport report_;
     std::vector<JournalEntry> created_;
+    std::vector<NumberedEntry> told_;  ///< its property_changes
+    /// Whose a value of a home is by now: by home, and column (the type of its changes too).
+    std::map<std::pair<std::string, std::string>, Heir> heirs_;
     std::map<std::string, std::vector<NumberedEntry>> changed_;
 };
 

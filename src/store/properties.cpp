@@ -111,6 +111,10 @@ void PropertyKeeper::change(const HomeRow& before, const Sighting& said, const K
         kept.kept = Kept::updated;
         kept.changes = std::move(after.changes);
     }
+    if (!fills)
+        journal_.write_confirmed(
+            how.import_id ? Action{"import", *how.import_id} : Action{by_another_source, 0}, said,
+            after.row);
     if (identity(said.listing) != identity(after.row.listing))
         keys_.add(before.id, said.listing, how.import_id);
     observe(before.id, known_at, how);

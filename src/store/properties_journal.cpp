@@ -2,6 +2,8 @@
 
 #include <array>
 #include <charconv>
+#include <set>
+#include <utility>
 
 #include "base/text.h"
 #include "store/property_changes.h"
@@ -63,7 +65,17 @@ Journal::Journal(Db& db)
           INSERT INTO dreams_home_journal
                  (action, action_id, table_name, row_id, column_name, old_value, new_value)
           VALUES (:action, :action_id, :table_name, :row_id, :column_name, :old_value, :new_value)
-      )sql")) {}
+      )sql")),
+      owned_(db.prepare(R"sql(
+          SELECT j.column_name, j.new_value FROM dreams_home_journal j
+            JOIN dreams_imports i ON i.id = j.action_id
+           WHERE j.row_id = :home AND j.table_name = 'properties' AND j.action = 'import'
+             AND NOT (:action = 'import' AND j.action_id = :action_id) AND i.undone_at IS NULL
+             AND j.old_value IS NOT j.new_value
+             AND NOT EXISTS (SELECT 1 FROM dreams_home_journal s
+                              WHERE s.row_id = j.row_id AND s.table_name = j.table_name
+                                AND s.column_name = j.column_name AND s.action = 'seen'
+                                AND s.id > j.id AND s.new_value = j.new_value))sql")) {}
 
 void Journal::write(const Action& action, const JournalEntry& entry) {
     insert_.bind(0, action.kind, Hold::borrow);
@@ -91,6 +103,27 @@ void Journal::write_differences(const Action& action, const HomeRow& before, con
         write(action, {"properties", after.id.text, "price_history", {}, price_entry});
     if (!status_entry.empty())
         write(action, {"properties", after.id.text, "status_history", {}, status_entry});
+}
+
+void Journal::write_confirmed(const Action& action, const Sighting& said, const HomeRow& row) {
+    owned_.bind(0, std::string_view(row.id.text), Hold::borrow);
+    owned_.bind(1, action.kind, Hold::borrow);
+    owned_.bind(2, action.id);
+    std::set<std::pair<std::string, std::string>> owned;
+    while (owned_.step()) owned.emplace(owned_.text(0), owned_.text(1));
+    owned_.reset();
+    if (owned.empty()) return;
+    const auto confirm = [&](const char* column, const auto& theirs, const auto& ours) {
+        const auto value = journal_text(theirs);
+        if (value && value == journal_text(ours) && owned.contains({column, *value}))
+            write(action, {"properties", row.id.text, column, value, value});
+    };
+    for_each_pair(said.listing, row.listing, confirm);
+    for_each_pair(said.features, row.features, confirm);
+    for_each_pair(said.engagement, row.engagement, confirm);
+    const auto made = owned.lower_bound({"id", ""});
+    if (action.kind == by_another_source && made != owned.end() && made->first == "id")
+        write(action, {"properties", row.id.text, "id", made->second, made->second});
 }
 
 std::vector<NumberedEntry> journal_backwards(Db& db, const Action& action) {

@@ -9,15 +9,19 @@
 #include <vector>
 
 #include "base/db.h"
+#include "model/sighting.h"
 #include "store/properties_row.h"
 
 namespace dreams::store {
 
-/// Whose change it is: `import` 7, `join` 3.
+/// Whose change it is: `import` 7, `join` 3. `seen` 0 is what a source other than a file said: it
+/// is never undone, and is written only where it says again what an import changed or made.
 struct Action {
     std::string_view kind;
     std::int64_t id = 0;
 };
+
+constexpr std::string_view by_another_source = "seen";
 
 struct JournalEntry {
     std::string table_name, row_id, column_name;
@@ -40,9 +44,12 @@ public:
     /// that were added, not whole.
     void write_differences(const Action& action, const HomeRow& before, const HomeRow& after,
                            const std::string& price_entry, const std::string& status_entry);
+    /// What `said` says again of the values that an import put into `row`: entries with the same
+    /// value before and after. When that import is undone, they stay.
+    void write_confirmed(const Action& action, const Sighting& said, const HomeRow& row);
 
 private:
-    Statement insert_;
+    Statement insert_, owned_;
 };
 
 /// An entry with its place in the order of all.

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "model/address_key.h"
+#include "model/county.h"
 
 namespace dreams::store {
 namespace {
@@ -19,6 +20,10 @@ std::string bare(const std::optional<std::string>& text) {
 
 std::string zip_of(const Listing& home) {
     return bare(home.zip).substr(0, 5);  // ZIP+4 is the same place
+}
+
+std::string county_key(const Listing& home) {
+    return bare(std::string(county_name(home.county.value_or(""))));
 }
 
 bool both_but_not_the_same(const std::string& a, const std::string& b) {
@@ -166,7 +171,7 @@ void HomeFinder::by_parcel(Search& search) {
     if (!key) return;
     const auto street = address_key(search.said.address.value_or(""));
     for (auto& row : rows_with(search, *key)) {
-        const auto county = bare(search.said.county), its_county = bare(row.listing.county);
+        const auto county = county_key(search.said), its_county = county_key(row.listing);
         if (both_but_not_the_same(county, its_county)) continue;  // each county counts for itself
         const Place place = compare_places(search.said, row.listing);
         const bool one_county = !county.empty() && county == its_county;

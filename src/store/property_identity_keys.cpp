@@ -43,12 +43,12 @@ void add_key(std::vector<HomeKey>& keys, std::string_view kind, std::string key)
 }
 
 /// How keys are made: another number when they are made in another way, so that they are made anew.
-constexpr std::string_view way_of_keys = "2|";
+constexpr std::string_view way_of_keys = "3|";
 
 constexpr const char* rows_out_of_step = R"sql(
     SELECT p.* FROM properties p LEFT JOIN dreams_homes h ON h.property_id = p.id
      WHERE h.identity IS NULL
-        OR h.identity <> '2|' || coalesce(p.redfin_id, '') || '|' || coalesce(p.zillow_id, '') || '|' ||
+        OR h.identity <> '3|' || coalesce(p.redfin_id, '') || '|' || coalesce(p.zillow_id, '') || '|' ||
                          coalesce(p.realtor_id, '') || '|' || coalesce(p.mls_number, '') || '|' ||
                          coalesce(p.mls_source, '') || '|' || coalesce(p.parcel_id, '') || '|' ||
                          coalesce(p.address, ''))sql";

@@ -88,8 +88,12 @@ const TableSpec dreams_home_journal_table{
     .columns =
         {
             {"id", "INTEGER", "PRIMARY KEY AUTOINCREMENT", "Order in which it happened"},
-            {"action", "TEXT", "NOT NULL", "'import' or 'join'"},
-            {"action_id", "INTEGER", "NOT NULL", "dreams_imports.id or dreams_home_joins.id"},
+            {"action", "TEXT", "NOT NULL",
+             "'import', 'join' (what a join wrote), 'join-gone' (rows it took out), or 'seen': "
+             "another "
+             "source said the same"},
+            {"action_id", "INTEGER", "NOT NULL",
+             "dreams_imports.id or dreams_home_joins.id; 0: neither"},
             {"table_name", "TEXT", "NOT NULL", "Table"},
             {"row_id", "TEXT", "NOT NULL", "Key of the row"},
             {"column_name", "TEXT", "NOT NULL", "Column"},

@@ -14,6 +14,25 @@ TEST(AddressKey, MeetsTwoWaysOfWritingOneStreet) {
     EXPECT_EQ(address_key("3 Café Lane"), address_key("3 Cafe Ln"));
 }
 
+TEST(AddressKey, KnowsThePostalAbbreviations) {
+    for (const auto& [whole, brief] :
+         {std::pair("Bend", "Bnd"), std::pair("Glen", "Gln"), std::pair("Grove", "Grv"),
+          std::pair("Landing", "Lndg"), std::pair("Manor", "Mnr"), std::pair("Brook", "Brk"),
+          std::pair("Forest", "Frst"), std::pair("Harbor", "Hbr"), std::pair("Shores", "Shrs"),
+          std::pair("Orchard", "Orch"), std::pair("Gardens", "Gdns"), std::pair("Vista", "Vis"),
+          std::pair("Center", "Ctr"), std::pair("Crescent", "Cres")})
+        EXPECT_EQ(address_key("12 Laurel " + std::string(whole)),
+                  address_key("12 Laurel " + std::string(brief)))
+            << whole;
+}
+
+TEST(AddressKey, TakesAHalfForAPartOfTheNumber) {
+    for (const auto* same : {"12½ Elm St", "12 1/2 Elm St", "12-1/2 Elm Street", "12 ½ Elm St"})
+        EXPECT_EQ(address_key(same), "12½ elm st") << same;
+    EXPECT_NE(address_key("12½ Elm St"), address_key("12 Elm St"));
+    EXPECT_EQ(address_key("12 1/2"), "12 1 2");
+}
+
 TEST(AddressKey, KeepsUnitsApartAndTheirSpellingsTogether) {
     for (const auto* same : {"12 Elm Rd #3", "12 Elm Rd Unit 3", "12 Elm Rd Apt. 3",
                              "12 Elm Rd, Unit 3, Sylva, NC", "12 Elm Rd Unit #3"})

@@ -18,6 +18,20 @@ TEST(ListingStatus, IsOneWordWhoeverSaidIt) {
     EXPECT_EQ(listing_status("Cancelled"), "canceled");
 }
 
+TEST(ListingStatus, IsToldByItsBeginningWhereItGoesOn) {
+    for (const auto* said : {"Under Contract - Showing", "Contingent - Inspection",
+                             "Active Under Contract - Kick-Out"})
+        EXPECT_EQ(listing_status(said), "contingent") << said;
+    for (const auto* said : {"Pending - Taking Backups", "Pending Inspection", "U/C", "P",
+                             "Due Diligence", "Under Contract - No Show", "UC"})
+        EXPECT_EQ(listing_status(said), "pending") << said;
+    for (const auto* said : {"Sold on 12/3/2025", "SOLD 12/03/25", "Closed - Cash"})
+        EXPECT_EQ(listing_status(said), "sold") << said;
+    EXPECT_EQ(listing_status("A"), "active");
+    EXPECT_EQ(listing_status("A1"), "a1") << "some board's own";
+    EXPECT_TRUE(is_known_status("Pending Inspection"));
+}
+
 TEST(ListingStatus, KeepsAWordThatNobodyForesaw) {
     EXPECT_EQ(listing_status("FIRST_REFUSAL"), "first refusal");
 }

@@ -69,6 +69,47 @@ TEST(Sighting, NamesWhatWasSaidAndCannotBe) {
     EXPECT_EQ(left.features.latitude, std::nullopt);
 }
 
+TEST(Sighting, LiesInTheUsaOrNowhere) {
+    Sighting said;
+    said.features.latitude = 35.37;
+    said.features.longitude = 83.22;  // the minus was lost
+    std::vector<LeftOut> left_out;
+    Sighting left = cleaned(said, left_out);
+    EXPECT_EQ(left.features.latitude, std::nullopt);
+    EXPECT_EQ(left.features.longitude, std::nullopt);
+    ASSERT_EQ(left_out.size(), 1u);
+    EXPECT_EQ(left_out[0].field, "longitude");
+    said.features.longitude = -83.22;
+    EXPECT_EQ(cleaned(said).features.latitude, 35.37);
+    said.features.latitude = 200;
+    EXPECT_EQ(cleaned(said).features.longitude, std::nullopt);
+}
+
+TEST(Sighting, HasNoLinkThatABrowserWouldRun) {
+    Sighting said;
+    said.listing.mls_url = "javascript:alert(1)";
+    said.listing.primary_photo = " JavaScript:alert(1)";
+    said.listing.zillow_url = "https://www.zillow.com/x:y";
+    said.listing.redfin_url = "www.redfin.com/a:b";
+    std::vector<LeftOut> left_out;
+    const Sighting left = cleaned(said, left_out);
+    EXPECT_EQ(left.listing.mls_url, std::nullopt);
+    EXPECT_EQ(left.listing.primary_photo, std::nullopt);
+    EXPECT_EQ(left.listing.zillow_url, "https://www.zillow.com/x:y");
+    EXPECT_EQ(left.listing.redfin_url, "www.redfin.com/a:b");
+    EXPECT_EQ(left_out.size(), 2u);
+}
+
+TEST(Sighting, NamesCountyAndStateInOneWay) {
+    for (const auto* county : {"Haywood County", "Haywood county ", "Haywood"}) {
+        Sighting said;
+        said.listing.county = county;
+        said.listing.state = "North Carolina";
+        EXPECT_EQ(cleaned(said).listing.county, "Haywood") << county;
+        EXPECT_EQ(cleaned(said).listing.state, "NC");
+    }
+}
+
 TEST(Sighting, HasANumberWithoutALabelAndACityWithoutAState) {
     for (const auto* said : {"4100009", "MLS# 4100009", "MLS 4100009", "#4100009", "MLS#4100009",
                              "mls: 4100009", "MLS4100009", " MLS # 4100009 "})

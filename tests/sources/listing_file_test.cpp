@@ -49,6 +49,58 @@ std::string sentence(const std::string& text, const ListingMapping& wanted = {})
     return "no error";
 }
 
+std::vector<std::string> addresses(const std::string& text, const ListingMapping& wanted = {}) {
+    std::vector<std::string> all;
+    for (const auto& home : read(text, wanted).homes)
+        all.push_back(home.listing.address.value_or("none"));
+    return all;
+}
+
+TEST(StreetParts, MakeTheAddress) {
+    EXPECT_THAT(addresses("Street #,Dir,Street,Suffix,City\n12,N,Oak,St,Sylva\n99,,Oak,St,Sylva\n"),
+                ElementsAre("12 N Oak St", "99 Oak St"));
+    EXPECT_THAT(addresses("House Number,Street,City\n12,Oak St,Sylva\n99.0,Oak St,Sylva\n"),
+                ElementsAre("12 Oak St", "99 Oak St"));
+    EXPECT_THAT(addresses("Number,Street\n12,Oak St\n"), ElementsAre("12 Oak St"));
+    EXPECT_THAT(addresses("MLS#,StreetNumber,StreetName,StreetSuffix,StreetDirSuffix,UnitNumber\n"
+                          "4100001,12,Oak,St,W,3\n"),
+                ElementsAre("12 Oak St W #3"));
+    EXPECT_THAT(addresses("StreetNumber,StreetName,StreetSuffix\n12,Oak,St\n"),
+                ElementsAre("12 Oak St"));
+}
+
+TEST(StreetParts, GiveWayToAWholeAddress) {
+    EXPECT_THAT(addresses("Address,Street Number,Street Name\n12 Oak St,12,Oak\n,14,Elm\n"),
+                ElementsAre("12 Oak St", "14 Elm"));
+    EXPECT_THAT(addresses("House #,Address\n12,Oak St\n"), ElementsAre("12 Oak St"));
+    EXPECT_THAT(addresses("Street,City\n12 Oak St,Sylva\n"), ElementsAre("12 Oak St"));
+}
+
+TEST(StreetParts, CanBeSaidByHand) {
+    EXPECT_THAT(addresses("Hausnr,Strasse,City\n12,Oak St,Sylva\n",
+                          {{"Hausnr", "street_number"}, {"Strasse", "street_name"}}),
+                ElementsAre("12 Oak St"));
+}
+
+TEST(AnyTable, MayComeOutOfASpreadsheet) {
+    const auto all = read(
+        "sep=;\nAddress;MLS #;Baths\n12 Elm St;\"=\"\"0041\"\"\";2 full / 1 half\n"
+        "14 Elm St;'0042;\n");
+    ASSERT_THAT(all.homes, SizeIs(2));
+    EXPECT_EQ(all.homes[0].listing.mls_number, "0041");
+    EXPECT_EQ(all.homes[0].listing.baths, 2.5);
+    EXPECT_EQ(all.homes[1].listing.mls_number, "0042");
+    EXPECT_THAT(all.unread, IsEmpty());
+}
+
+TEST(AnyTable, MayHoldWholeAddresses) {
+    const auto all = read("Address,Price\n\"12 Elm St, Sylva, NC 28779\",1\n");
+    ASSERT_THAT(all.homes, SizeIs(1));
+    EXPECT_EQ(all.homes[0].listing.address, "12 Elm St");
+    EXPECT_EQ(all.homes[0].listing.city, "Sylva");
+    EXPECT_EQ(all.homes[0].listing.zip, "28779");
+}
+
 TEST(Redfin, IsReadInTheHeaderOf2018) {
     const auto all = read(fixture("redfin_2018.csv"));
     EXPECT_EQ(all.format, "redfin");

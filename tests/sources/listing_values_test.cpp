@@ -5,6 +5,24 @@
 namespace dreams::sources {
 namespace {
 
+TEST(Cells, AreReadAsTheSpreadsheetShowedThem) {
+    EXPECT_EQ(shown_cell("=\"0041\""), "0041");
+    EXPECT_EQ(shown_cell("'0042"), "0042");
+    EXPECT_EQ(shown_cell("'=1+1"), "=1+1");
+    for (const auto* same : {"0041", "'tis", "'", "=\"", "=SUM(A1)", ""})
+        EXPECT_EQ(shown_cell(same), same);
+}
+
+TEST(Baths, AreOneNumberOrCountedApart) {
+    EXPECT_EQ(baths_in("2.5"), 2.5);
+    for (const auto* same :
+         {"2 full / 1 half", "2 Full, 1 Partial", "2F 1H", "2 full baths 1 half"})
+        EXPECT_EQ(baths_in(same), 2.5) << same;
+    EXPECT_EQ(baths_in("2 full"), 2.0);
+    for (const auto* none : {"1 half", "2 / 1", "2 full / 1 half / 1 half", "full", ""})
+        EXPECT_EQ(baths_in(none), std::nullopt) << none;
+}
+
 TEST(Number, IsReadHoweverPeopleWriteIt) {
     EXPECT_EQ(whole_in("$2,950,000", Measure::dollars), 2'950'000);
     EXPECT_EQ(whole_in("499950.00", Measure::dollars), 499'950);

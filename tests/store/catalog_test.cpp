@@ -182,5 +182,16 @@ TEST_F(SharedCatalog, OfAFileOfAnEarlierProgramGetsItsTriggersWhenItIsOpened) {
     EXPECT_NE(home_edits(again), before);
 }
 
+TEST(Catalog, TakesACountyForOneHoweverItIsWritten) {
+    Db db = test::database();
+    add_home(db, "1");
+    add_home(db, "2", "2 Elm Rd");
+    db.run("UPDATE properties SET county = 'Haywood' WHERE id = '1'");
+    db.run("UPDATE properties SET county = 'Haywood County' WHERE id = '2'");
+    Catalog catalog;
+    catalog.refresh(db);
+    EXPECT_THAT(catalog.counties().list(), testing::ElementsAre(HomeChoice{"Haywood", 2}));
+}
+
 }  // namespace
 }  // namespace dreams::store

@@ -140,6 +140,54 @@ TEST_F(Imports, LeaveHomesThatPeopleUse) {
                                               "5 Elm Rd: it was changed since"));
 }
 
+TEST_F(Imports, LeaveWhatALaterFileSaidAgain) {
+    import({home(1, 500'000)});
+    const auto second = import({home(1, 480'000, "Pending")}, 1);
+    const auto third = import({home(1, 480'000, "Pending")}, 2);
+    const auto before = rows();
+    EXPECT_EQ(undo_import(db, second, monday).values_kept, 2);
+    EXPECT_EQ(rows(), before) << "the third file says so";
+    EXPECT_EQ(undo_import(db, third, monday).restored, 1);
+    EXPECT_EQ(text("SELECT price || status FROM properties"), "500000active");
+    EXPECT_EQ(text("SELECT count(*) FROM property_changes"), "0");
+}
+
+TEST_F(Imports, AreUndoneInWhicheverOrder) {
+    const auto first = import({home(1, 500'000)});
+    const auto before = rows();
+    const auto second = import({home(1, 480'000, "Pending")}, 1);
+    const auto third = import({home(1, 480'000, "Pending")}, 2);
+    const auto fourth = import({home(1, 480'000, "Pending")}, 3);
+    for (const auto id : {third, second, fourth}) undo_import(db, id, monday);
+    EXPECT_EQ(rows(), before);
+    EXPECT_EQ(undo_import(db, first, monday).removed, 1);
+}
+
+TEST_F(Imports, LeaveWhatAnotherSourceSaidAgain) {
+    import({home(1, 500'000)});
+    const auto second = import({home(1, 480'000, "Pending")}, 1);
+    for (int again = 2; again < 4; ++again)
+        test::keep(db, home(1, 480'000, "Pending"),
+                   test::told("zillow", monday + hours{24 * again}));
+    undo_import(db, second, monday);
+    EXPECT_EQ(text("SELECT price || status FROM properties"), "480000pending");
+    EXPECT_EQ(text("SELECT count(*) FROM dreams_home_journal WHERE action = 'seen' "
+                   "AND column_name = 'price'"),
+              "2")
+        << "said once, and what it inherited";
+}
+
+TEST_F(Imports, LeaveAHomeThatAnotherSourceShows) {
+    for (const auto* source : {"zillow", "redfin"}) {
+        const auto id = import({home(1, 500'000), home(2, 400'000)});
+        test::keep(db, home(1, 500'000), test::told(source, monday + hours{24}));
+        const auto report = undo_import(db, id, monday);
+        EXPECT_EQ(report.removed, 1) << source;
+        EXPECT_THAT(report.kept, ElementsAre("1 Elm Rd: another source shows it too")) << source;
+        db.run("DELETE FROM properties");
+    }
+}
+
 TEST_F(Imports, KeepTheChangeThatSomebodyWasToldOf) {
     import({home(1, 100'000), home(2, 200'000)});
     const auto id = import({home(1, 95'000), home(2, 195'000)}, 1);
