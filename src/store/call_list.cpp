@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/call_rules.h"
+
 namespace dreams::store {
 namespace {
 
@@ -10,16 +12,29 @@ constexpr std::ptrdiff_t most_to_write = 10;
 struct Candidate {
     CallListEntry entry;
     std::optional<std::string> email, left_out;
+    std::string tags;
+    bool phone_works = true;
 
     static constexpr auto columns() {
         return std::tuple{Part{&Candidate::entry}, Column{"email", &Candidate::email},
-                          Column{"left_out", &Candidate::left_out}};
+                          Column{"left_out", &Candidate::left_out},
+                          Column{"tags", &Candidate::tags},
+                          Column{"phone_works", &Candidate::phone_works}};
+    }
+
+    std::string_view stage() const { return entry.stage ? *entry.stage : std::string_view(); }
+
+    /// What bars a call holds from the moment the file says so, not from the next rescore on.
+    void look_again() {
+        if (left_out == "deleted in Follow Up Boss") return;
+        const auto no = no_call(stage(), tags, phone_works);
+        if (no == NoCall::do_not_call || (no && !left_out)) left_out = std::string(word(*no));
     }
 
     /// Only the phone stands between them and a call.
     std::optional<WriteInstead> to_write() const {
-        const bool no_call = left_out == "no phone" || left_out == "bad phone";
-        if (!no_call || email.value_or("").empty()) return std::nullopt;
+        const bool unreached = left_out == "no phone" || left_out == "bad phone";
+        if (!unreached || email.value_or("").empty() || no_mail(stage(), tags)) return std::nullopt;
         return WriteInstead{.lead = entry.lead,
                             .name = entry.name,
                             .email = *email,
@@ -63,7 +78,8 @@ constexpr auto candidates_sql = R"sql(
                                           AND (i.activity_type LIKE '%inquiry%' OR
                                                i.activity_type LIKE '%showing%'))
                 ) THEN 'contacted lately'
-           END AS left_out
+           END AS left_out,
+           coalesce(l.tags, '') AS tags, coalesce(p.phone_works, 1) AS phone_works
       FROM leads l
       LEFT JOIN dreams_lead_scores s ON s.lead_id = l.id
       LEFT JOIN dreams_fub_people p ON p.fub_id = l.fub_id
@@ -95,6 +111,7 @@ CallList call_list(Db& db, Date today, Instant now, const CallRules& rules) {
     CallList list;
     while (std::ssize(list.entries) < rules.limit && rows.step()) {
         Candidate candidate = reader.read(rows);
+        candidate.look_again();
         if (const auto write = candidate.to_write();
             write && std::ssize(list.to_write) < most_to_write)
             list.to_write.push_back(*write);

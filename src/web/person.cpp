@@ -9,6 +9,7 @@
 #include "templates/tag.h"
 #include "web/match_view.h"
 #include "web/person_view.h"
+#include "web/phone.h"
 #include "web/response.h"
 #include "web/trend.h"
 #include "web/wording.h"
@@ -81,14 +82,14 @@ std::optional<std::string> deleted_notice(const Request& request,
 /// Why they are never on the call list, and what to do instead.
 std::optional<std::string> barred_notice(const PersonView& view) {
     const auto& person = view.lead.person;
+    const std::string instead = person.email && !view.before.no_mail ? " Write instead." : "";
     const bool has_phone = !text::trimmed(person.phone.value_or("")).empty();
     if (!has_phone && view.before.barred.value_or("bad phone") == "bad phone")
-        return std::string("Not on the call list: no phone number is known.") +
-               (person.email ? " Write instead." : "");
+        return std::string("Not on the call list: no phone number is known.") + instead;
     if (!view.before.barred) return std::nullopt;
     if (view.before.barred == "bad phone")
         return std::string("Not on the call list: Follow Up Boss marks the number as bad.") +
-               (person.email ? " Write instead." : "");
+               instead;
     return "Never on the call list: " + *view.before.barred + ".";
 }
 
@@ -107,7 +108,7 @@ http::Response as_page(Request& request, const PersonView& view) {
                                              http::url_encoded(person.fub_id->text))
                              : std::nullopt;
     const auto barred = barred_notice(view);
-    const bool dialled_in_vain = view.before.barred == "bad phone";
+    const auto phone = phone_of(person.phone, view.before.no_call);
     const auto& created = view.lead.stamps.created_at;
     const auto since =
         created ? std::optional(day_text(request.zone().date_of(*created), request.today()))
@@ -122,8 +123,8 @@ http::Response as_page(Request& request, const PersonView& view) {
         view.lead.scores.recorded_at ? trend_mark(view.lead.scores.trend) : html::Safe();
     const auto content = html::render<templates::person>(
         arg<"name">(name_of(view.lead)), arg<"stage">(person.stage), arg<"email">(person.email),
-        arg<"phone">(shown_phone(person.phone)),
-        arg<"tel">(dialled_in_vain ? std::nullopt : dialled(person.phone)), arg<"fub_url">(fub_url),
+        arg<"phone">(phone.text), arg<"tel">(phone.tel), arg<"no_call">(phone.no_call),
+        arg<"no_mail">(view.before.no_mail), arg<"fub_url">(fub_url),
         arg<"agent">(person.assigned_agent), arg<"source">(person.source), arg<"since">(since),
         arg<"barred">(barred), arg<"stale">(stale_notice(request, view.before)),
         arg<"deleted">(deleted_notice(request, view.before)), arg<"reason">(view.before.reason),
