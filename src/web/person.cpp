@@ -7,6 +7,7 @@
 #include "store/leads.h"
 #include "templates/person.h"
 #include "templates/tag.h"
+#include "web/agent_log.h"
 #include "web/match_view.h"
 #include "web/person_view.h"
 #include "web/phone.h"
@@ -93,6 +94,12 @@ std::optional<std::string> barred_notice(const PersonView& view) {
     return "Never on the call list: " + *view.before.barred + ".";
 }
 
+/// What a field for a date can show: older files may hold other text.
+std::string day_of(const std::optional<std::string>& date) {
+    const auto day = date.value_or("").substr(0, 10);
+    return date_from(day) ? day : "";
+}
+
 std::string homes_count(const store::HomesSeen& homes) {
     const auto shown = std::ssize(homes.homes);
     if (shown == homes.total) return counted(homes.total, "home", "homes");
@@ -122,14 +129,16 @@ http::Response as_page(Request& request, const PersonView& view) {
     const auto trend =
         view.lead.scores.recorded_at ? trend_mark(view.lead.scores.trend) : html::Safe();
     const auto content = html::render<templates::person>(
-        arg<"name">(name_of(view.lead)), arg<"stage">(person.stage), arg<"email">(person.email),
-        arg<"phone">(phone.text), arg<"tel">(phone.tel), arg<"no_call">(phone.no_call),
-        arg<"no_mail">(view.before.no_mail), arg<"fub_url">(fub_url),
+        arg<"id">(view.lead.id), arg<"name">(name_of(view.lead)),
+        arg<"kept">(kept_notice(request, LogPage::person)), arg<"stage">(person.stage),
+        arg<"email">(person.email), arg<"phone">(phone.text), arg<"tel">(phone.tel),
+        arg<"no_call">(phone.no_call), arg<"no_mail">(view.before.no_mail), arg<"fub_url">(fub_url),
         arg<"agent">(person.assigned_agent), arg<"source">(person.source), arg<"since">(since),
         arg<"barred">(barred), arg<"stale">(stale_notice(request, view.before)),
         arg<"deleted">(deleted_notice(request, view.before)), arg<"reason">(view.before.reason),
         arg<"next_action">(workflow.next_action),
-        arg<"next_action_date">(workflow.next_action_date), arg<"notes">(workflow.notes),
+        arg<"next_action_date">(workflow.next_action_date),
+        arg<"next_day">(day_of(workflow.next_action_date)), arg<"notes">(workflow.notes),
         arg<"homes_count">(homes_count(view.homes)), arg<"older">(older),
         arg<"more_homes">(more_homes), arg<"fits_count">(counted(view.fits.total, "home", "homes")),
         arg<"fits">(match_cards(view.fits.lines, MatchPage::person, request.now())),

@@ -40,8 +40,8 @@ protected:
                                         Direction::inbound));
     }
     std::vector<std::string> pages() const {
-        std::vector<std::string> all{"/", "/calls", "/brief", "/people", "/properties/h1",
-                                     "/matches"};
+        std::vector<std::string> all{"/",       "/calls",         "/brief",
+                                     "/people", "/properties/h1", "/matches"};
         for (const auto& lead : {ana, dora, bob}) all.push_back("/people/" + lead.id.text);
         return all;
     }
@@ -60,7 +60,8 @@ TEST_F(NoCallPages, LinkNoNumberThatMustNotBeRung) {
         EXPECT_THAT(body, Not(HasSubstr("tel:+18285550111"))) << page;
         EXPECT_THAT(body, Not(HasSubstr("tel:+18285550122"))) << page;
     }
-    for (const auto* page : {"/calls", "/brief", "/people", "/properties/h1", "/people/lead-ana-lopez"})
+    for (const auto* page :
+         {"/calls", "/brief", "/people", "/properties/h1", "/people/lead-ana-lopez"})
         EXPECT_THAT(site.body(page), HasSubstr("tel:+18285550100")) << page;
 }
 
@@ -71,21 +72,20 @@ TEST_F(NoCallPages, SayItBesideTheName) {
                           HasSubstr(R"(<span class="chip is-bad">bad number</span>)"),
                           HasSubstr("(828) 555-0111")))
             << page;
-    EXPECT_THAT(site.body("/people/lead-dora-nocall"),
-                AllOf(HasSubstr("do not call</span>"),
-                      HasSubstr("Never on the call list: do not call.")));
+    EXPECT_THAT(
+        site.body("/people/lead-dora-nocall"),
+        AllOf(HasSubstr("do not call</span>"), HasSubstr("Never on the call list: do not call.")));
     EXPECT_THAT(site.body("/people/lead-bob-badnumber"), HasSubstr("bad number</span>"));
     EXPECT_EQ(site.json("/api/v1/people/lead-dora-nocall").at("person").at("no_call"),
               "do not call");
-    EXPECT_TRUE(
-        site.json("/api/v1/people/lead-ana-lopez").at("person").at("no_call").is_null());
+    EXPECT_TRUE(site.json("/api/v1/people/lead-ana-lopez").at("person").at("no_call").is_null());
 }
 
 TEST_F(NoCallPages, LeaveThemOffTheCallListBeforeAnybodyIsScoredAgain) {
     const auto calls = site.json("/api/v1/calls");
     EXPECT_EQ(calls.at("count"), 1);
     const auto page = site.body("/calls");
-    EXPECT_THAT(page, AllOf(HasSubstr("do not call <b>1</b>"), HasSubstr("bad phone <b>1</b>")));
+    EXPECT_THAT(page, AllOf(HasSubstr("do not call <b>1</b>"), HasSubstr("bad number <b>1</b>")));
 }
 
 TEST_F(NoCallPages, LinkNoAddressOfWhoWantsNoEMail) {
