@@ -8,6 +8,7 @@
 #include "jobs/settle.h"
 #include "score/priority.h"
 #include "score/tally.h"
+#include "store/before_calling.h"
 #include "store/briefs.h"
 #include "store/call_list.h"
 #include "store/freshness.h"
@@ -101,6 +102,13 @@ std::vector<WaitingPerson> waiting_of(Db& db, Instant now) {
     return waiting;
 }
 
+/// The page dials nobody who must not be called, even before the next rescore takes them off it.
+template <class Person>
+void hold_numbers_back(Db& db, std::vector<Person>& people) {
+    for (auto& person : people)
+        if (store::before_calling(db, person.lead).no_call) person.phone.reset();
+}
+
 /// What no page of an earlier day told of; the first page of all tells of the day before too.
 std::vector<HomeNews> news_of(Db& db, const Brief& brief, const Zone& zone, Instant now) {
     const auto since = brief.last_sent_at ? now - changes_at_most : brief.people_since;
@@ -146,6 +154,8 @@ Brief gather_brief(Db& db, const Zone& zone, Instant now, const std::optional<st
     auto matches = store::new_suggestions(db, brief.people_since, suggestions_listed);
     brief.suggestions = std::move(matches.some);
     brief.suggestion_count = matches.total;
+    hold_numbers_back(db, brief.waiting);
+    hold_numbers_back(db, brief.newcomers);
     return brief;
 }
 

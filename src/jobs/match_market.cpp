@@ -8,7 +8,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
-#include "jobs/call_rules.h"
+#include "model/call_rules.h"
 #include "score/match_phrases.h"
 #include "store/matches.h"
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <set>
 
-#include "jobs/call_rules.h"
 #include "jobs/in_parts.h"
 #include "jobs/stopwatch.h"
+#include "model/call_rules.h"
 #include "score/policy.h"
 #include "store/everyone.h"
 #include "store/history.h"

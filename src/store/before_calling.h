@@ -6,6 +6,7 @@
 #include "base/db.h"
 #include "base/record.h"
 #include "base/time.h"
+#include "model/call_rules.h"
 #include "model/id.h"
 
 namespace dreams::store {
@@ -18,6 +19,8 @@ struct BeforeCalling {
     std::optional<Instant> stale_since;    ///< what they did or said could not be read since
     std::optional<std::string> stale_why;  ///< one sentence
     std::optional<Instant> deleted_at;     ///< found deleted in FUB
+    std::optional<NoCall> no_call;         ///< none: nothing stands against a call
+    bool no_mail = false;                  ///< they want no e-mail
 
     static constexpr auto columns() {
         return std::tuple{
@@ -27,6 +30,8 @@ struct BeforeCalling {
             Column{"stale_since", &BeforeCalling::stale_since},
             Column{"stale_why", &BeforeCalling::stale_why},
             Column{"deleted_at", &BeforeCalling::deleted_at},
+            Column{"no_call", &BeforeCalling::no_call},
+            Column{"no_mail", &BeforeCalling::no_mail},
         };
     }
 };

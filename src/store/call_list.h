@@ -27,6 +27,8 @@ struct CallListEntry {
     std::optional<Trend> trend;
     std::optional<std::string> reason;  ///< one sentence; none: not judged yet
     std::optional<Instant> last_activity_at;
+    std::optional<std::string> next_action;       ///< as the agent typed it
+    std::optional<std::string> next_action_date;  ///< none later than today
 
     static constexpr auto columns() {
         return std::tuple{
@@ -42,6 +44,8 @@ struct CallListEntry {
             Column{"score_trend", &CallListEntry::trend},
             Column{"reason", &CallListEntry::reason},
             Column{"last_activity_at", &CallListEntry::last_activity_at},
+            Column{"next_action", &CallListEntry::next_action},
+            Column{"next_action_date", &CallListEntry::next_action_date},
         };
     }
 };
@@ -67,7 +71,8 @@ struct WriteInstead {
     }
 };
 
-/// So many people were passed over for this reason: `contacted lately`, `no phone`, `trash` …
+/// So many people were passed over for this reason: `contacted lately`, `done today`, `no phone`,
+/// `trash` …
 struct LeftOut {
     std::string why;
     std::int64_t people = 0;
@@ -94,10 +99,11 @@ struct CallList {
 /// The people worth a call on `today`, best first.
 ///
 /// Leaves out, and counts by the first reason that holds: who is deleted in FUB; who must not be
-/// called (dreams_lead_scores.barred); who has no phone; whose next action is on a later day; who
-/// was reached by a call or written to by hand so lately that it would be a nuisance, unless they
-/// have been in touch since. A priority of 0 is not worth a call and not counted either.
-/// Throws Error{invalid}: a limit out of range.
+/// called (dreams_lead_scores.barred); who has no phone; whom the agent said to have called, or put
+/// off, today (store/agent_log.h); whose next action is on a later day; who was reached by a call
+/// or written to by hand so lately that it would be a nuisance, unless they have been in touch
+/// since. A priority of 0 is not worth a call and not counted either. Throws Error{invalid}: a
+/// limit out of range.
 CallList call_list(Db& db, Date today, Instant now, const CallRules& rules = {});
 
 }  // namespace dreams::store

@@ -10,6 +10,31 @@ std::string link_id(const LeadId& contact, const PropertyId& home) {
     return "link_" + std::to_string(text::hash(contact.text + "\n" + home.text));
 }
 
+/// Somebody with what the call rule looks at.
+struct Row {
+    ContactOfHome contact;
+    std::string stage, tags;
+    bool phone_works = true;
+    static constexpr auto columns() {
+        return std::tuple{Part{&Row::contact}, Column{"stage", &Row::stage},
+                          Column{"tags", &Row::tags}, Column{"phone_works", &Row::phone_works}};
+    }
+};
+constexpr std::string_view row_columns = R"sql(
+    c.*, l.first_name, l.last_name, l.email, l.phone, l.heat_score, l.priority_score,
+    NULL AS no_call, coalesce(l.stage, '') AS stage, coalesce(l.tags, '') AS tags,
+    coalesce((SELECT phone_works FROM dreams_fub_people f WHERE f.fub_id = l.fub_id), 1)
+        AS phone_works)sql";
+
+std::vector<ContactOfHome> ruled(std::vector<Row> rows) {
+    std::vector<ContactOfHome> contacts;
+    for (auto& row : rows) {
+        row.contact.no_call = no_call(row.stage, row.tags, row.phone_works);
+        contacts.push_back(std::move(row.contact));
+    }
+    return contacts;
+}
+
 }  // namespace
 
 std::vector<HomeOfContact> homes_of_contact(Db& db, const LeadId& contact,
@@ -25,21 +50,19 @@ std::vector<HomeOfContact> homes_of_contact(Db& db, const LeadId& contact,
 
 std::vector<ContactOfHome> contacts_of_home(Db& db, const PropertyId& home,
                                             std::optional<Relationship> relationship) {
-    return db.list<ContactOfHome>(R"sql(
-        SELECT c.*, l.first_name, l.last_name, l.email, l.phone, l.heat_score, l.priority_score
+    return ruled(db.list<Row>("SELECT " + std::string(row_columns) + R"sql(
           FROM contact_properties c JOIN leads l ON l.id = c.contact_id
          WHERE c.property_id = :home AND (:relationship IS NULL OR relationship = :relationship)
          ORDER BY l.priority_score DESC, c.updated_at DESC, c.id)sql",
-                                  {{"home", home}, {"relationship", relationship}});
+                              {{"home", home}, {"relationship", relationship}}));
 }
 
 std::vector<ContactOfHome> keenest_on_home(Db& db, const PropertyId& home, std::int64_t limit) {
-    return db.list<ContactOfHome>(R"sql(
-        SELECT c.*, l.first_name, l.last_name, l.email, l.phone, l.heat_score, l.priority_score
+    return ruled(db.list<Row>("SELECT " + std::string(row_columns) + R"sql(
           FROM contact_properties c CROSS JOIN leads l ON l.id = c.contact_id
          WHERE c.property_id = :home
          ORDER BY c.view_count DESC, c.contact_id LIMIT :limit)sql",
-                                  {{"home", home}, {"limit", limit}});
+                              {{"home", home}, {"limit", limit}}));
 }
 
 void keep_contact_home(Db& db, const LeadId& contact, const PropertyId& home,

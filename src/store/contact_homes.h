@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/db.h"
+#include "model/call_rules.h"
 #include "model/id.h"
 
 namespace dreams::store {
@@ -71,6 +72,7 @@ struct ContactOfHome {
     ContactHome link;
     std::optional<std::string> first_name, last_name, email, phone;
     std::int64_t heat = 0, priority = 0;
+    std::optional<NoCall> no_call;  ///< none: may be called
 
     static constexpr auto columns() {
         return std::tuple{Part{&ContactOfHome::link},
@@ -79,7 +81,8 @@ struct ContactOfHome {
                           Column{"email", &ContactOfHome::email},
                           Column{"phone", &ContactOfHome::phone},
                           Column{"heat_score", &ContactOfHome::heat},
-                          Column{"priority_score", &ContactOfHome::priority}};
+                          Column{"priority_score", &ContactOfHome::priority},
+                          Column{"no_call", &ContactOfHome::no_call}};
     }
 };
 

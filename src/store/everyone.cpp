@@ -24,7 +24,10 @@ constexpr auto events_sql = R"sql(
 constexpr auto communications_sql = R"sql(
     SELECT contact_id, comm_type, occurred_at, direction, status, duration_seconds, id
       FROM contact_communications)sql";
-constexpr auto activities_sql = "SELECT lead_id, activity_type, occurred_at FROM lead_activities";
+// What the agent did is nothing that they did.
+constexpr auto activities_sql =
+    "SELECT lead_id, activity_type, occurred_at FROM lead_activities "
+    "WHERE activity_source IS NOT 'agent'";
 
 /// Rows on their way to the people they belong to. Some thousand at a time, since each goes to
 /// another place in memory: one by one, waiting for memory took as long as SQLite. A full load is

@@ -123,7 +123,7 @@ std::int64_t events_of_deleted(Db& db) {
                (SELECT count(*) FROM dreams_fub_people p
                   JOIN leads l ON l.fub_id = p.fub_id
                   JOIN lead_activities a ON a.lead_id = l.id
-                 WHERE p.deleted_at IS NOT NULL))sql");
+                 WHERE p.deleted_at IS NOT NULL AND a.activity_source IS NOT 'agent'))sql");
 }
 
 std::int64_t calls_of_deleted(Db& db) {

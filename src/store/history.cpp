@@ -43,7 +43,7 @@ std::optional<History> history(Db& db, const LeadId& lead) {
                 [](const Statement& row) { return communication_trace(row, row.integer(6) != 0); });
     collect_one(db, R"sql(
         SELECT lead_id, activity_type, occurred_at, id FROM lead_activities
-         WHERE lead_id = :whose)sql",
+         WHERE lead_id = :whose AND activity_source IS NOT 'agent')sql",
                 lead.text, 3, history, activity_trace);
     return history;
 }

@@ -42,12 +42,30 @@ std::vector<Ranked> matching(const PeopleFilter& filter, const Roster& roster) {
     return matches;
 }
 
+/// A line with what the call rule looks at.
+struct Row {
+    PersonLine line;
+    std::string tags;
+    bool phone_works = true;
+    static constexpr auto columns() {
+        return std::tuple{Part{&Row::line}, Column{"tags", &Row::tags},
+                          Column{"phone_works", &Row::phone_works}};
+    }
+};
+
+PersonLine line_of(Row row) {
+    row.line.no_call = no_call(row.line.stage.value_or(""), row.tags, row.phone_works);
+    return std::move(row.line);
+}
+
 std::vector<PersonLine> lines_of(Db& db, const std::vector<LeadId>& ids) {
     if (ids.empty()) return {};
     Statement rows = db.prepare(R"sql(
         SELECT l.id AS lead_id, l.fub_id, l.email, l.phone, l.stage, l.priority_score,
                l.heat_score, l.value_score, l.relationship_score, l.score_trend,
                l.intent_signal_count, l.last_activity_at, p.deleted_at,
+               NULL AS no_call, coalesce(l.tags, '') AS tags,
+               coalesce(p.phone_works, 1) AS phone_works,
                coalesce(nullif(trim(coalesce(l.first_name, '') || ' ' ||
                                     coalesce(l.last_name, '')), ''),
                         nullif(l.email, ''), nullif(l.phone, ''), l.id) AS name
@@ -55,10 +73,10 @@ std::vector<PersonLine> lines_of(Db& db, const std::vector<LeadId>& ids) {
          WHERE l.id IN ()sql" + in_list(ids.size()) +
                                 ")");
     bind_list(rows, ids);
-    const detail::Reader<PersonLine> reader(rows);
+    const detail::Reader<Row> reader(rows);
     std::unordered_map<LeadId, PersonLine> found;
     while (rows.step()) {
-        PersonLine line = reader.read(rows);
+        PersonLine line = line_of(reader.read(rows));
         const LeadId id = line.lead;
         found.emplace(id, std::move(line));
     }

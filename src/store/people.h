@@ -10,6 +10,7 @@
 #include "base/db.h"
 #include "base/record.h"
 #include "base/time.h"
+#include "model/call_rules.h"
 #include "model/id.h"
 #include "model/lead.h"
 #include "store/roster.h"
@@ -60,6 +61,7 @@ struct PersonLine {
     std::int64_t intent_signals = 0;  ///< 0–4
     std::optional<Instant> last_activity_at;
     std::optional<Instant> deleted_at;
+    std::optional<NoCall> no_call;  ///< none: may be called
 
     static constexpr auto columns() {
         return std::tuple{
@@ -77,6 +79,7 @@ struct PersonLine {
             Column{"intent_signal_count", &PersonLine::intent_signals},
             Column{"last_activity_at", &PersonLine::last_activity_at},
             Column{"deleted_at", &PersonLine::deleted_at},
+            Column{"no_call", &PersonLine::no_call},
         };
     }
 };

@@ -30,6 +30,7 @@ constexpr auto timeline_sql = R"sql(
                NULL, NULL, NULL, activity_data
           FROM lead_activities
          WHERE lead_id = :lead AND (occurred_at, id) < (:at, :id)
+           AND activity_type <> 'agent_undone'
          ORDER BY occurred_at DESC, id DESC LIMIT :size) AS activities
     ORDER BY occurred_text DESC, id DESC LIMIT :size)sql";
 

@@ -20,6 +20,7 @@
 #include "web/homes.h"
 #include "web/homes_view.h"
 #include "web/match_view.h"
+#include "web/phone.h"
 #include "web/response.h"
 #include "web/wording.h"
 
@@ -211,12 +212,13 @@ html::Safe people_of(const HomeView& view, Instant now) {
     for (const auto& person : view.people) {
         const auto at = person.link.last_viewed_at.value_or("");
         const auto last = instant_from(at);
+        const auto phone = phone_of(person.phone, person.no_call);
         html::append<templates::home_person>(
             rows, arg<"id">(person.link.contact), arg<"name">(name_of(person)),
             arg<"how">(person.link.relationship), arg<"priority">(person.priority),
             arg<"heat">(person.heat), arg<"views">(person.link.view_count),
-            arg<"last">(ago(last, now)), arg<"last_at">(at),
-            arg<"phone">(shown_phone(person.phone)), arg<"tel">(dialled(person.phone)));
+            arg<"last">(ago(last, now)), arg<"last_at">(at), arg<"phone">(phone.text),
+            arg<"tel">(phone.tel), arg<"no_call">(phone.no_call));
     }
     return rows;
 }

@@ -10,6 +10,7 @@
 #include "templates/people_empty.h"
 #include "templates/people_row.h"
 #include "web/listing.h"
+#include "web/phone.h"
 #include "web/response.h"
 #include "web/trend.h"
 #include "web/wording.h"
@@ -85,16 +86,18 @@ html::Safe heads_of(const store::PeopleFilter& filter) {
 
 html::Safe rows_of(const std::vector<store::PersonLine>& lines, Instant now) {
     html::Safe rows;
-    for (const auto& line : lines)
+    for (const auto& line : lines) {
+        const auto phone = phone_of(line.phone, line.no_call);
         html::append<templates::people_row>(
             rows, arg<"id">(line.lead), arg<"name">(line.name), arg<"email">(line.email),
-            arg<"stage">(line.stage), arg<"phone">(shown_phone(line.phone)),
-            arg<"tel">(dialled(line.phone)), arg<"priority">(line.priority), arg<"heat">(line.heat),
+            arg<"stage">(line.stage), arg<"phone">(phone.text), arg<"tel">(phone.tel),
+            arg<"no_call">(phone.no_call), arg<"priority">(line.priority), arg<"heat">(line.heat),
             arg<"value">(line.value), arg<"relationship">(line.relationship),
             arg<"signals">(line.intent_signals), arg<"trend">(trend_mark(line.trend)),
             arg<"last_activity">(ago(line.last_activity_at, now)),
             arg<"last_activity_at">(line.last_activity_at),
             arg<"deleted">(line.deleted_at.has_value()));
+    }
     return rows;
 }
 

@@ -7,8 +7,10 @@
 #include "store/leads.h"
 #include "templates/person.h"
 #include "templates/tag.h"
+#include "web/agent_log.h"
 #include "web/match_view.h"
 #include "web/person_view.h"
+#include "web/phone.h"
 #include "web/response.h"
 #include "web/trend.h"
 #include "web/wording.h"
@@ -81,15 +83,21 @@ std::optional<std::string> deleted_notice(const Request& request,
 /// Why they are never on the call list, and what to do instead.
 std::optional<std::string> barred_notice(const PersonView& view) {
     const auto& person = view.lead.person;
+    const std::string instead = person.email && !view.before.no_mail ? " Write instead." : "";
     const bool has_phone = !text::trimmed(person.phone.value_or("")).empty();
     if (!has_phone && view.before.barred.value_or("bad phone") == "bad phone")
-        return std::string("Not on the call list: no phone number is known.") +
-               (person.email ? " Write instead." : "");
+        return std::string("Not on the call list: no phone number is known.") + instead;
     if (!view.before.barred) return std::nullopt;
     if (view.before.barred == "bad phone")
         return std::string("Not on the call list: Follow Up Boss marks the number as bad.") +
-               (person.email ? " Write instead." : "");
+               instead;
     return "Never on the call list: " + *view.before.barred + ".";
+}
+
+/// What a field for a date can show: older files may hold other text.
+std::string day_of(const std::optional<std::string>& date) {
+    const auto day = date.value_or("").substr(0, 10);
+    return date_from(day) ? day : "";
 }
 
 std::string homes_count(const store::HomesSeen& homes) {
@@ -107,7 +115,7 @@ http::Response as_page(Request& request, const PersonView& view) {
                                              http::url_encoded(person.fub_id->text))
                              : std::nullopt;
     const auto barred = barred_notice(view);
-    const bool dialled_in_vain = view.before.barred == "bad phone";
+    const auto phone = phone_of(person.phone, view.before.no_call);
     const auto& created = view.lead.stamps.created_at;
     const auto since =
         created ? std::optional(day_text(request.zone().date_of(*created), request.today()))
@@ -121,14 +129,16 @@ http::Response as_page(Request& request, const PersonView& view) {
     const auto trend =
         view.lead.scores.recorded_at ? trend_mark(view.lead.scores.trend) : html::Safe();
     const auto content = html::render<templates::person>(
-        arg<"name">(name_of(view.lead)), arg<"stage">(person.stage), arg<"email">(person.email),
-        arg<"phone">(shown_phone(person.phone)),
-        arg<"tel">(dialled_in_vain ? std::nullopt : dialled(person.phone)), arg<"fub_url">(fub_url),
+        arg<"id">(view.lead.id), arg<"name">(name_of(view.lead)),
+        arg<"kept">(kept_notice(request, LogPage::person)), arg<"stage">(person.stage),
+        arg<"email">(person.email), arg<"phone">(phone.text), arg<"tel">(phone.tel),
+        arg<"no_call">(phone.no_call), arg<"no_mail">(view.before.no_mail), arg<"fub_url">(fub_url),
         arg<"agent">(person.assigned_agent), arg<"source">(person.source), arg<"since">(since),
         arg<"barred">(barred), arg<"stale">(stale_notice(request, view.before)),
         arg<"deleted">(deleted_notice(request, view.before)), arg<"reason">(view.before.reason),
         arg<"next_action">(workflow.next_action),
-        arg<"next_action_date">(workflow.next_action_date), arg<"notes">(workflow.notes),
+        arg<"next_action_date">(workflow.next_action_date),
+        arg<"next_day">(day_of(workflow.next_action_date)), arg<"notes">(workflow.notes),
         arg<"homes_count">(homes_count(view.homes)), arg<"older">(older),
         arg<"more_homes">(more_homes), arg<"fits_count">(counted(view.fits.total, "home", "homes")),
         arg<"fits">(match_cards(view.fits.lines, MatchPage::person, request.now())),

@@ -8,6 +8,7 @@
 #include "model/contact_event.h"
 #include "templates/timeline_day.h"
 #include "templates/timeline_item.h"
+#include "web/agent_log.h"
 #include "web/person_view.h"
 #include "web/wording.h"
 
@@ -23,12 +24,18 @@ std::string call_text(bool inbound, std::string_view status) {
     return inbound ? "Call from them" : "Call to them";
 }
 
+/// What the agent said of them; none: it is something else.
+std::optional<AgentAct> agent_act_of(const TimelineItem& item) {
+    return item.category == "activity" ? from_word<AgentAct>(item.type) : std::nullopt;
+}
+
 std::string what_text(const TimelineItem& item) {
     static constexpr std::array<std::pair<EventKind, std::string_view>, 4> events{
         {{EventKind::website_visit, "Visited the website"},
          {EventKind::property_view, "Viewed a home"},
          {EventKind::property_favorite, "Saved a home as a favorite"},
          {EventKind::property_share, "Shared a home"}}};
+    if (const auto act = agent_act_of(item)) return std::string(said_of(*act));
     for (const auto& [kind, text] : events)
         if (item.category == "event" && item.type == word(kind)) return std::string(text);
     const bool inbound = item.direction == Direction::inbound;
@@ -49,6 +56,10 @@ void join(std::string& text, std::string_view more) {
     text += more;
 }
 
+std::string on_day(const std::optional<std::string>& day) {
+    return day ? " on " + *day : "";
+}
+
 /// What a person wrote or looked for, as far as the source said it in words. What an older program
 /// left there and is no JSON says nothing.
 std::string activity_detail(std::string_view data) {
@@ -59,8 +70,10 @@ std::string activity_detail(std::string_view data) {
     std::string detail;
     if (const auto* home = json::object(value, "property"))
         join(detail, json::text(*home, "street").value_or(""));
-    for (const auto* key : {"message", "description", "pageTitle"})
+    for (const auto* key : {"message", "description", "pageTitle", "note"})
         join(detail, json::text(value, key).value_or(""));
+    if (const auto next = json::text(value, "next_action"))
+        join(detail, "next step: " + *next + on_day(json::text(value, "next_action_date")));
     if (detail.size() > most) detail = text::valid_utf8(detail.substr(0, most)) + "…";
     return detail;
 }
@@ -74,13 +87,16 @@ std::string detail_text(const TimelineItem& item) {
     return detail;
 }
 
-html::Safe item_of(const TimelineItem& item, const Zone& zone) {
+html::Safe item_of(const TimelineItem& item, const LeadId& lead, const Zone& zone) {
+    const auto undo = agent_act_of(item)
+                          ? std::optional(undo_address(lead, ActivityId{item.id}, LogPage::person))
+                          : std::nullopt;
     return html::render<templates::timeline_item>(
         arg<"kind">(item.category), arg<"at">(item.occurred_text),
         arg<"time">(item.occurred_at ? time_text(*item.occurred_at, zone) : ""),
         arg<"what">(what_text(item)), arg<"detail">(detail_text(item)),
         arg<"by">(item.fub_user_name), arg<"inbound">(item.direction == Direction::inbound),
-        arg<"automated">(item.automated));
+        arg<"automated">(item.automated), arg<"undo">(undo));
 }
 
 }  // namespace
@@ -98,7 +114,7 @@ html::Safe timeline_days(const PersonView& view, const Zone& zone, Date today) {
                                           : "Without a readable time";
         if (of != day) close();
         day = std::move(of);
-        items += item_of(item, zone);
+        items += item_of(item, view.lead.id, zone);
     }
     close();
     return days;

@@ -1,5 +1,6 @@
 #include "web/routes.h"
 
+#include "web/agent_log.h"
 #include "web/api_contacts.h"
 #include "web/api_orders.h"
 #include "web/api_properties.h"
@@ -28,6 +29,9 @@ constexpr Route all[] = {
     {"/brief", get_brief},
     {"/people", get_people},
     {"/people/{id}", get_person},
+    {"/people/{id}/done", post_done, "POST"},
+    {"/people/{id}/log", post_log, "POST"},
+    {"/people/{id}/log/{activity}/undo", post_undo_log, "POST"},
     {"/properties", get_homes},
     {"/properties/{id}", get_home},
     {"/matches", get_matches},

@@ -66,6 +66,37 @@ test('the call list says whom to call and why, and leads to the person', async (
     await page.context().close();
 });
 
+test('who was called or is put off leaves the list, where they stood, and comes back with an undo', async () => {
+    for (const width of [1280, 390]) {
+        const page = await open('/calls', { width });
+        const name = (await page.locator('#rank-3 h2').innerText()).trim();
+        const next = (await page.locator('#rank-4 h2').innerText()).trim();
+        await page.locator('#rank-3 button', { hasText: 'Not today' }).click();
+        assert.match(page.url(), /#rank-3$/);
+        assert.equal((await page.locator('#rank-3 h2').innerText()).trim(), next);
+        assert.match(await page.locator('.done').innerText(), /Done today 1/);
+        await picture(page, `calls-done-${width}`);
+        await page.locator('.kept button').click();
+        assert.equal((await page.locator('#rank-3 h2').innerText()).trim(), name);
+        await page.locator('.further summary').click();
+        assert.ok(await page.locator('#rank-21').isVisible(), 'the rest of the list stays shut');
+        await page.context().close();
+    }
+});
+
+test('a note and a next step are kept on a person, and taken back', async () => {
+    const page = await open('/calls');
+    await page.locator('#rank-1 h2 a').click();
+    await page.locator('textarea[name=note]').fill('Wants a porch.');
+    await page.locator('input[name=next_action]').fill('Send maps');
+    await page.getByRole('button', { name: 'Keep' }).first().click();
+    assert.match(await page.locator('#next').locator('..').innerText(), /Send maps/);
+    assert.match(await page.locator('.timeline').first().innerText(), /Wants a porch/);
+    await page.locator('.kept button').click();
+    assert.match(await page.locator('#next').locator('..').innerText(), /None is planned/);
+    await page.context().close();
+});
+
 test('people are found by a part of their name, sorted and paged', async () => {
     const page = await open('/people');
     const total = await page.locator('main a[href^="/people/"]').count();

@@ -2,7 +2,6 @@
 
 #include <gmock/gmock.h>
 
-#include "jobs/call_rules.h"
 #include "score/policy.h"
 #include "support/office.h"
 
@@ -122,16 +121,6 @@ TEST(Explain, SumsToWhatIsStored) {
             EXPECT_NEAR(sum, part->raw, 1e-9);
         }
     }
-}
-
-TEST(CallRules, BarWhoMustNotBeCalled) {
-    EXPECT_EQ(barred_from_calls("Trash", "[]", true), "trash");
-    EXPECT_EQ(barred_from_calls("Agents/Vendors/Lendors", "", true), "vendor");
-    EXPECT_EQ(barred_from_calls("Lead", R"(["VIP","Do Not Call"])", true), "do not call");
-    EXPECT_EQ(barred_from_calls("Lead", R"(["DNC"])", true), "do not call");
-    EXPECT_EQ(barred_from_calls("Lead", R"(["dnc list checked"])", true), std::nullopt);
-    EXPECT_EQ(barred_from_calls("Lead", "", false), "bad phone");
-    EXPECT_EQ(barred_from_calls("Hot Prospect", R"(["Investor"])", true), std::nullopt);
 }
 
 }  // namespace

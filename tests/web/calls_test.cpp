@@ -87,7 +87,7 @@ TEST(Calls, AsJsonHaveTheKeysOfTheContract) {
     EXPECT_THAT(keys(entry),
                 ElementsAre("lead_id", "fub_id", "name", "phone", "stage", "priority_score",
                             "heat_score", "value_score", "relationship_score", "score_trend",
-                            "reason", "last_activity_at"));
+                            "reason", "last_activity_at", "next_action", "next_action_date"));
     EXPECT_EQ(entry.at("lead_id"), "lead-ana-lopez");
     EXPECT_EQ(entry.at("priority_score"), 70);
     EXPECT_EQ(entry.at("score_trend"), "warming");
