@@ -16,10 +16,10 @@ int calls(const Context& context, const CallsArguments& arguments) {
     }
     std::vector<Cells> rows;
     for (const auto& entry : list.entries)
-        rows.push_back({std::to_string(rows.size() + 1), std::to_string(entry.priority), entry.name,
-                        web::shown_phone(entry.phone).value_or(""), entry.stage.value_or(""),
-                        entry.trend ? std::string(word(*entry.trend)) : "",
-                        entry.reason.value_or("")});
+        rows.push_back(
+            {std::to_string(rows.size() + 1), std::to_string(entry.priority), cell(entry.name),
+             cell(web::shown_phone(entry.phone).value_or("")), cell(entry.stage.value_or("")),
+             entry.trend ? std::string(word(*entry.trend)) : "", entry.reason.value_or("")});
     if (rows.empty())
         remark(context, "nobody to call; `dreams sync` brings in what is new");
     else

@@ -175,6 +175,11 @@ std::vector<Check> check_sources(const Context& context, Db& db) {
     const auto known = store::freshness(db);
     std::vector<Check> checks;
     for (const auto& each : services) checks.push_back(service(context, each, known));
+    if (!context.settings.text("fub.api_key").empty() &&
+        context.settings.text("fub.people_url").empty())
+        checks.push_back({"links to FUB", Verdict::advice,
+                          "the pages cannot lead to a person in Follow Up Boss: set fub.people_url "
+                          "(https://YOURTEAM.followupboss.com/2/people/view/)"});
     std::ranges::move(sites(context), std::back_inserter(checks));
     return checks;
 }

@@ -109,6 +109,10 @@ std::string cut(std::string_view text, std::size_t columns) {
     return std::string(text.substr(0, text.size() - kept_to.size())) + (columns > 0 ? "…" : "");
 }
 
+std::string cell(std::string_view text, std::size_t columns) {
+    return cut(printable(text), columns);
+}
+
 std::string padded(std::string_view text, std::size_t columns, Side side) {
     const std::string blanks(columns - std::min(columns, columns_of(text)), ' ');
     return side == Side::right ? blanks + std::string(text) : std::string(text) + blanks;

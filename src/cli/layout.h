@@ -20,6 +20,9 @@ std::size_t columns_of(std::string_view text);
 /// `text` in at most `columns`, with `…` at its end if something had to go.
 std::string cut(std::string_view text, std::size_t columns);
 
+/// A name, or whatever else somebody typed, as a cell that makes no table wider than a screen.
+std::string cell(std::string_view text, std::size_t columns = 32);
+
 enum class Side { left, right };
 /// `text` filled up with blanks to `columns`; `side` is where it stands.
 std::string padded(std::string_view text, std::size_t columns, Side side = Side::left);

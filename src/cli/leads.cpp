@@ -12,6 +12,7 @@ namespace {
 using store::PeopleOrder;
 
 constexpr std::int64_t largest_page = 200;
+constexpr std::size_t longest_email = 40;
 
 /// `heat`, or the column's own name `heat_score`; `last_activity_at` likewise.
 PeopleOrder order_of(std::string column) {
@@ -45,6 +46,18 @@ store::People first_people(Db& db, store::PeopleFilter filter, std::int64_t limi
     return found;
 }
 
+/// Why nobody is there of a stage that nobody has.
+void remark_on_stage(const Context& context, const std::string& stage,
+                     const std::vector<store::StageCount>& stages) {
+    const bool known = std::ranges::find(stages, stage, &store::StageCount::stage) != stages.end();
+    if (stage.empty() || known) return;
+    std::string names;
+    for (const auto& each : stages)
+        if (!each.stage.empty()) names += (names.empty() ? "" : ", ") + each.stage;
+    remark(context,
+           "there is no stage '" + stage + "'" + (names.empty() ? "" : "; there are " + names));
+}
+
 }  // namespace
 
 int leads(const Context& context, const LeadsArguments& arguments) {
@@ -59,14 +72,15 @@ int leads(const Context& context, const LeadsArguments& arguments) {
     for (const auto& person : found.lines)
         rows.push_back(
             {std::to_string(person.priority), std::to_string(person.heat),
-             std::to_string(person.value), std::to_string(person.relationship), person.name,
-             person.stage.value_or(""), web::shown_phone(person.phone).value_or(""),
-             person.email.value_or(""),
+             std::to_string(person.value), std::to_string(person.relationship), cell(person.name),
+             cell(person.stage.value_or("")), cell(web::shown_phone(person.phone).value_or("")),
+             cell(person.email.value_or(""), longest_email),
              person.last_activity_at ? zone.to_local_text(*person.last_activity_at) : ""});
     if (!rows.empty())
         print_table({"#priority", "#heat", "#value", "#relation", "name", "stage", "phone",
                      "e-mail", "last activity"},
                     rows);
+    remark_on_stage(context, arguments.stage.value_or(""), found.stages);
     remark(context, text::grouped(std::ssize(found.lines)) + " of " + text::grouped(found.total) +
                         (found.total == 1 ? " person" : " people"));
     return exit_done;

@@ -8,7 +8,7 @@ namespace dreams::cli {
 namespace {
 
 bool takes_a_value(const CLI::Option& option) {
-    return option.get_type_size() != 0;
+    return !option.get_type_name().empty();
 }
 
 /// The words it may be given: of `TEXT:{house,january}` the two; empty: any.

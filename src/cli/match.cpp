@@ -59,11 +59,10 @@ void remark_on_buyer(const Context& context, const jobs::MatchReport& report) {
 
 std::string told(const jobs::MatchReport& report) {
     return fmt::format(
-        "{} buyers and {} homes: {} suggestions new, {} changed, {} withdrawn; {} "
-        "buyers without any",
-        text::grouped(report.buyers), text::grouped(report.homes), text::grouped(report.created),
-        text::grouped(report.changed), text::grouped(report.withdrawn),
-        text::grouped(report.without));
+        "{} and {}: {} new, {} changed, {} withdrawn; {} without any",
+        web::counted(report.buyers, "buyer", "buyers"), web::counted(report.homes, "home", "homes"),
+        web::counted(report.created, "suggestion", "suggestions"), text::grouped(report.changed),
+        text::grouped(report.withdrawn), web::counted(report.without, "buyer", "buyers"));
 }
 
 int match(const Context& context, const MatchArguments& arguments) {

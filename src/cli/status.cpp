@@ -18,10 +18,10 @@ std::vector<std::pair<std::string, std::int64_t>> table_rows(Db& db) {
     return rows;
 }
 
-/// Jobs that found another at their work.
+/// Jobs that are tried again in minutes.
 std::vector<TimedJob> jobs_put_off(Db& db) {
     auto jobs = store::timed_jobs(db);
-    std::erase_if(jobs, [](const TimedJob& job) { return !job.busy_since; });
+    std::erase_if(jobs, [](const TimedJob& job) { return !job.again_since; });
     return jobs;
 }
 
@@ -59,7 +59,7 @@ int status(const Context& context) {
         for (const auto& job : put_off)
             json.begin_object()
                 .member("name", job.name)
-                .member("busy_since", job.busy_since)
+                .member("again_since", job.again_since)
                 .member("due_at", job.due_at)
                 .end_object();
         json.end_array();

@@ -72,6 +72,11 @@ JobReport matched(const Context& context, Db& db) {
     }
 }
 
+/// Whether a way out did not take something that it may take in minutes.
+bool is_another_try_worth_it(const Context& context, Db& db, const jobs::Notified& notified) {
+    return notified.worth_another_try() || jobs::any_unsent(db, context.now());
+}
+
 JobReport watched(const Context& context, Db& db) {
     jobs::Progress silence;
     const auto watched = look_and_tell(context, db, silence);
@@ -80,7 +85,7 @@ JobReport watched(const Context& context, Db& db) {
             : !watched.failure.empty() || watched.is_unsent() ? JobEnd::failed
             : partial                                         ? JobEnd::partial
                                                               : JobEnd::done,
-            watched.sentence()};
+            watched.sentence(), is_another_try_worth_it(context, db, watched.told.notified)};
 }
 
 /// Watching is telling too: of what captures, files and feeds brought.
@@ -97,7 +102,8 @@ JobReport briefed(const Context& context, Db& db) {
     if (missed && is_brief_still_due(context))
         return {JobEnd::done, "an earlier day's page was missed; today's goes out at its time"};
     const auto sent = send_todays_brief(context, db, jobs::Resend::no);
-    return {sent.unsaid ? JobEnd::failed : JobEnd::done, sent.sentence(zone)};
+    return {sent.unsaid ? JobEnd::failed : JobEnd::done, sent.sentence(zone),
+            is_another_try_worth_it(context, db, sent.notified)};
 }
 
 std::string briefing_lacks(const Context& context) {

@@ -160,22 +160,27 @@ Brief gather_brief(Db& db, const Zone& zone, Instant now, const std::optional<st
 }
 
 std::string BriefSent::sentence(const Zone& zone) const {
+    if (before && !caught_up.took.empty())
+        return "what a way out had not taken earlier went out by " + caught_up.took.front();
     if (before)
         return "the morning page was sent today at " + delivery::time_text(before->sent_at, zone) +
                "; --again sends it once more";
     if (unsaid) return "the morning page was not sent: " + why;
     std::string by;
     for (const auto& channel : notified.took) by += (by.empty() ? "" : ", ") + channel;
-    return "the morning page went out by " + by;
+    return "the morning page went out by " + by +
+           (notified.worth_another_try() ? ", and later by the rest" : "");
 }
 
 BriefSent send_brief(Db& db, const Brief& brief, const WaysOut& ways, const Zone& zone, Instant now,
                      Resend resend) {
     const store::Lease lease(db, "brief", now);
     BriefSent sent;
+    const auto channels = channels_at(ways, zone, now);
+    if (!channels.empty() && !store::why_not_sending(db, ways.environment))
+        sent.caught_up = send_unsent(db, channels, now);
     if (resend == Resend::no) sent.before = store::sent_brief(db, brief.day);
     if (sent.before) return sent;
-    const auto channels = channels_at(ways, zone, now);
     const auto refuse = [&](Unsaid unsaid, std::string why) {
         sent.unsaid = unsaid;
         sent.why = std::move(why);
@@ -194,6 +199,7 @@ BriefSent send_brief(Db& db, const Brief& brief, const WaysOut& ways, const Zone
     if (sent.notified.took.empty())
         return refuse(Unsaid::not_taken, sent.notified.not_taken.front().sentence);
     auto transaction = db.begin();
+    keep_unsent(db, sent.notified, message, now);
     store::keep_sent_brief(db, {.day = brief.day,
                                 .sent_at = now,
                                 .channels = {text::json_array(sent.notified.took)},

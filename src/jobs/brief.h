@@ -25,14 +25,16 @@ struct BriefSent {
     std::optional<Unsaid> unsaid;     ///< why nobody has it; none: it was sent, now or before
     std::string why;                  ///< then the sentence
     Notified notified;
+    Notified caught_up;  ///< what channels had not taken earlier
 
     /// One sentence, without names.
     std::string sentence(const Zone& zone) const;
 };
 
 /// Sends today's page through every channel, once a business day. In quiet hours through mail
-/// alone: no phone rings. It is remembered as sent (dreams_briefs) once a channel has taken it.
-/// Throws Error{conflict} when another run is sending it.
+/// alone: no phone rings. A channel that failed while another took it gets it later, alone, as long
+/// as the page is news (send_unsent). It is remembered as sent (dreams_briefs) once a channel has
+/// taken it. Throws Error{conflict} when another run is sending it.
 BriefSent send_brief(Db& db, const Brief& brief, const WaysOut& ways, const Zone& zone, Instant now,
                      Resend resend);
 

@@ -5,6 +5,7 @@
 
 #include "base/db.h"
 #include "base/error.h"
+#include "base/time.h"
 #include "delivery/channel.h"
 
 namespace dreams::jobs {
@@ -22,7 +23,13 @@ struct NotTaken {
 struct Notified {
     std::vector<std::string> took;  ///< the channels that have it
     std::vector<NotTaken> not_taken;
+
+    /// Whether another try may help some channel.
+    bool worth_another_try() const;
 };
+
+/// News is told to a channel that failed for so long; then it is none any more.
+constexpr std::chrono::hours unsent_for{6};
 
 /// Sends the message through every channel; one that fails keeps no other from it. Throws
 /// Error{conflict}, and sends nothing, when the file is a copy that nobody claimed as the one to
@@ -30,5 +37,16 @@ struct Notified {
 /// to ask (delivery::QuietHours): it knows what can wait.
 Notified send_all(Db& db, const std::string& environment,
                   const std::vector<delivery::Channel>& channels, const delivery::Message& message);
+
+/// Keeps the message for those channels that another try may help: others have it. Within a
+/// transaction of the caller's.
+void keep_unsent(Db& db, const Notified& notified, const delivery::Message& message, Instant now);
+
+/// Sends what is kept for these channels, to each its own alone. What is taken, has waited too long
+/// or will not be taken before a setting is changed is forgotten. Empty while another run does it.
+Notified send_unsent(Db& db, const std::vector<delivery::Channel>& channels, Instant now);
+
+/// Whether anything waits for another try.
+bool any_unsent(Db& db, Instant now);
 
 }  // namespace dreams::jobs

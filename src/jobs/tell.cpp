@@ -38,9 +38,10 @@ Plan plan_of(Db& db, Instant now) {
     return plan;
 }
 
-/// Everything of the plan is dealt with, or nothing.
-void mark(Db& db, const Plan& plan) {
+/// Everything of the plan is dealt with, or nothing; what one channel lacks is kept for it.
+void mark(Db& db, const Plan& plan, const Told& told, Instant now) {
     auto transaction = db.begin();
+    if (told.message) keep_unsent(db, told.notified, *told.message, now);
     store::mark_told_before(db, plan.since);
     store::mark_told(db, plan.passed);
     for (const auto& home : plan.news) store::mark_told(db, home.changes);
@@ -82,7 +83,8 @@ std::string Told::sentence() const {
     if (!unsaid) {
         std::string by;
         for (const auto& channel : notified.took) by += (by.empty() ? "" : ", ") + channel;
-        return news + ", told by " + by;
+        return news + ", told by " + by +
+               (notified.worth_another_try() ? ", and later by the rest" : "");
     }
     switch (*unsaid) {
         case Unsaid::no_channel:
@@ -97,7 +99,7 @@ std::string Told::sentence() const {
         case Unsaid::nothing_new:
             break;
     }
-    return "nothing new to tell";
+    return caught_up.took.empty() ? "nothing new to tell" : "what a way out had not taken was told";
 }
 
 Told what_to_tell(Db& db, const WaysOut& ways, const Zone& zone, Instant now) {
@@ -112,11 +114,14 @@ Told tell(Db& db, const WaysOut& ways, const Zone& zone, Instant now) {
     const auto plan = plan_of(db, now);
     auto told = told_of(db, plan, ways, zone, now);
     look_whether(db, ways, zone, now, told);
-    if (told.unsaid == Unsaid::nothing_new) mark(db, plan);
+    const bool may_send = told.unsaid != Unsaid::no_channel && told.unsaid != Unsaid::may_not_send;
+    if (may_send && !ways.quiet.hold(now, zone))
+        told.caught_up = send_unsent(db, ways.channels, now);
+    if (told.unsaid == Unsaid::nothing_new) mark(db, plan, told, now);
     if (told.unsaid) return told;
     told.notified = send_all(db, ways.environment, ways.channels, *told.message);
     if (!told.notified.took.empty()) {
-        mark(db, plan);
+        mark(db, plan, told, now);
     } else {
         told.unsaid = Unsaid::not_taken;
         told.why = told.notified.not_taken.front().sentence;

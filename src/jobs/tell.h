@@ -36,6 +36,7 @@ struct Told {
     std::optional<Unsaid> unsaid;  ///< none: it was sent
     std::string why;               ///< may_not_send, not_taken: the sentence
     Notified notified;
+    Notified caught_up;  ///< of earlier news, through channels that had not taken it
     std::optional<delivery::Message> message;  ///< none: there is nothing to tell
 
     /// One sentence, without names.
@@ -45,7 +46,8 @@ struct Told {
 /// Tells of what became different about homes that somebody cares for, whoever saw it: one message
 /// through every channel. What it told of, and what comes to nothing (jobs/settle.h), is marked
 /// (property_changes.notified) once a channel has taken the message. Between that and the mark lies
-/// one commit: a program killed there tells the same once more. Without a channel, from a copy that
+/// one commit: a program killed there tells the same once more. A channel that failed while another
+/// took it gets it later, alone (send_unsent). Without a channel, from a copy that
 /// may not send, in quiet hours and when no channel takes it, everything stays as it is.
 ///
 /// Throws Error{conflict} when another run is telling.

@@ -64,7 +64,7 @@ std::optional<Instant> Timetable::due_after(const Scheduled& job, Instant now) c
 bool Timetable::waits_for_its_time(const Scheduled& job, const TimedJob& state, Instant now) const {
     if (!job.when || !state.due_at) return !job.when && !state.due_at;
     if (*state.due_at <= now) return true;
-    if (state.busy_since && *state.due_at <= now + tried_again_after) return true;
+    if (state.again_since && *state.due_at <= now + tried_again_after) return true;
     for (auto time = job.when->next(now - std::max(jitter_, 0s), zone_);;
          time = job.when->next(time, zone_)) {
         if (with_jitter(job, time) == *state.due_at) return true;
@@ -78,7 +78,7 @@ void Timetable::plan(Db& db, const Scheduled& job) {
     auto transaction = db.begin();
     auto state = store::timed_job(db, job.name).value_or(TimedJob{.name = job.name});
     if (state.schedule != schedule || !waits_for_its_time(job, state, now))
-        state.due_at = due_after(job, now), state.busy_since.reset();
+        state.due_at = due_after(job, now), state.again_since.reset();
     state.schedule = schedule;
     state.why_off = job.when ? std::nullopt : std::optional(job.why_off);
     store::keep_timed_job(db, state);
@@ -95,15 +95,13 @@ bool Timetable::is_due(const TimedJob& state, Instant now) const {
 }
 
 /// The next try is for the time that was missed; it gives way to the job's next time.
-void Timetable::try_again_if_busy(TimedJob& state) const {
-    const auto since = state.busy_since ? state.busy_since : state.started_at;
-    state.busy_since.reset();
+void Timetable::try_again(TimedJob& state) const {
+    const auto since = state.again_since ? state.again_since : state.started_at;
+    state.again_since.reset();
     const auto again = clock_.now() + tried_again_after;
-    if (state.outcome != JobEnd::busy || !state.due_at || *state.due_at <= again ||
-        again - *since > tried_again_for)
-        return;
+    if (!state.due_at || *state.due_at <= again || again - *since > tried_again_for) return;
     state.due_at = again;
-    state.busy_since = since;
+    state.again_since = since;
 }
 
 /// Under the lease. Its next time is written before it begins: killed in the middle, it is open,
@@ -112,7 +110,7 @@ JobReport Timetable::carry_out(Db& db, const Scheduled& job) {
     auto state = store::timed_job(db, job.name).value_or(TimedJob{.name = job.name});
     const auto now = clock_.now();
     // One that was cut off, or found another at it, is still late for the time that it was due at.
-    if (!state.is_open() && !state.busy_since)
+    if (!state.is_open() && !state.again_since)
         state.was_due_at = state.due_at && *state.due_at <= now ? state.due_at : std::nullopt;
     state.started_at = now;
     state.ended_at.reset();
@@ -124,7 +122,10 @@ JobReport Timetable::carry_out(Db& db, const Scheduled& job) {
     state.ended_at = clock_.now();
     state.outcome = report.end;
     state.sentence = report.sentence;
-    try_again_if_busy(state);
+    if (report.end == JobEnd::busy || report.again)
+        try_again(state);
+    else
+        state.again_since.reset();
     store::keep_timed_job(db, state);
     return report;
 }

@@ -18,6 +18,7 @@ namespace dreams::jobs {
 struct JobReport {
     JobEnd end = JobEnd::done;
     std::string sentence;  ///< for people; no names
+    bool again = false;    ///< worth another try in minutes, as where it is busy
 };
 
 /// A job that runs by the clock.
@@ -39,8 +40,8 @@ enum class Turn {
 /// Runs jobs when they are due. What is due when stands in the file (dreams_jobs), so that a run
 /// that was missed while no program ran is made up, once, however many were missed; one that was
 /// killed too. Each is done under a lease: two programs on one file, or two threads, never do the
-/// same together. One that finds another at its work (it is busy) is due again in minutes, half a
-/// day long at most.
+/// same together. One that finds another at its work (it is busy), or says that
+/// another try is worth it, is due again in minutes, half a day long at most.
 class Timetable {
 public:
     /// `open` gives a connection of its own. `jitter`: a run is due up to so much later than its
@@ -69,7 +70,7 @@ private:
     bool waits_for_its_time(const Scheduled& job, const TimedJob& state, Instant now) const;
     bool is_anyone_long_at_work(Db& db) const;
     void plan(Db& db, const Scheduled& job);
-    void try_again_if_busy(TimedJob& state) const;
+    void try_again(TimedJob& state) const;
     JobReport carry_out(Db& db, const Scheduled& job);
     bool do_if_due(Db& db, const Scheduled& job);
 

@@ -39,9 +39,9 @@ struct TimedJob {
     std::optional<Instant> started_at, ended_at;
     std::optional<JobEnd> outcome;
     std::optional<std::string> sentence;
-    /// Since when it finds another at its work, and is due again every few minutes; none: it is
-    /// not.
-    std::optional<Instant> busy_since;
+    /// Since when it is tried again every few minutes: another was at its work, or nobody took what
+    /// it had to say. None: it is not.
+    std::optional<Instant> again_since;
 
     static constexpr auto columns() {
         return std::tuple{
@@ -54,7 +54,7 @@ struct TimedJob {
             Column{"ended_at", &TimedJob::ended_at},
             Column{"outcome", &TimedJob::outcome},
             Column{"sentence", &TimedJob::sentence},
-            Column{"busy_since", &TimedJob::busy_since},
+            Column{"again_since", &TimedJob::again_since},
         };
     }
 

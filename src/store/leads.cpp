@@ -23,14 +23,16 @@ std::vector<LeadId> named_alike(Db& db, std::string_view words) {
                            {{"pattern", pattern}});
 }
 
-/// `1370 (noor@x.org, Lead, priority 51), 1724 (…)`: what tells namesakes apart, for a person to
-/// give an id.
+/// `1370 (Noor Aziz, noor@x.org, Lead, priority 51); 1724 (…)`: what tells namesakes apart, for a
+/// person to give an id.
 std::string told_apart(Db& db, const std::vector<LeadId>& people) {
     std::string all;
     for (const auto& id : people) {
         const auto each = lead(db, id);
         if (!each) continue;
-        std::string facts;
+        std::string facts(text::trimmed(each->person.first_name.value_or("") + " " +
+                                        each->person.last_name.value_or("")));
+        if (!facts.empty()) facts += ", ";
         for (const auto* fact : {&each->person.email, &each->person.stage})
             if (*fact && !(*fact)->empty()) facts += **fact + ", ";
         facts += "priority " + std::to_string(each->scores.priority);

@@ -207,6 +207,7 @@ const std::vector<MergeRule> rules{
     // What belongs to one copy.
     {.table = "dreams_leases", .words = "each its own"},
     {.table = "dreams_jobs", .words = "each its own"},
+    {.table = "dreams_unsent", .words = "each its own"},
     {.table = "dreams_kept_answers", .words = "each its own"},
     {.table = "dreams_request_counts", .words = "each its own"},
     {.table = "dreams_origin", .words = "each its own, with the merge noted in it"},

@@ -64,6 +64,7 @@ const std::vector<const TableSpec*>& side_tables() {
                                                       &dreams_notion_conflicts_table,
                                                       &dreams_jobs_table,
                                                       &dreams_briefs_table,
+                                                      &dreams_unsent_table,
                                                       &dreams_origin_table,
                                                       &dreams_merge_bases_table,
                                                       &dreams_merge_seen_table,

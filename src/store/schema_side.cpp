@@ -166,8 +166,10 @@ const TableSpec dreams_jobs_table{
             {"ended_at", "TEXT", "", "When that ended; NULL: it runs, or was killed"},
             {"outcome", "TEXT", "", "'done', 'partial', 'failed', 'busy'"},
             {"sentence", "TEXT", "", "What it came to, in words"},
-            {"busy_since", "TEXT", "",
-             "Since when another is at its work; it is due again every few minutes"},
+            {"again_since", "TEXT", "",
+             "Since when it is tried again every few minutes: another was at its work, or a way "
+             "out "
+             "took nothing"},
         },
 };
 
@@ -180,6 +182,21 @@ const TableSpec dreams_briefs_table{
             {"sent_at", "TEXT", "NOT NULL", "When"},
             {"channels", "TEXT", "NOT NULL", "JSON array: the ways that took it"},
             {"changes", "TEXT", "NOT NULL", "JSON array: property_changes.id of what it told"},
+        },
+};
+
+const TableSpec dreams_unsent_table{
+    .name = "dreams_unsent",
+    .purpose = "Messages that one way out did not take while another did; tried again for hours.",
+    .columns =
+        {
+            {"id", "INTEGER", "PRIMARY KEY", "A number"},
+            {"channel", "TEXT", "NOT NULL", "'mail', 'ntfy', 'slack'"},
+            {"made_at", "TEXT", "NOT NULL", "When it was to go out"},
+            {"subject", "TEXT", "NOT NULL", "One line"},
+            {"text", "TEXT", "NOT NULL", "The message"},
+            {"html", "TEXT", "NOT NULL", "The same as a page; may be empty"},
+            {"link", "TEXT", "NOT NULL", "Where to read on; may be empty"},
         },
 };
 

@@ -20,7 +20,7 @@ extern const TableSpec dreams_property_keys_table, dreams_homes_table,
 extern const TableSpec dreams_mls_listings_table, dreams_hidden_homes_table,
     dreams_request_counts_table, dreams_fetch_hosts_table, dreams_idx_visits_table;
 extern const TableSpec dreams_notion_seen_table, dreams_notion_mapping_table,
-    dreams_notion_conflicts_table, dreams_jobs_table, dreams_briefs_table;
+    dreams_notion_conflicts_table, dreams_jobs_table, dreams_briefs_table, dreams_unsent_table;
 extern const TableSpec dreams_origin_table, dreams_merge_bases_table, dreams_merge_seen_table,
     dreams_merge_conflicts_table;
 

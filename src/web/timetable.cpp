@@ -112,7 +112,7 @@ Text outcome_in_words(const Job& job, const Request& request) {
     const auto& state = job.state;
     if (!state.started_at || !state.ended_at || job.by_hand) return std::nullopt;
     auto sentence = sentence_of(state.sentence);
-    if (state.busy_since && state.due_at)
+    if (state.again_since && state.due_at)
         sentence = sentence.value_or("Another run was at it.") + " It is tried again at " +
                    time_text(*state.due_at, request.zone()) +
                    ", and every ten minutes for half a day.";
@@ -198,7 +198,7 @@ http::Response as_json(const Request& request, const std::vector<Job>& jobs) {
         writer.key("made_up").truth(state.was_made_up());
         writer.member("started_at", state.started_at).member("ended_at", state.ended_at);
         writer.member("outcome", state.outcome).member("sentence", state.sentence);
-        writer.member("busy_since", state.busy_since).member("by_hand_at", job.by_hand);
+        writer.member("again_since", state.again_since).member("by_hand_at", job.by_hand);
         writer.key("holder");
         if (job.holder)
             writer.begin_object()

@@ -133,9 +133,9 @@ TEST(BadInput, NobodyAndSeveralPeople) {
     store::repair_search(db);
     expect_refused(program.run({"explain", "Bob", "Nobody"}), "nobody is called 'Bob Nobody'");
     expect_refused(program.run({"explain", "Ana", "Test"}),
-                   "several people are called 'Ana Test': a (");
+                   "several people are called 'Ana Test': a (Ana Test, ");
     expect_refused(program.run({"explain", "ana"}),
-                   "nobody is called just 'ana'; did you mean a (");
+                   "nobody is called just 'ana'; did you mean a (Ana Test, ");
 }
 
 TEST(BadInput, ADiskThatTakesNoAnswer) {

@@ -126,6 +126,23 @@ TEST(Commands, LeadsAreFilteredSortedAndLimited) {
                 SizeIs(1));
     EXPECT_THAT(office.program.run({"leads", "--limit", "7", "--json"}).json().as_array(),
                 SizeIs(7));
+    EXPECT_THAT(office.program.run({"leads", "--stage", "nosuch"}).err,
+                AllOf(HasSubstr("there is no stage 'nosuch'; there are "), HasSubstr(stage)));
+}
+
+TEST(Commands, ALongNameMakesNoTableWide) {
+    test::Program program;
+    {
+        Db db = test::database(program.folder);
+        test::add_lead(db, "Ana " + std::string(300, 'x'));
+    }
+    for (const auto* command : {"calls", "leads"}) {
+        const auto out = program.run({command}).out;
+        EXPECT_THAT(out, AllOf(HasSubstr("Ana xxxx"), HasSubstr("x…"))) << command;
+        for (std::size_t at = 0, end; (end = out.find('\n', at)) != std::string::npos; at = end + 1)
+            EXPECT_LT(end - at, 180u) << command;
+        EXPECT_THAT(program.run({command, "--json"}).out, HasSubstr(std::string(300, 'x')));
+    }
 }
 
 TEST(Commands, LeadsGoOnBeyondOnePage) {

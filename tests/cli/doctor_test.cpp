@@ -45,6 +45,9 @@ TEST_F(Doctor, FindsNothingWrongWithANewFile) {
     EXPECT_THAT(ran.err, IsEmpty());
     EXPECT_THAT(ran.out, HasSubstr("dreams.db is sound"));
     EXPECT_THAT(verdict(program, "fub"), HasSubstr("advice: Follow Up Boss is not set up"));
+    EXPECT_EQ(verdict(program, "links to FUB"), "");
+    EXPECT_THAT(verdict(program, "links to FUB", {{"DREAMS_FUB_API_KEY", "k"}}),
+                HasSubstr("advice: the pages cannot lead to a person"));
 }
 
 TEST_F(Doctor, SaysWhoPermittedThatASiteIsReadAndWhomItsOwnerCanTurnTo) {

@@ -52,7 +52,7 @@ TEST(MatchCommand, TellsWhatFitsWhomAndKeepsItOnce) {
     Office office;
     const auto rehearsed = office.program.run({"match", "--dry-run"});
     EXPECT_EQ(rehearsed.status, 0) << rehearsed.err;
-    EXPECT_THAT(rehearsed.out, HasSubstr("1 suggestions new"));
+    EXPECT_THAT(rehearsed.out, HasSubstr("1 suggestion new"));
     EXPECT_THAT(rehearsed.out, HasSubstr("nothing was changed"));
     EXPECT_EQ(office.matches(), 0);
 

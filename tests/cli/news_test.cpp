@@ -149,7 +149,7 @@ TEST_F(News, TheJobsAreOffWithTheirReasonsAndRunWhenAsked) {
         return db.value<std::string>(
             "SELECT coalesce(why_off, '') FROM dreams_jobs WHERE name = :job", {{"job", job}});
     };
-    EXPECT_THAT(reason("brief"), HasSubstr("no way out is set up"));
+    EXPECT_THAT(reason("brief"), HasSubstr("a way to send it is not set up"));
     EXPECT_THAT(reason("watch"), IsEmpty());
     set_up_mail(relay);
     program.variables["DREAMS_JOBS_BRIEF"] = "30 6 * * *";

@@ -70,6 +70,16 @@ TEST(Help, NamesEveryCommand) {
     }
 }
 
+TEST(Help, OfACommandNamesTheOptionsThatAllHave) {
+    test::Program program;
+    const auto more = program.run({"calls", "--help"});
+    for (const auto* option : {"--limit", "--json", "--database", "--config", "--now", "--quiet"})
+        EXPECT_THAT(more.out, HasSubstr(option));
+    EXPECT_EQ(program.run({"help", "calls"}).out, more.out);
+    EXPECT_EQ(program.run({"help"}).out, program.run({"--help"}).out);
+    EXPECT_THAT(program.run({"help", "calss"}).err, HasSubstr("did you mean calls?"));
+}
+
 TEST(Help, TheVersionIsALine) {
     test::Program program;
     const auto ran = program.run({"--version"});

@@ -332,6 +332,22 @@ TEST_F(BriefOf, WhatNoChannelTookIsNotRemembered) {
     EXPECT_FALSE(store::sent_brief(db, zone.date_of(monday)));
 }
 
+TEST_F(BriefOf, AChannelThatFailedGetsItLaterAlone) {
+    bool down = true;
+    int rung = 0;
+    ways.channels.push_back({"ntfy", [&](const delivery::Message&) {
+                                 if (down) throw Error(Fault::unavailable, "ntfy is away");
+                                 ++rung;
+                             }});
+    EXPECT_THAT(send().sentence(zone), HasSubstr("went out by mail, and later by the rest"));
+    send(monday + 10min);
+    down = false;
+    EXPECT_THAT(send(monday + 20min).sentence(zone), HasSubstr("went out by ntfy"));
+    send(monday + 30min);
+    EXPECT_EQ(rung, 1);
+    EXPECT_EQ(sent.size(), 1u) << "mail had it";
+}
+
 TEST_F(BriefOf, InQuietHoursItGoesByMailAlone) {
     int rung = 0;
     ways.channels.push_back({"ntfy", [&](const delivery::Message&) { ++rung; }});

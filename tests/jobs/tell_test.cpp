@@ -144,6 +144,44 @@ TEST_F(Tell, WhatNoChannelTookIsTriedAgainAndWhatOneTookIsTold) {
     EXPECT_EQ(untold(), 0);
 }
 
+TEST_F(Tell, AChannelThatFailedGetsTheSameLaterAndNobodyElseDoes) {
+    bool down = true;
+    std::vector<std::string> rung;
+    ways.channels.push_back({"ntfy", [&](const delivery::Message& m) {
+                                 if (down) throw Error(Fault::unavailable, "ntfy is away");
+                                 rung.push_back(m.subject);
+                             }});
+    watched("12 Elm St");
+    see("12 Elm St", 435'000, "active", monday - 2h);
+    EXPECT_THAT(tell().sentence(), HasSubstr("told by mail, and later by the rest"));
+    EXPECT_TRUE(any_unsent(db, monday));
+    EXPECT_THAT(tell(monday + 10min).caught_up.not_taken, testing::SizeIs(1));
+    down = false;
+    EXPECT_THAT(tell(monday + 20min).caught_up.took, ElementsAre("ntfy"));
+    tell(monday + 30min);
+    EXPECT_THAT(rung, ElementsAre(sent[0].subject));
+    EXPECT_EQ(sent.size(), 1u) << "nothing twice";
+    EXPECT_FALSE(any_unsent(db, monday + 30min));
+}
+
+TEST_F(Tell, AChannelThatFailsForLongGetsNoOldNews) {
+    bool down = true, rung = false;
+    ways.channels.push_back({"ntfy", [&](const delivery::Message&) {
+                                 if (down) throw Error(Fault::unavailable, "ntfy is away");
+                                 rung = true;
+                             }});
+    watched("12 Elm St");
+    see("12 Elm St", 435'000, "active", monday - 2h);
+    tell();
+    ways.quiet = delivery::QuietHours::from("11-13").value();
+    down = false;
+    tell(monday + 1h);
+    EXPECT_FALSE(rung) << "in quiet hours";
+    tell(monday + unsent_for + 1s);
+    EXPECT_FALSE(rung) << "hours later";
+    EXPECT_EQ(db.value<int>("SELECT count(*) FROM dreams_unsent"), 0);
+}
+
 TEST_F(Tell, AProgramKilledBeforeTheMarkTellsOnceMoreAndNotThrice) {
     struct Killed {};
     bool kill = true;

@@ -108,7 +108,7 @@ TEST_F(Jobs, ThatFindAnotherAtTheirWorkComeAgainInMinutes) {
     look_for(table, 61min);
     EXPECT_EQ(state("daily").outcome, JobEnd::busy);
     EXPECT_EQ(state("daily").due_at, monday + 1h + 10min);
-    EXPECT_EQ(state("daily").busy_since, monday + 1h);
+    EXPECT_EQ(state("daily").again_since, monday + 1h);
     EXPECT_EQ(table.do_what_is_due(), 0);
     timetable();
     EXPECT_EQ(state("daily").due_at, monday + 1h + 10min) << "the next program keeps it";
@@ -118,7 +118,7 @@ TEST_F(Jobs, ThatFindAnotherAtTheirWorkComeAgainInMinutes) {
     EXPECT_EQ(state("daily").outcome, JobEnd::done);
     EXPECT_EQ(state("daily").was_due_at, monday + 1h) << "it was late for its time";
     EXPECT_EQ(state("daily").due_at, monday + 25h);
-    EXPECT_EQ(state("daily").busy_since, std::nullopt);
+    EXPECT_EQ(state("daily").again_since, std::nullopt);
 }
 
 TEST_F(Jobs, ThatFindAnotherAtTheirWorkAllDayWaitForTheirTime) {
@@ -126,10 +126,26 @@ TEST_F(Jobs, ThatFindAnotherAtTheirWorkAllDayWaitForTheirTime) {
     wrong = [] { throw store::LeaseHeld("another is at it"); };
     look_for(table, 14h);
     EXPECT_EQ(state("daily").due_at, monday + 25h);
-    EXPECT_EQ(state("daily").busy_since, std::nullopt);
+    EXPECT_EQ(state("daily").again_since, std::nullopt);
     EXPECT_EQ(std::ranges::count_if(ran, [](auto& each) { return each.starts_with("daily"); }), 73)
         << "every ten minutes for half a day";
     EXPECT_EQ(state("hourly").was_due_at, monday + 14h) << "its next time goes before a try";
+}
+
+TEST_F(Jobs, ThatAskForAnotherTryComeAgainInMinutes) {
+    int tries = 0;
+    Timetable table([this] { return open(); },
+                    {{.name = "news",
+                      .when = Cron("0 12 * * *"),
+                      .run =
+                          [&](Db&) {
+                              return JobReport{JobEnd::done, "half of it", ++tries < 3};
+                          }}},
+                    Zone("America/New_York"), clock, 0s);
+    table.plan();
+    look_for(table, 180min);
+    EXPECT_EQ(tries, 3);
+    EXPECT_EQ(state("news").due_at, monday + 25h);
 }
 
 TEST_F(Jobs, WaitForNoneThatTakesLong) {

@@ -254,11 +254,11 @@ TEST(OpenFile, AddsColumnsOfOurOwnTablesThatMayBeEmpty) {
     test::database(folder).script(R"sql(
         INSERT INTO dreams_jobs (name, schedule) VALUES ('fub', '0 11 * * *');
         ALTER TABLE dreams_jobs DROP COLUMN was_due_at;
-        ALTER TABLE dreams_jobs DROP COLUMN busy_since;
+        ALTER TABLE dreams_jobs DROP COLUMN again_since;
         ALTER TABLE dreams_jobs DROP COLUMN schedule)sql");
     Db db = open_file(folder.file("dreams.db"));
     const auto columns = db.list<std::string>("SELECT name FROM pragma_table_info('dreams_jobs')");
-    EXPECT_THAT(columns, testing::IsSupersetOf({"was_due_at", "busy_since"}));
+    EXPECT_THAT(columns, testing::IsSupersetOf({"was_due_at", "again_since"}));
     EXPECT_THAT(columns, testing::Not(testing::Contains("schedule"))) << "damage stays visible";
     EXPECT_EQ(db.value<std::string>("SELECT name FROM dreams_jobs"), "fub");
 }

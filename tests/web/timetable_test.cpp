@@ -68,13 +68,13 @@ TEST_F(TimetablePage, SaysWhatWentWrongAndWhatWasMadeUp) {
 TEST_F(TimetablePage, SaysWhenABusyJobIsTriedAgain) {
     fub.outcome = JobEnd::busy;
     fub.sentence = "another run of 'sync fub' is under way";
-    fub.busy_since = monday - 1h;
+    fub.again_since = monday - 1h;
     fub.due_at = monday + 9min;
     store::keep_timed_job(site.db, fub);
     EXPECT_THAT(
         site.body("/timetable"),
         AllOf(HasSubstr("is under way. It is tried again at 11:09 am"), HasSubstr("outcome-busy")));
-    EXPECT_EQ(site.json("/api/v1/timetable").at("jobs").at(0).at("busy_since"),
+    EXPECT_EQ(site.json("/api/v1/timetable").at("jobs").at(0).at("again_since"),
               to_text(monday - 1h).c_str());
 }
 
