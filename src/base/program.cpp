@@ -7,13 +7,19 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
+#include <thread>
 #include <utility>
 
 #include "base/error.h"
 
 namespace dreams {
 namespace {
+
+/// So long a program may take to end when it is told to: two seconds.
+constexpr std::chrono::milliseconds one_wait{10};
+constexpr int most_waits = 200;
 
 struct Ends {
     int read = -1, write = -1;
@@ -30,7 +36,8 @@ void close_if_open(int& descriptor) {
     if (descriptor >= 0) ::close(std::exchange(descriptor, -1));
 }
 
-/// The two ends as its standard input and output; a broken pipe ends it as it ends any program.
+/// The two ends as its standard input and output; a broken pipe ends it as it ends any program, and
+/// so do the signals that this one has its threads leave alone.
 int spawn(const std::vector<std::string>& words, int input, int output, pid_t& process) {
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
@@ -42,7 +49,10 @@ int spawn(const std::vector<std::string>& words, int input, int output, pid_t& p
     sigemptyset(&pipe_signal);
     sigaddset(&pipe_signal, SIGPIPE);
     posix_spawnattr_setsigdefault(&attributes, &pipe_signal);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+    sigset_t none;
+    sigemptyset(&none);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
     std::vector<char*> pointers;
     for (const auto& word : words) pointers.push_back(const_cast<char*>(word.c_str()));
     pointers.push_back(nullptr);
@@ -75,7 +85,9 @@ Program::~Program() {
     close_if_open(output_);
     if (process_ <= 0) return;
     ::kill(process_, SIGTERM);
-    while (::waitpid(process_, nullptr, 0) < 0 && errno == EINTR) {
+    for (int waited = 0; ::waitpid(process_, nullptr, WNOHANG) == 0; ++waited) {
+        if (waited == most_waits) ::kill(process_, SIGKILL);
+        std::this_thread::sleep_for(one_wait);
     }
 }
 

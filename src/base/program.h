@@ -11,7 +11,7 @@ namespace dreams {
 
 /// Another program run beside this one, by its words and without a shell: what is written to it is
 /// its standard input, what is read its standard output; its standard error is ours. Ended with
-/// SIGTERM when it goes before its end.
+/// SIGTERM when it goes before its end, and with SIGKILL when it does not heed that.
 class Program {
 public:
     /// Found on PATH. Throws Error{unavailable}: there is no such program, or no process for it.

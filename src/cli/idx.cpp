@@ -65,7 +65,11 @@ web::Orders idx_orders(const Context& context) {
             [&context](const PropertyId& home) {
                 Db db = context.open();
                 validate(context, db, {home});
-                return store::property(db, home)->idx;
+                const auto row = store::property(db, home);
+                if (!row)
+                    throw Error(Fault::not_found,
+                                "property " + home.text + " is not there any more");
+                return row->idx;
             },
         .validate_waiting = [&context]() -> std::int64_t {
             Db db = context.open();

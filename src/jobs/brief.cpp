@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "delivery/brief.h"
 #include "delivery/wording.h"
+#include "jobs/insist.h"
 #include "jobs/settle.h"
 #include "score/priority.h"
 #include "score/tally.h"
@@ -198,13 +199,15 @@ BriefSent send_brief(Db& db, const Brief& brief, const WaysOut& ways, const Zone
     sent.notified = send_all(db, ways.environment, channels, message);
     if (sent.notified.took.empty())
         return refuse(Unsaid::not_taken, sent.notified.not_taken.front().sentence);
-    auto transaction = db.begin();
-    keep_unsent(db, sent.notified, message, now);
-    store::keep_sent_brief(db, {.day = brief.day,
-                                .sent_at = now,
-                                .channels = {text::json_array(sent.notified.took)},
-                                .changes = {ids_of(brief.news)}});
-    transaction.commit();
+    insist([&] {
+        auto transaction = db.begin();
+        keep_unsent(db, sent.notified, message, now);
+        store::keep_sent_brief(db, {.day = brief.day,
+                                    .sent_at = now,
+                                    .channels = {text::json_array(sent.notified.took)},
+                                    .changes = {ids_of(brief.news)}});
+        transaction.commit();
+    });
     return sent;
 }
 

@@ -5,12 +5,17 @@
 #include <fstream>
 #include <functional>
 #include <iterator>
+#include <memory>
 #include <unordered_map>
 
+#include "base/db_copy.h"
 #include "base/text.h"
+#include "base/unfinished_file.h"
 #include "base/utf16.h"
 #include "jobs/contact_properties.h"
 #include "jobs/import_columns.h"
+#include "store/lease.h"
+#include "store/own_files.h"
 
 namespace dreams::jobs {
 namespace {
@@ -19,6 +24,8 @@ constexpr std::size_t most_told = 100;
 constexpr std::size_t first_lines = 5;
 constexpr std::int64_t rows_a_commit = 2000;
 constexpr std::uintmax_t largest_file = 64u << 20;
+/// Some two thousand rows, as many as one commit of an import has.
+constexpr std::uintmax_t most_bytes_in_lock = 512u << 10;
 /// A sale longer ago than this tells how it was then, whatever the day of the file.
 constexpr std::chrono::days recent_sale{365};
 
@@ -64,6 +71,7 @@ public:
             if (++counts_.rows % rows_a_commit == 0) {
                 write_counts();
                 commits_.next();
+                require_open();
             }
             if (counts_.rows % 500 == 0) progress.done(counts_.rows);
         }
@@ -111,6 +119,15 @@ public:
     }
 
 private:
+    /// Whoever restores a backup meanwhile brings a file that knows nothing of this import.
+    void require_open() {
+        if (options_.preview || store::is_open(db_, counts_)) return;
+        throw Error(Fault::conflict,
+                    "another file took the place of the database while it was imported, with its "
+                    "first " +
+                        std::to_string(counts_.rows) + " rows; import it again");
+    }
+
     /// What became of the lines of this commit, and the numbers so far.
     void write_counts() {
         db_.add_all("dreams_import_rows", rows_);
@@ -241,7 +258,9 @@ sources::ListingMapping settled_mapping(Db& db, std::string_view text, const Imp
     return std::move(known.settled);
 }
 
-std::string read_file(const std::string& path) {
+std::string read_file(const std::string& path, const std::string& database) {
+    if (store::is_own_file(path, database))
+        throw Error(Fault::invalid, "it is the file of DREAMS itself, and no listing file");
     std::error_code error;
     const auto size = std::filesystem::file_size(path, error);
     if (error) throw Error(Fault::not_found, "there is no such file");
@@ -250,6 +269,13 @@ std::string read_file(const std::string& path) {
     std::string text{std::istreambuf_iterator<char>(in), {}};
     if (in.bad() || text.size() < size) throw Error(Fault::unavailable, "it cannot be read");
     return text;
+}
+
+/// 0: it cannot be read, which is told when its turn comes.
+std::uintmax_t bytes_of(const std::string& path) {
+    std::error_code missing;
+    const auto bytes = std::filesystem::file_size(path, missing);
+    return missing ? 0 : bytes;
 }
 
 void tell_of_import(const store::Import& before, FileReport& report) {
@@ -267,6 +293,23 @@ void tell_of_other_reading(Db& db, const std::string& cells, FileReport& report)
         " read this file with other columns; undo it first if they were wrong");
 }
 
+/// Held while the file is imported. A preview keeps nothing, and needs none.
+std::unique_ptr<store::Lease> lease_of(Db& db, const ImportOptions& options,
+                                       const store::Import& import, Instant now) {
+    if (options.preview) return nullptr;
+    return std::make_unique<store::Lease>(db, store::lease_of_import(import.fingerprint), now);
+}
+
+/// Throws LeaseHeld: it is under way.
+void require_ended(Db& db, const store::Import& import, Instant now) {
+    const auto by = store::lease_holder(db, store::lease_of_import(import.fingerprint), now);
+    if (!by) return;
+    throw store::LeaseHeld(
+        "import " + std::to_string(import.id) + " (" + import.file + ") is under way" +
+        (by->process.empty() ? "" : " (process " + by->process + " on " + by->host + ")") +
+        "; wait until it has ended, then undo it");
+}
+
 void import_page(Db& db, std::string_view text, const ImportOptions& options, Instant now,
                  FileReport& report) {
     const auto page = sources::read_listing_page(text);
@@ -274,6 +317,7 @@ void import_page(Db& db, std::string_view text, const ImportOptions& options, In
     counts.fingerprint = "page " + std::to_string(text::hash(text));
     counts.format = sources::page_source(page);
     report.page = page.fields;
+    const auto lease = lease_of(db, options, counts, now);
     const auto before = store::import_of(db, counts.fingerprint);
     if (!before || options.again) return FileImport(db, options, now, report).read(page);
     tell_of_import(*before, report);
@@ -290,6 +334,7 @@ void import_into(Db& db, std::string_view text, const ImportOptions& options, In
     report.mapping = lines.mapping();
     counts.fingerprint = cells + "/" + reading_mark(report.mapping);
     progress.part(report.file, std::ranges::count(text, '\n'));
+    const auto lease = lease_of(db, options, counts, now);
     const auto before = store::import_of(db, counts.fingerprint);
     if (before && !options.again) {
         tell_of_import(*before, report);
@@ -323,6 +368,7 @@ FileReport started(const std::string& name, std::size_t place, const ImportOptio
 struct Task {
     FileReport report;
     sources::ListingMapping mapping;
+    std::uintmax_t bytes = 0;
     std::function<std::string_view(std::string& room)> text;
 };
 
@@ -342,25 +388,56 @@ void import_or_tell(Db& db, const Task& task, ImportOptions options, Instant now
 }
 
 /// The oldest first.
-ImportReport import_all(Db& db, std::vector<Task> tasks, const ImportOptions& options, Instant now,
-                        Progress& progress) {
+ImportReport import_each(Db& db, std::vector<Task>& tasks, const ImportOptions& options,
+                         Instant now, Progress& progress) {
     ImportReport report{.preview = options.preview};
     std::ranges::stable_sort(tasks, {},
                              [](const Task& task) { return task.report.counts.observed_at; });
-    std::optional<Transaction> preview;
-    if (options.preview) preview.emplace(db.begin());
     for (auto& task : tasks) {
         report.files.push_back(std::move(task.report));
         import_or_tell(db, task, options, now, report.files.back(), progress);
     }
-    if (!options.preview) refresh_contact_properties(db, now);
+    return report;
+}
+
+/// Everything is done in one transaction that is taken back. Nobody else could write meanwhile:
+/// where that is long, it is done to a copy.
+ImportReport preview_all(Db& db, std::vector<Task>& tasks, const ImportOptions& options,
+                         Instant now, Progress& progress) {
+    std::uintmax_t bytes = 0;
+    for (const auto& task : tasks) bytes += task.bytes;
+    if (!is_previewed_apart(db, bytes)) {
+        const auto taken_back = db.begin();
+        return import_each(db, tasks, options, now, progress);
+    }
+    remove_leftovers(db.path() + ".");
+    const UnfinishedFile place(db.path() + ".preview");
+    copy_to_file(db, place.name(), "");
+    Db copy = Db::open(place.name());
+    const auto taken_back = copy.begin();
+    return import_each(copy, tasks, options, now, progress);
+}
+
+ImportReport import_all(Db& db, std::vector<Task> tasks, const ImportOptions& options, Instant now,
+                        Progress& progress) {
+    if (options.preview) return preview_all(db, tasks, options, now, progress);
+    auto report = import_each(db, tasks, options, now, progress);
+    refresh_contact_properties(db, now);
     return report;
 }
 
 }  // namespace
 
+bool is_previewed_apart(const Db& db, std::uintmax_t bytes) {
+    const bool in_memory = db.path().empty() || db.path() == ":memory:";
+    return bytes > most_bytes_in_lock && !in_memory;
+}
+
 store::UndoReport undo_import(Db& db, std::int64_t id, Instant now) {
+    const auto require = [&] { require_ended(db, store::import(db, id), now); };
+    require();  // before it waits for whoever imports
     auto transaction = db.begin();
+    require();
     auto report = store::undo_import(db, id, now);
     store::keep_contact_properties(db, now);
     transaction.commit();
@@ -372,10 +449,12 @@ ImportReport import_files(Db& db, const std::vector<std::string>& paths,
                           Progress& progress) {
     std::vector<Task> tasks;
     for (const auto& path : paths)
-        tasks.push_back(
-            {started(path, tasks.size(), options, zone, now), {}, [&path](std::string& room) {
-                 return std::string_view(room = read_file(path));
-             }});
+        tasks.push_back({started(path, tasks.size(), options, zone, now),
+                         {},
+                         bytes_of(path),
+                         [&path, database = db.path()](std::string& room) {
+                             return std::string_view(room = read_file(path, database));
+                         }});
     return import_all(db, std::move(tasks), options, now, progress);
 }
 
@@ -385,7 +464,7 @@ ImportReport import_texts(Db& db, const std::vector<UploadedFile>& files,
     std::vector<Task> tasks;
     for (const auto& file : files)
         tasks.push_back({started(file.name, tasks.size(), options, zone, now), file.mapping,
-                         [&file](std::string&) { return file.text; }});
+                         file.text.size(), [&file](std::string&) { return file.text; }});
     return import_all(db, std::move(tasks), options, now, progress);
 }
 

@@ -83,7 +83,12 @@ ImportReport import_texts(Db& db, const std::vector<UploadedFile>& files,
                           const ImportOptions& options, const Zone& zone, Instant now,
                           Progress& progress);
 
-/// Takes an import back (store::undo_import), and what followed from it.
+/// Whether a preview of so many bytes is done to a passing copy of the file: then the connection is
+/// only read from, and nobody waits for it. Fewer are quicker in a transaction that is taken back.
+bool is_previewed_apart(const Db& db, std::uintmax_t bytes);
+
+/// Takes an import back (store::undo_import), and what followed from it. Throws LeaseHeld: it is
+/// under way still.
 store::UndoReport undo_import(Db& db, std::int64_t id, Instant now);
 
 /// When a file of this name was made: `redfin_2024-09-12-14-05-33.csv` at that wall-clock time, a

@@ -45,6 +45,8 @@ public:
         const bool agrees = merge_.agreed == store::values_from(seen_.agreed);
         if (merge_.pull.empty() && merge_.settled.empty() && agrees && all_listed()) return merge_;
         Run::Commit commit(run_, stream_);
+        see();
+        compare();  // what somebody typed here meanwhile is not to be written over
         if (!merge_.pull.empty())
             commit.count(run_.homes
                              .write(id_, merge_.pull,
@@ -94,6 +96,7 @@ public:
         } else {
             seen_.state = NotionState::making;
             Run::Commit commit(run_, stream_);
+            see();
             keep();
             commit.commit();
         }
@@ -110,6 +113,7 @@ public:
         if (!page.in_trash) return link(page);
         seen_.state = NotionState::gone;
         Run::Commit commit(run_, stream_);
+        see();
         keep();
         store::keep_notion_link(run_.db, id_, {.sync_status = "synced"});
         commit.count(Kept::updated);
@@ -132,6 +136,7 @@ public:
             before.notion_synced_at == link.notion_synced_at)
             return;
         Run::Commit commit(run_, stream_);
+        see();
         store::keep_notion_link(run_.db, id_, link);
         commit.commit();
     }
@@ -140,10 +145,16 @@ public:
     const NotionSeen& seen() const { return seen_; }
 
 private:
-    void look() {
-        const auto home = store::notion_home(run_.db, id_);
+    /// The home as it is now: in each commit, since others write between two of them. Throws
+    /// Error{not_found}: somebody has removed it.
+    void see() {
+        auto home = store::notion_home(run_.db, id_);
         if (!home) throw Error(Fault::not_found, "home " + id_.text + " is not there any more");
-        home_ = *home;
+        home_ = std::move(*home);
+    }
+
+    void look() {
+        see();
         const auto* known = run_.book.seen(id_);
         announced_ = known != nullptr;
         seen_ = known ? *known : NotionSeen{.home = id_, .state = NotionState::making};
@@ -204,6 +215,7 @@ private:
     void link(const NotionPage& page) {
         seen_ = run_.book.with(id_, page);
         Run::Commit commit(run_, stream_);
+        see();
         keep();
         commit.commit();
         wrote_ = true;
@@ -234,6 +246,7 @@ private:
         seen_.tries = 0;
         seen_.next_try_at.reset();
         Run::Commit commit(run_, stream_);
+        see();
         list_clashes(Winner::ours);
         keep();
         store::keep_notion_link(
@@ -343,8 +356,12 @@ void change_pages(NotionRun& run, const std::vector<PropertyId>& due, StreamCoun
 
 void NotionRun::fail(const PropertyId& home, const std::string& why) {
     static constexpr int most_doublings = 10;
+    auto& counts = stream("homes");
+    Commit commit(*this, counts);
+    const auto there = store::notion_home(db, home);
+    if (!there) return;  // somebody has removed it meanwhile: that is no failure
     const auto* known = book.seen(home);
-    auto link = store::notion_home(db, home)->row.notion;
+    auto link = there->row.notion;
     auto seen = known ? *known : NotionSeen{.home = home, .state = NotionState::making};
     if (!known && link.notion_page_id) {  // it may be there, where we cannot see it
         seen.state = NotionState::linked;
@@ -355,8 +372,6 @@ void NotionRun::fail(const PropertyId& home, const std::string& why) {
         now + std::min<std::chrono::seconds>(
                   std::chrono::minutes{1 << std::min<std::int64_t>(seen.tries - 1, most_doublings)},
                   std::chrono::hours{24});
-    auto& counts = stream("homes");
-    Run::Commit commit(*this, counts);
     store::keep_notion_seen(db, seen);
     book.enter(seen);
     link.sync_status = "error";

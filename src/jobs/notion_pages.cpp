@@ -62,6 +62,7 @@ void find_out(NotionRun& run, const PropertyId& home, const std::string& page) {
         seen.page_id.reset();
         seen.state = NotionState::gone;
         Run::Commit commit(run, run.stream("pages"));
+        if (!store::property(run.db, home)) return;  // removed since the run began
         store::keep_notion_seen(run.db, seen);
         store::keep_notion_link(run.db, home, {.sync_status = "synced"});
         run.book.enter(seen);
@@ -97,6 +98,7 @@ void find_gone(NotionRun& run, const NotionWalk& walk) {
 }  // namespace
 
 Kept keep_page(NotionRun& run, const PropertyId& home, const NotionPage& page) {
+    if (!store::property(run.db, home)) return Kept::unchanged;  // removed since the run began
     const auto seen = run.book.with(home, page);
     const auto kept = store::keep_notion_seen(run.db, seen);
     run.book.enter(seen);

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "delivery/news.h"
 #include "delivery/wording.h"
+#include "jobs/insist.h"
 #include "jobs/settle.h"
 #include "store/lease.h"
 #include "store/origin.h"
@@ -121,7 +122,7 @@ Told tell(Db& db, const WaysOut& ways, const Zone& zone, Instant now) {
     if (told.unsaid) return told;
     told.notified = send_all(db, ways.environment, ways.channels, *told.message);
     if (!told.notified.took.empty()) {
-        mark(db, plan, told, now);
+        insist([&] { mark(db, plan, told, now); });
     } else {
         told.unsaid = Unsaid::not_taken;
         told.why = told.notified.not_taken.front().sentence;

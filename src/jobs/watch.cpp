@@ -187,6 +187,10 @@ bool WatchRun::keep_sighting(const WatchedHome& home, const Look& look) {
 void WatchRun::keep(const WatchedHome& home, const Look& look, StreamCounts& homes) {
     Commit commit(*this, homes);
     bool news = false;
+    if (!store::property(db, home.home.id)) {  // somebody has removed it meanwhile
+        commit.count(Kept::unchanged);
+        return end(commit);
+    }
     if (look.shown) {
         news = keep_sighting(home, look);
         news |= store::keep_on_site(db, home.home.id, store::OnSite::shown, now);

@@ -35,6 +35,22 @@ void count_import(Db& db, const Import& import) {
             {"id", import.id}});
 }
 
+std::string lease_of_import(const std::string& fingerprint) {
+    return "import of " + fingerprint;
+}
+
+bool is_open(Db& db, const Import& import) {
+    return db
+        .one<int>(R"sql(
+            SELECT 1 FROM dreams_imports
+             WHERE id = :id AND fingerprint = :fingerprint AND started_at = :started
+               AND completed_at IS NULL AND undone_at IS NULL)sql",
+                  {{"id", import.id},
+                   {"fingerprint", import.fingerprint},
+                   {"started", import.started_at}})
+        .has_value();
+}
+
 std::optional<Import> import_of(Db& db, const std::string& fingerprint) {
     return db.one<Import>(R"sql(
         SELECT * FROM dreams_imports

@@ -92,6 +92,12 @@ std::int64_t open_import(Db& db, const Import& import);
 /// Its counts so far, in the commit that holds the rows they count; completed_at too.
 void count_import(Db& db, const Import& import);
 
+/// The lease of whoever imports a file of this fingerprint: nobody undoes the import meanwhile, and
+/// nobody else imports the file.
+std::string lease_of_import(const std::string& fingerprint);
+/// Whether the import is open still: another file may have taken the place of this one since.
+bool is_open(Db& db, const Import& import);
+
 /// The import of a file that says the same, complete and not undone; none: it is a new file.
 std::optional<Import> import_of(Db& db, const std::string& fingerprint);
 /// The latest import of the same cells that read the columns otherwise, complete and not undone.

@@ -152,13 +152,9 @@ void carry_leases(Db& from, Db& to) {
 
 Lease::Lease(Db& db, std::string job, Instant now, const std::function<void()>& first)
     : db_(db), job_(std::move(job)), holder_(this_holder(db)) {
+    require_free(now);  // before it waits for whoever writes, which may be that other
     auto transaction = db_.begin();
-    if (const auto other = lease_holder(db_, job_, now))
-        throw LeaseHeld("another run of '" + job_ + "' is under way" +
-                        (other->process.empty()
-                             ? ""
-                             : " (process " + other->process + " on " + other->host + ")") +
-                        (other->since ? " since " + to_text(*other->since) : ""));
+    require_free(now);
     first();
     db_.run("DELETE FROM dreams_leases WHERE job = :job", {{"job", job_}});
     db_.run(R"sql(
@@ -166,6 +162,15 @@ Lease::Lease(Db& db, std::string job, Instant now, const std::function<void()>& 
         VALUES (:job, :holder, :now, :now))sql",
             {{"job", job_}, {"holder", holder_}, {"now", now}});
     transaction.commit();
+}
+
+void Lease::require_free(Instant now) const {
+    const auto other = lease_holder(db_, job_, now);
+    if (!other) return;
+    throw LeaseHeld(
+        "another run of '" + job_ + "' is under way" +
+        (other->process.empty() ? "" : " (process " + other->process + " on " + other->host + ")") +
+        (other->since ? " since " + to_text(*other->since) : ""));
 }
 
 Lease::~Lease() {

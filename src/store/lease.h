@@ -72,6 +72,8 @@ public:
     void alive(Instant now);
 
 private:
+    void require_free(Instant now) const;
+
     Db& db_;
     std::string job_, holder_;
 };

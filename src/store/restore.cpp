@@ -7,6 +7,7 @@
 #include "base/unfinished_file.h"
 #include "store/backup.h"
 #include "store/origin.h"
+#include "store/own_files.h"
 #include "store/replace.h"
 #include "store/snapshot.h"
 
@@ -70,7 +71,10 @@ OpenedBackup::OpenedBackup(const std::string& file, const std::string& database,
                            const std::optional<PackKey>& key)
     : impl_(std::make_unique<Impl>()) {
     if (!fs::exists(file)) throw Error(Fault::not_found, "there is no file " + file);
-    if (!is_database(file)) {
+    const bool own = is_own_file(file, database);
+    if (own && !fs::equivalent(file, database))
+        throw Error(Fault::invalid, file + " is a part of " + database + ", and no copy of it");
+    if (!own && !is_database(file)) {
         remove_leftovers(database + ".");
         impl_->unpacked.emplace(database + ".from-backup");
         unpack_file(file, impl_->unpacked->name(), key);

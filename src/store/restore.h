@@ -16,7 +16,7 @@ namespace dreams::store {
 /// there; a plain database file serves as well. Its integrity has been checked and, where a
 /// manifest is beside it, every table's rows and hash.
 /// Throws Error: not_found (no such file), invalid (damaged, cut short, other than its manifest
-/// says, another key), unavailable (the disk).
+/// says, another key, the -wal or -shm of `database`), unavailable (the disk).
 class OpenedBackup {
 public:
     OpenedBackup(const std::string& file, const std::string& database,

@@ -33,6 +33,22 @@ std::int64_t number_beside(const std::string& path, const std::string& lineage) 
     return words[0] == lineage ? *number : 0;
 }
 
+/// While it stands, what is committed is on the disk: after a power cut the file would otherwise
+/// count less than the one beside it, and be taken for an older state of itself.
+class FullSync {
+public:
+    explicit FullSync(Db& db) : db_(db), before_(db.value<int>("PRAGMA synchronous")) {
+        db_.script("PRAGMA synchronous = FULL");
+    }
+    FullSync(const FullSync&) = delete;
+    FullSync& operator=(const FullSync&) = delete;
+    ~FullSync() { db_.script("PRAGMA synchronous = " + std::to_string(before_)); }
+
+private:
+    Db& db_;
+    int before_;
+};
+
 }  // namespace
 
 std::string sent_beside(const std::string& path) {
@@ -46,11 +62,19 @@ bool is_older_than_sent(Db& db, const std::string& lineage) {
 
 void count_sent(Db& db, const std::string& lineage) {
     if (in_memory(db)) return;
-    auto counted = cursor(db, source, stream);
-    const auto beside = number_beside(db.path(), lineage);
-    counted.complete_to = std::max(counted.complete_to, beside == unreadable ? 0 : beside) + 1;
-    save(db, counted);
-    keep_text(sent_beside(db.path()), lineage + " " + std::to_string(counted.complete_to) + "\n");
+    {
+        const FullSync on_disk(db);
+        auto transaction = db.begin();
+        auto counted = cursor(db, source, stream);
+        const auto beside = number_beside(db.path(), lineage);
+        counted.complete_to = std::max(counted.complete_to, beside == unreadable ? 0 : beside) + 1;
+        save(db, counted);
+        transaction.commit();
+    }
+    // Whoever counts at once writes in turn what the file says then: beside it nothing counts down.
+    const auto in_turn = db.begin();
+    keep_text(sent_beside(db.path()),
+              lineage + " " + std::to_string(cursor(db, source, stream).complete_to) + "\n");
 }
 
 }  // namespace dreams::store

@@ -64,10 +64,17 @@ std::vector<jobs::UploadedFile> files_of(const Upload& upload, const Said& said,
 }
 
 jobs::ImportReport import(Request& request, const Waiting& waiting, const Wanted& wanted) {
-    jobs::Progress silence;
+    const auto run = [&](Db& db) {
+        jobs::Progress silence;
+        return jobs::import_texts(db, files_of(*waiting.upload, waiting.said, db), wanted.options,
+                                  request.zone(), request.now(), silence);
+    };
+    std::uintmax_t bytes = 0;
+    for (const auto& file : waiting.upload->files) bytes += file.text.size();
+    if (wanted.options.preview && jobs::is_previewed_apart(request.db(), bytes))
+        return run(request.db());  // nobody who writes waits for it
     auto turn = request.site().writing.take();
-    return jobs::import_texts(turn.db(), files_of(*waiting.upload, waiting.said, turn.db()),
-                              wanted.options, request.zone(), request.now(), silence);
+    return run(turn.db());
 }
 
 std::ptrdiff_t unread_in(const jobs::ImportReport& report) {

@@ -34,6 +34,27 @@ TEST(Programs, EndWithTheirStatusOrTheSignal) {
     EXPECT_EQ(Program({"sh", "-c", "kill -9 $$"}).end(), 128 + SIGKILL);
 }
 
+TEST(Programs, HeedTheSignalsThatThisOneHasItsThreadsLeaveAlone) {
+    sigset_t ours, before;
+    sigemptyset(&ours);
+    sigaddset(&ours, SIGTERM);
+    ASSERT_EQ(::pthread_sigmask(SIG_BLOCK, &ours, &before), 0);
+    EXPECT_EQ(Program({"sh", "-c", "kill -TERM $$; echo on"}).end(), 128 + SIGTERM);
+    ASSERT_EQ(::pthread_sigmask(SIG_SETMASK, &before, nullptr), 0);
+}
+
+TEST(Programs, ThatDoNotHeedTheirEndAreKilled) {
+    pid_t process = 0;
+    {
+        Program deaf({"sh", "-c", "trap '' TERM PIPE; echo $$; while :; do sleep 0.05; done"});
+        char line[16] = {};
+        ASSERT_GT(deaf.read(line, sizeof line - 1), 0u);
+        process = std::stoi(line);
+        ASSERT_EQ(::kill(process, 0), 0);
+    }
+    EXPECT_NE(::kill(process, 0), 0);
+}
+
 TEST(Programs, ThatTakeNoMoreEndNothingHere) {
     Program done({"true"});
     EXPECT_EQ(done.read_all(), "");

@@ -4,14 +4,21 @@
 
 #include <gmock/gmock.h>
 
+#include <signal.h>
+
+#include <filesystem>
 #include <map>
 #include <set>
+#include <thread>
 
+#include "store/lease.h"
+#include "support/apart.h"
 #include "support/database.h"
 
 namespace dreams::jobs {
 namespace {
 
+namespace fs = std::filesystem;
 using std::chrono::hours;
 using test::monday;
 using testing::AllOf;
@@ -406,6 +413,104 @@ TEST_F(ImportOfAPage, OfNoHomeSaysWhy) {
     const auto unsure = page("<p>You saw MLS # 4100012 last week</p>");
     EXPECT_EQ(unsure.counts.refused, 1);
     EXPECT_EQ(count("properties"), 0);
+}
+
+// ---- While others use the file
+
+std::string many_lines(int count) {
+    std::string lines = header;
+    for (int i = 1; i <= count; ++i) lines += line(i, 100'000 + i);
+    return lines;
+}
+
+TEST(ImportUnderWay, IsUndoneByNobodyUntilItHasEnded) {
+    const test::Folder folder;
+    Db db = test::database(folder);
+    const auto lines = many_lines(2500);
+    const auto import_apart = [&] {
+        return test::Apart([&]() -> std::string {
+            Db theirs = store::open_file(folder.file("dreams.db"));
+            Progress silent;
+            const auto report = import_texts(theirs, {{"redfin.csv", lines}}, {},
+                                             Zone("America/New_York"), monday, silent);
+            return report.files.at(0).error;
+        });
+    };
+    auto other = import_apart();
+    while (store::imports(db, 1).empty()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    try {
+        undo_import(db, 1, monday);
+        ADD_FAILURE() << "undone";
+    } catch (const store::LeaseHeld& held) {
+        EXPECT_THAT(held.what(), AllOf(HasSubstr("import 1 (redfin.csv) is under way (process "),
+                                       HasSubstr("wait until it has ended")));
+    }
+    auto same = import_apart();
+    EXPECT_THAT(same.ended().said, HasSubstr("redfin.csv: another run of 'import of "));
+    EXPECT_EQ(other.ended().said, "");
+    EXPECT_EQ(undo_import(db, 1, monday).removed, 2500);
+}
+
+TEST(ImportUnderWay, OfAProgramThatDiedIsUndone) {
+    const test::Folder folder;
+    Db db = test::database(folder);
+    test::apart([&]() -> std::string {
+        Db theirs = store::open_file(folder.file("dreams.db"));
+        struct Dies : Progress {
+            void done(std::int64_t so_far) override {
+                if (so_far > 2000) ::raise(SIGKILL);
+            }
+        } dies;
+        import_texts(theirs, {{"redfin.csv", many_lines(3000)}}, {}, Zone("America/New_York"),
+                     monday, dies);
+        return "";
+    });
+    EXPECT_EQ(undo_import(db, 1, monday).removed, 2000);
+}
+
+TEST_F(Import, EndsWithASentenceWhenAnotherFileTakesThePlaceOfTheDatabase) {
+    // As a restore between two of its commits: the file knows another import by the number.
+    db.script(R"sql(
+        CREATE TRIGGER restored AFTER UPDATE OF rows_read ON dreams_imports
+        BEGIN UPDATE dreams_imports SET fingerprint = 'another' WHERE id = new.id; END)sql");
+    const auto report = table(many_lines(5000), "redfin.csv");
+    EXPECT_THAT(report.error, AllOf(HasSubstr("redfin.csv: another file took the place"),
+                                    HasSubstr("first 2000 rows; import it again")));
+    EXPECT_EQ(count("properties"), 2000);
+    EXPECT_EQ(count("dreams_leases"), 0);
+}
+
+TEST(ImportPreview, OfALargeFileKeepsNobodyWaiting) {
+    const test::Folder folder;
+    Db db = test::database(folder);
+    const auto first = many_lines(10), all = many_lines(6000);
+    Progress silent;
+    const Zone zone("America/New_York");
+    import_texts(db, {{"redfin.csv", first}}, {}, zone, monday, silent);
+    const auto writing = db.begin();
+    db.run("UPDATE properties SET notes = 'not yet'");
+    Db reading = store::open_file(folder.file("dreams.db"), Db::Mode::read_only);
+    const auto report =
+        import_texts(reading, {{"later.csv", all}}, {.preview = true}, zone, monday, silent);
+    EXPECT_EQ(report.files.at(0).error, "");
+    EXPECT_EQ(report.files.at(0).counts.created, 5990);
+    EXPECT_EQ(report.files.at(0).counts.unchanged, 10);
+    EXPECT_EQ(reading.value<int>("SELECT count(*) FROM properties"), 10);
+    for (const auto& each : fs::directory_iterator(folder.path()))
+        EXPECT_THAT(each.path().filename().string(), testing::Not(HasSubstr("preview")));
+}
+
+TEST(ImportedFiles, AreNeverTheDatabaseItself) {
+    const test::Folder folder;
+    Db db = test::database(folder);
+    fs::create_hard_link(folder.file("dreams.db"), folder.file("linked.csv"));
+    Progress silent;
+    const auto report = import_files(db,
+                                     {folder.file("dreams.db"), folder.file("dreams.db-wal"),
+                                      folder.file("dreams.db-shm"), folder.file("linked.csv")},
+                                     {}, Zone("America/New_York"), monday, silent);
+    for (const auto& file : report.files)
+        EXPECT_THAT(file.error, HasSubstr("the file of DREAMS itself")) << file.file;
 }
 
 }  // namespace

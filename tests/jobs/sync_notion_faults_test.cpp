@@ -5,6 +5,7 @@
 
 #include <gmock/gmock.h>
 
+#include "store/notion_conflicts.h"
 #include "support/workspace.h"
 
 namespace dreams::jobs {
@@ -84,6 +85,51 @@ TEST(SyncNotionFaults, ReadsAPageAnewWhenSomebodyWasWritingThere) {
     EXPECT_EQ(team.notion.shown(page, "Price"), "430000");
     EXPECT_EQ(team.notion.shown(page, "Notes"), "just now");
     EXPECT_EQ(team.row(home).workflow.notes, "just now");
+}
+
+TEST(SyncNotionFaults, WritesOverNothingThatWasTypedHereMeanwhile) {
+    Workspace team;
+    const auto home = team.home("1 Elm St");
+    team.sync();
+    const auto page = team.page_of(home);
+    team.wait(hours{1});
+    team.home("1 Elm St", 430'000);
+    const auto asked = static_cast<int>(requests(team, "PATCH pages"));
+    team.notion.refuse("pages", 2 + asked, sim::NotionRefusal::conflict_409);
+    bool typed = false;
+    team.notion.meanwhile([&](const http::Request& request) {
+        if (request.method != "PATCH" || typed) return;
+        typed = true;
+        team.notion.type(page, "Parcel ID", "there");
+        team.db.run("UPDATE properties SET parcel_id = 'here'");
+    });
+    ASSERT_EQ(team.sync().outcome, Outcome::done);
+    EXPECT_EQ(team.row(home).listing.parcel_id, "here");
+    EXPECT_EQ(store::count_notion_conflicts(team.db), 1);
+}
+
+TEST(SyncNotionFaults, LeavesAHomeThatIsRemovedMeanwhileAndGoesOn) {
+    for (const char* at : {"POST", "PATCH"}) {
+        Workspace team;
+        auto ids = team.homes_on_elm(3, 450'000);
+        if (at == std::string("PATCH")) {
+            team.sync();
+            team.wait(hours{1});
+            team.homes_on_elm(3, 430'000);
+        }
+        bool removed = false;
+        team.notion.meanwhile([&](const http::Request& request) {
+            const bool writes = request.path.ends_with("/pages") || request.method == "PATCH";
+            if (request.method != at || !writes || removed) return;
+            removed = true;
+            team.db.run("DELETE FROM properties WHERE id = :id", {{"id", ids[0]}});
+        });
+        const auto report = team.sync();
+        EXPECT_TRUE(removed);
+        EXPECT_EQ(report.outcome, Outcome::done) << at << report.error;
+        for (const auto& id : {ids[1], ids[2]})
+            EXPECT_EQ(team.row(id).notion.sync_status, "synced") << at;
+    }
 }
 
 TEST(SyncNotionFaults, LinksThePredecessorsPagesAndLeavesDoubledOnesAlone) {

@@ -5,6 +5,9 @@
 
 #include <gmock/gmock.h>
 
+#include <memory>
+#include <thread>
+
 #include "store/contact_homes.h"
 #include "store/lease.h"
 #include "store/properties.h"
@@ -66,6 +69,35 @@ TEST_F(Tell, ADropOfAWatchedHomeIsToldWithEverythingAnAgentAsks) {
     EXPECT_EQ(untold(), 0);
     tell(monday + 1h);
     EXPECT_EQ(sent.size(), 1u) << "never twice";
+}
+
+TEST(ToldOnce, IsRecordedThoughOthersWriteMeanwhile) {
+    const test::Folder folder;
+    Db db = test::database(folder);
+    db.script("PRAGMA busy_timeout = 1000");
+    const Lead ana = test::add_lead(db, "Ana Lopez");
+    const auto id = test::see(db, {"12 Elm St", 450'000, monday - 30 * 24h, "active"});
+    store::keep_contact_home(db, ana.id, id, {}, monday);
+    test::see(db, {"12 Elm St", 435'000, monday - 2h, "active"});
+    int sent = 0;
+    std::thread other;
+    const WaysOut ways{.channels = {{"mail",
+                                     [&](const delivery::Message&) {
+                                         ++sent;
+                                         auto theirs = std::make_shared<Db>(
+                                             store::open_file(folder.file("dreams.db")));
+                                         theirs->script("BEGIN IMMEDIATE");
+                                         other = std::thread([theirs] {
+                                             std::this_thread::sleep_for(1300ms);
+                                             theirs->script("ROLLBACK");
+                                         });
+                                     }}},
+                       .environment = "dev"};
+    const Zone zone("America/New_York");
+    EXPECT_EQ(jobs::tell(db, ways, zone, monday).unsaid, std::nullopt);
+    other.join();
+    EXPECT_EQ(jobs::tell(db, ways, zone, monday + 1h).unsaid, Unsaid::nothing_new);
+    EXPECT_EQ(sent, 1);
 }
 
 TEST_F(Tell, SeveralHomesAreOneMessage) {

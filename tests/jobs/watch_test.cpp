@@ -36,7 +36,12 @@ protected:
     }
 
     SyncReport watch(std::int64_t most = 50) {
-        sources::Fetcher fetcher({.allow = {"www.team.example"}}, site.network(), clock,
+        const auto network = [this](const http::Ask& ask) {
+            auto answer = site.network()(ask);
+            if (meanwhile) meanwhile();
+            return answer;
+        };
+        sources::Fetcher fetcher({.allow = {"www.team.example"}}, network, clock,
                                  store::fetch_hosts(db));
         sources::Idx idx("https://www.team.example", fetcher);
         Progress silence;
@@ -72,10 +77,23 @@ protected:
     ManualClock clock{monday};
     sim::Town town{sim::TownSize::of(60), 1, monday};
     sim::IdxSite site{town, clock};
+    std::function<void()> meanwhile;  ///< with each request
     Db db = test::database();
     Lead ana = test::add_lead(db, "Ana Lopez");
     const sim::Home *home = nullptr, *other = nullptr;
 };
+
+TEST_F(Watch, AHomeThatIsRemovedMeanwhileIsLeft) {
+    const auto gone = watched(*home);
+    watched(*other);
+    meanwhile = [&] {
+        db.run("DELETE FROM contact_properties WHERE property_id = :id", {{"id", gone}});
+        db.run("DELETE FROM properties WHERE id = :id", {{"id", gone}});
+    };
+    const auto report = watch();
+    EXPECT_EQ(report.outcome, Outcome::done) << report.error;
+    EXPECT_EQ(report.counts.processed, 2);
+}
 
 TEST_F(Watch, APriceThatTheSiteShowsDifferentlyIsAChangeWithItsHistory) {
     const auto id = watched(*home);

@@ -139,6 +139,14 @@ TEST_F(Backups, AreNotBelievedWhenTheirManifestSaysOtherwise) {
     EXPECT_THAT(backups(plan.folder, "prd"), IsEmpty());
 }
 
+TEST_F(Backups, AreNotTheFilesOfTheEngineBesideTheDatabase) {
+    db.script("UPDATE leads SET notes = 'something in the -wal'");
+    for (const char* end : {"-wal", "-shm"})
+        EXPECT_THAT(failure([&] { OpenedBackup(path + end, path, {}); }),
+                    HasSubstr("is a part of"));
+    EXPECT_EQ(failure([&] { OpenedBackup(path, path, {}); }), "it went well");
+}
+
 TEST_F(Backups, CutShortAreNotOpened) {
     const auto made = make();
     const auto bytes = test::read_file(made.file);

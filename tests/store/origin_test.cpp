@@ -5,7 +5,9 @@
 
 #include <filesystem>
 
+#include "store/cursors.h"
 #include "store/snapshot.h"
+#include "support/apart.h"
 #include "support/database.h"
 
 namespace dreams::store {
@@ -100,6 +102,23 @@ TEST_F(AnOrigin, LetsNothingBeSentFromAnEarlierStateOfItsFileInItsPlace) {
     EXPECT_FALSE(why_not_sending(db, "prd"));
     EXPECT_EQ(fs::status(file + ".sent").permissions(),
               fs::perms::owner_read | fs::perms::owner_write);
+}
+
+TEST_F(AnOrigin, CountsWhatManyProgramsSendAtOnce) {
+    constexpr int programs = 4, each = 25;
+    std::vector<test::Apart> together;
+    for (int program = 0; program < programs; ++program)
+        together.emplace_back([&]() -> std::string {
+            Db db = open_file(file);
+            for (int sent = 0; sent < each; ++sent) require_may_send(db, "prd");
+            return "sent";
+        });
+    for (auto& program : together) EXPECT_EQ(program.ended().said, "sent");
+    Db db = open_file(file);
+    EXPECT_EQ(cursor(db, "dreams", "sent").complete_to, programs * each);
+    EXPECT_THAT(test::read_file(file + ".sent"),
+                testing::EndsWith(" " + std::to_string(programs * each) + "\n"));
+    EXPECT_FALSE(why_not_sending(db, "prd"));
 }
 
 TEST_F(AnOrigin, LetsNothingBeSentFromACopyUntilAPersonClaimsIt) {

@@ -75,6 +75,13 @@ protected:
     std::string action;
 };
 
+TEST_F(ImportPages, ShowALargeFileWhileOthersWrite) {
+    auto lines = redfin;
+    for (int home = 1; home <= 6000; ++home) lines += line(home, 100'000 + home);
+    const auto writing = site.db.begin();
+    EXPECT_THAT(upload(lines).body, HasSubstr("6,000"));
+}
+
 TEST_F(ImportPages, SayWhatToDoWhileThereAreNone) {
     EXPECT_THAT(site.body("/imports"),
                 AllOf(HasSubstr("No file was imported yet"), HasSubstr("Download All"),
