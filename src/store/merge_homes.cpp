@@ -8,6 +8,7 @@
 #include "store/imports.h"
 #include "store/merge_work.h"
 #include "store/properties.h"
+#include "store/schema.h"
 #include "store/table_shape.h"
 
 namespace dreams::store {
@@ -169,6 +170,7 @@ HomesInStep bring_homes_in_step(Db& ours, Db& theirs) {
     if (!there.empty()) {
         step.passing = Db::open("", Db::Mode::create);  // on the disk, and gone when it is closed
         theirs.copy_to(*step.passing);
+        create_schema(*step.passing);  // what an older program did not know yet
         do_all(*step.passing, ours, there);
     }
     step.did_something = !here.empty();

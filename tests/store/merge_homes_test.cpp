@@ -166,6 +166,23 @@ TEST_F(HomesOfCopies, ThatWereJoinedIntoOneThatOnlyThatCopyHasKeepWhatWasTyped) 
     EXPECT_THAT(ask("b", "SELECT id FROM properties WHERE id = 'home_2'"), IsEmpty());
 }
 
+TEST_F(HomesOfCopies, ThatWereJoinedKeepWhatWasTypedInAnOlderProgramsFile) {
+    {
+        Db a = open("a"), b = open("b");
+        join_homes(a, {"home_1"}, {"home_2"}, "Joe", monday + hours{2});
+        b.script("UPDATE properties SET notes = 'roof leaks' WHERE id = 'home_2'");
+        for (const char* table :
+             {"dreams_home_joins", "dreams_home_journal", "dreams_import_rows", "dreams_imports",
+              "dreams_doubtful_homes", "dreams_hidden_homes", "dreams_property_keys"})
+            b.script(std::string("DROP TABLE ") + table);
+    }
+    Db ours = open("a"), theirs = Db::open(folder.file("b"), Db::Mode::read_only);
+    auto transaction = ours.begin();
+    store::merge(ours, theirs, Zone("America/New_York"), monday);
+    EXPECT_EQ(ours.value<std::string>("SELECT notes FROM properties WHERE id = 'home_1'"),
+              "roof leaks");
+}
+
 TEST_F(HomesOfCopies, ThatWereJoinedEitherWayRoundAreOneInBoth) {
     {
         Db a = open("a"), b = open("b");
