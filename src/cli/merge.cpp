@@ -3,6 +3,7 @@
 #include "base/json_writer.h"
 #include "cli/choice.h"
 #include "cli/commands.h"
+#include "cli/comparison.h"
 #include "cli/merged.h"
 
 namespace dreams::cli {
@@ -38,8 +39,9 @@ int merge(const Context& context, const MergeArguments& arguments) {
     if (arguments.other.empty())
         throw Error(Fault::invalid, "say which file to merge: `dreams merge OTHER`");
     Db db = context.open();
-    const auto outcome = jobs::merge(db, arguments.other, context.zone(), context.now(),
-                                     {.dry_run = arguments.dry_run});
+    FileToRead other(context, arguments.other);
+    const auto outcome =
+        jobs::merge(db, other.db(), context.zone(), context.now(), {.dry_run = arguments.dry_run});
     if (!context.json) {
         print_merge(outcome);
         remark(context, arguments.dry_run ? "a dry run: the file is not changed"

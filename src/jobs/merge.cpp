@@ -23,9 +23,14 @@ MergeOutcome merge(Db& db, const std::string& other, const Zone& zone, Instant n
                    const MergeJob& job) {
     std::error_code unseen;  // a folder that may not be looked into: opening says so
     if (!fs::exists(other, unseen)) throw Error(Fault::not_found, "there is no file " + other);
-    if (fs::equivalent(other, db.path(), unseen))
-        throw Error(Fault::invalid, other + " is the file itself");
     Db theirs = store::open_whole(other, Db::Mode::read_only);
+    return merge(db, theirs, zone, now, job);
+}
+
+MergeOutcome merge(Db& db, Db& theirs, const Zone& zone, Instant now, const MergeJob& job) {
+    std::error_code unseen;
+    if (fs::equivalent(theirs.path(), db.path(), unseen))
+        throw Error(Fault::invalid, theirs.path() + " is the file itself");
     const store::SyncsKeptAway kept_away(db, now);
     MergeOutcome outcome;
     auto transaction = db.begin();

@@ -24,4 +24,7 @@ struct MergeOutcome {
 MergeOutcome merge(Db& db, const std::string& other, const Zone& zone, Instant now,
                    const MergeJob& job = {});
 
+/// The same with a file that is open already, of which nobody says that it is whole.
+MergeOutcome merge(Db& db, Db& theirs, const Zone& zone, Instant now, const MergeJob& job = {});
+
 }  // namespace dreams::jobs

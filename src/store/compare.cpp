@@ -59,6 +59,8 @@ bool is_each_copys_own(const std::string& table) {
     return rule != merge_rules().end() && rule->joined == Joined::ours;
 }
 
+}  // namespace
+
 TableComparison compare_table(Db& a, Db& b, const std::string& name) {
     TableComparison table{.table = name,
                           .in_a = has_table(a, name),
@@ -85,8 +87,6 @@ TableComparison compare_table(Db& a, Db& b, const std::string& name) {
     table.b = right.count();
     return table;
 }
-
-}  // namespace
 
 std::vector<TableComparison> compare(Db& a, Db& b) {
     const OneMoment of_a(a), of_b(b);

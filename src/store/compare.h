@@ -31,6 +31,9 @@ struct TableComparison {
 /// place in both are remembered by key and sought afterwards.
 std::vector<TableComparison> compare(Db& a, Db& b);
 
+/// One table of either file; the caller sees to it that both stand still.
+TableComparison compare_table(Db& a, Db& b, const std::string& name);
+
 /// Whether nothing differs anywhere.
 bool same(const std::vector<TableComparison>& tables);
 

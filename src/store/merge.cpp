@@ -101,6 +101,8 @@ MergeReport merge(Db& ours, Db& theirs, const Zone& zone, Instant now) {
     }
     settle_conflicts(work);
     if (any) put_right(ours);
+    list_homes_twice(work);
+    work.report.left = left_there(ours, theirs);
     remember(work);
     put_in_order(work.report.tables);
     return std::move(work.report);

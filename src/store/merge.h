@@ -56,9 +56,22 @@ struct MergeConflict {
     }
 };
 
+/// A table or a column of the other copy that is its owner's own, with something that is not here.
+struct LeftThere {
+    std::string table;
+    std::optional<std::string> column;  ///< none: the whole table
+    std::int64_t rows = 0;              ///< that are not the same here, or have something there
+
+    static constexpr auto columns() {
+        return std::tuple{Column{"table", &LeftThere::table}, Column{"column", &LeftThere::column},
+                          Column{"rows", &LeftThere::rows}};
+    }
+};
+
 struct MergeReport {
     std::vector<MergedTable> tables;       ///< those with rules, the dictionary's first
     std::vector<MergeConflict> conflicts;  ///< those that this merge found
+    std::vector<LeftThere> left;           ///< of the owner's own making, and not joined
     std::optional<Instant> met_at;         ///< when both were last one, as far as is known
     bool one_lineage = true;               ///< false: two files that never were one
 };

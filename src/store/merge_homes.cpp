@@ -8,6 +8,7 @@
 #include "store/imports.h"
 #include "store/merge_work.h"
 #include "store/properties.h"
+#include "store/schema.h"
 #include "store/table_shape.h"
 
 namespace dreams::store {
@@ -19,9 +20,9 @@ struct Taken {
     Instant started_at;
     std::optional<Instant> undone_at;
     static constexpr auto columns() {
-        return std::tuple{
-            Column{"id", &Taken::id}, Column{"fingerprint", &Taken::fingerprint},
-            Column{"started_at", &Taken::started_at}, Column{"undone_at", &Taken::undone_at}};
+        return std::tuple{Column{"id", &Taken::id}, Column{"fingerprint", &Taken::fingerprint},
+                          Column{"started_at", &Taken::started_at},
+                          Column{"undone_at", &Taken::undone_at}};
     }
 };
 
@@ -71,8 +72,8 @@ void add_joins(std::vector<Deed>& deeds, Db& db, Db& other, const HomesJoined& j
     const auto known = joins_of(db);
     for (auto& join : joins_of(other)) {
         const auto into = joined.into.find(join.gone.text);
-        const bool stands = !join.undone_at && into != joined.into.end() &&
-                            into->second == join.kept.text;
+        const bool stands =
+            !join.undone_at && into != joined.into.end() && into->second == join.kept.text;
         const bool done = std::ranges::any_of(
             known, [&](const auto& ours) { return name_of(ours) == name_of(join); });
         if (stands && !done && has_home(db, join.gone) &&
@@ -169,6 +170,7 @@ HomesInStep bring_homes_in_step(Db& ours, Db& theirs) {
     if (!there.empty()) {
         step.passing = Db::open("", Db::Mode::create);  // on the disk, and gone when it is closed
         theirs.copy_to(*step.passing);
+        create_schema(*step.passing);  // what an older program did not know yet
         do_all(*step.passing, ours, there);
     }
     step.did_something = !here.empty();
@@ -176,6 +178,21 @@ HomesInStep bring_homes_in_step(Db& ours, Db& theirs) {
     add_those_that_stay(ours, step.staying);
     add_those_that_stay(step.passing ? *step.passing : theirs, step.staying);
     return step;
+}
+
+void list_homes_twice(MergeWork& work) {
+    if (work.new_homes.empty()) return;
+    HomeFinder finder(work.ours);
+    for (const auto& id : work.new_homes) {
+        const auto home = finder.row(id);
+        if (!home) continue;
+        const auto found = finder.find(home->listing);
+        if (found.home)
+            list_doubtful_homes(work.ours, id, found.home->id, "two copies captured it each",
+                                work.now);
+        for (const auto& doubt : found.doubts)
+            list_doubtful_homes(work.ours, id, doubt.other, doubt.why, work.now);
+    }
 }
 
 }  // namespace dreams::store

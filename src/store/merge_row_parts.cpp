@@ -101,6 +101,7 @@ private:
         for (const auto& part : row.parts)
             for (const auto& cell : part) insert_.bind(++at, cell);
         insert_.run();
+        if (shape_.table == "properties") work_.new_homes.push_back({id});
         ++table_.added;
     }
 

@@ -84,7 +84,8 @@ struct MergeWork {
     /// leads.id there to leads.id here, where one person has two.
     std::unordered_map<std::string, std::string> people;
     HomesJoined homes;
-    std::set<std::string> staying;  ///< see HomesInStep
+    std::set<std::string> staying;      ///< see HomesInStep
+    std::vector<PropertyId> new_homes;  ///< that came with this merge
     /// Of each numbered table: number there to number here. Those that are not in it are the same.
     std::map<std::string, std::unordered_map<std::int64_t, std::int64_t>, std::less<>> numbers;
     /// Of each numbered table: numbers here of rows that came with this merge.
@@ -105,6 +106,13 @@ Side side_of_typed(MergeWork& work, MergedTable& table, const TypedCell& cell, S
 /// What is listed there and stands here since is listed here too; what both now say alike, or was
 /// decided there, is decided.
 void settle_conflicts(MergeWork& work);
+
+/// A home that came and may be one that is here already is listed with it, as when an import
+/// brings it. To be done when all keys are there.
+void list_homes_twice(MergeWork& work);
+
+/// What of `theirs` its owner made: no rule says how to join it.
+std::vector<LeftThere> left_there(Db& ours, Db& theirs);
 
 /// Joins of homes that stand in either copy: what hung on the home that went hangs on the other.
 void merge_joins(MergeWork& work);

@@ -56,6 +56,29 @@ TEST_F(MergeCommand, LetsAPersonDecide) {
     EXPECT_THAT(program.run({"merge", "--choose", "1"}).err, HasSubstr("no choice as 12=ours is"));
 }
 
+TEST_F(MergeCommand, TakesABackupAsItIs) {
+    program.variables["DREAMS_DATABASE"] = "other.db";
+    ASSERT_EQ(program.run({"backup"}).status, 0);
+    program.variables.erase("DREAMS_DATABASE");
+    std::string packed;
+    for (const auto& each : std::filesystem::directory_iterator(program.folder.file("backups")))
+        if (each.path().string().ends_with(".zst")) packed = each.path();
+    const auto ran = program.run({"merge", packed, "--json"});
+    EXPECT_EQ(ran.status, 0) << ran.err;
+    EXPECT_EQ(ran.json().at("tables").at("leads").at("added"), 1);
+}
+
+TEST_F(MergeCommand, NamesWhatStaysThere) {
+    {
+        Db db = store::open_file(program.folder.file("other.db"));
+        db.script("CREATE TABLE my_clients (note TEXT); INSERT INTO my_clients VALUES ('x')");
+    }
+    EXPECT_EQ(program.run({"merge", "other.db"}).status, 0);
+    const auto again = program.run({"merge", "other.db"}).out;
+    EXPECT_THAT(again, HasSubstr("nothing else there"));
+    EXPECT_THAT(again, HasSubstr("table my_clients (1 row)"));
+}
+
 TEST_F(MergeCommand, SaysWhatItLacks) {
     EXPECT_THAT(program.run({"merge"}).err, HasSubstr("say which file"));
     EXPECT_THAT(program.run({"merge", "nowhere.db"}).err, HasSubstr("there is no file"));

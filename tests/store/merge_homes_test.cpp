@@ -137,16 +137,17 @@ TEST_F(HomesOfCopies, ThatWereJoinedKeepWhatWasTypedOfEither) {
     merge("other", "b");
     merge("b", "a");
     for (const auto* file : {"other", "b"}) {
-        EXPECT_THAT(ask(file, "SELECT added_for FROM properties WHERE id LIKE 'home\\__' "
-                              "ESCAPE '\\'"),
+        EXPECT_THAT(ask(file,
+                        "SELECT added_for FROM properties WHERE id LIKE 'home\\__' "
+                        "ESCAPE '\\'"),
                     ElementsAre("Bob"))
             << file;
         EXPECT_THAT(ask(file, "SELECT relationship || ' ' || notes FROM contact_properties"),
                     ElementsAre("saved the porch"))
             << file;
-        EXPECT_THAT(ask(file, "SELECT ours || ' / ' || theirs FROM dreams_merge_conflicts"),
-                    ElementsAre(*file == 'b' ? "roof leaks / by the river"
-                                             : "by the river / roof leaks"))
+        EXPECT_THAT(
+            ask(file, "SELECT ours || ' / ' || theirs FROM dreams_merge_conflicts"),
+            ElementsAre(*file == 'b' ? "roof leaks / by the river" : "by the river / roof leaks"))
             << file;
     }
     EXPECT_EQ(test::changes(merge("b", "a")), "");
@@ -165,6 +166,23 @@ TEST_F(HomesOfCopies, ThatWereJoinedIntoOneThatOnlyThatCopyHasKeepWhatWasTyped) 
     EXPECT_THAT(ask("b", "SELECT id FROM properties WHERE id = 'home_2'"), IsEmpty());
 }
 
+TEST_F(HomesOfCopies, ThatWereJoinedKeepWhatWasTypedInAnOlderProgramsFile) {
+    {
+        Db a = open("a"), b = open("b");
+        join_homes(a, {"home_1"}, {"home_2"}, "Joe", monday + hours{2});
+        b.script("UPDATE properties SET notes = 'roof leaks' WHERE id = 'home_2'");
+        for (const char* table :
+             {"dreams_home_joins", "dreams_home_journal", "dreams_import_rows", "dreams_imports",
+              "dreams_doubtful_homes", "dreams_hidden_homes", "dreams_property_keys"})
+            b.script(std::string("DROP TABLE ") + table);
+    }
+    Db ours = open("a"), theirs = Db::open(folder.file("b"), Db::Mode::read_only);
+    auto transaction = ours.begin();
+    store::merge(ours, theirs, Zone("America/New_York"), monday);
+    EXPECT_EQ(ours.value<std::string>("SELECT notes FROM properties WHERE id = 'home_1'"),
+              "roof leaks");
+}
+
 TEST_F(HomesOfCopies, ThatWereJoinedEitherWayRoundAreOneInBoth) {
     {
         Db a = open("a"), b = open("b");
@@ -174,6 +192,26 @@ TEST_F(HomesOfCopies, ThatWereJoinedEitherWayRoundAreOneInBoth) {
     both_ways();
     EXPECT_THAT(ask("a", "SELECT id FROM properties WHERE id IN ('home_1', 'home_2')"),
                 ElementsAre("home_2"));
+}
+
+TEST_F(HomesOfCopies, ThatBothCapturedUnderTwoIdsAreADoubtfulPair) {
+    {
+        Db a = open("a"), b = open("b");
+        test::keep(a, test::sighting("", "77 Quail Rd", "777"));
+        test::keep(b, test::sighting("", "77 Quail Road"));
+    }
+    merge("b", "a");
+    Db b = open("b");
+    const auto pairs = doubtful_homes(b, 10);
+    ASSERT_EQ(pairs.size(), 1);
+    EXPECT_THAT((std::vector{pairs[0].first_address, pairs[0].second_address}),
+                testing::UnorderedElementsAre("77 Quail Rd", "77 Quail Road"));
+    keep_apart(b, pairs[0].first, pairs[0].second, "Joe", monday + hours{2});
+    merge("a", "b");
+    EXPECT_EQ(test::changes(merge("a", "b")) + test::changes(merge("b", "a")), "");
+    Db a = open("a");
+    EXPECT_EQ(count_doubtful_homes(a), 0) << "decided there";
+    EXPECT_EQ(homes_apart(a, 10).size(), 1);
 }
 
 }  // namespace

@@ -253,10 +253,34 @@ TEST_F(Merge, TakesAnOlderProgramsFileAndLeavesOwnersColumnsAlone) {
 }
 
 TEST_F(Merge, RefusesAFileOfAnotherSchema) {
-    in("b", "PRAGMA user_version = 0");
-    Db ours = open("a"), theirs = Db::open(folder.file("b"), Db::Mode::read_only);
-    auto transaction = ours.begin();
-    EXPECT_THROW(store::merge(ours, theirs, Zone("America/New_York"), monday), Error);
+    for (const auto& [version, advice] :
+         {std::pair{"0", "dreams migrate"}, {"9", "use the newer program"}}) {
+        Db ours = open("a"), other = Db::open(folder.file("b"));
+        other.script(std::string("PRAGMA user_version = ") + version);
+        auto transaction = ours.begin();
+        try {
+            store::merge(ours, other, Zone("America/New_York"), monday);
+            ADD_FAILURE() << version;
+        } catch (const Error& error) {
+            EXPECT_THAT(error.what(), HasSubstr(advice));
+        }
+    }
+}
+
+TEST_F(Merge, NamesWhatIsItsOwnersOwnAndStaysThere) {
+    in("b",
+       "CREATE TABLE my_clients (id INTEGER PRIMARY KEY, note TEXT);"
+       "INSERT INTO my_clients (note) VALUES ('x'), ('y');"
+       "CREATE TABLE same (word TEXT); INSERT INTO same VALUES ('w');"
+       "ALTER TABLE leads ADD COLUMN birthday TEXT; ALTER TABLE leads ADD COLUMN unused TEXT;"
+       "UPDATE leads SET birthday = '1970-01-01' WHERE id = 'lead-ana-bell'");
+    in("a", "CREATE TABLE same (word TEXT); INSERT INTO same VALUES ('w')");
+    std::vector<std::string> left;
+    for (const auto& each : merge().left)
+        left.push_back(each.table + "." + each.column.value_or("*") + " " +
+                       std::to_string(each.rows));
+    EXPECT_THAT(left, ElementsAre("leads.birthday 1", "my_clients.* 2"));
+    EXPECT_TRUE(merge("b", "a").left.empty());
 }
 
 TEST_F(Merge, TakesANoteAsItWasTypedLast) {
