@@ -252,6 +252,17 @@ std::string read_file(const std::string& path) {
     return text;
 }
 
+/// The import that makes this file none; none: it is to be read. What was so in January and is so
+/// again on a later day is news: a home that was pending in between is back on the market.
+std::optional<store::Import> brought_already(Db& db, const ImportOptions& options,
+                                             const FileReport& report) {
+    if (options.again) return std::nullopt;
+    auto before = store::import_of(db, report.counts.fingerprint);
+    const bool later = before && report.dated != Dated::not_at_all &&
+                       report.counts.observed_at > before->observed_at;
+    return later ? std::nullopt : before;
+}
+
 void tell_of_import(const store::Import& before, FileReport& report) {
     report.imported_before = before.id;
     report.remarks.push_back("import " + std::to_string(before.id) + " brought the same already");
@@ -274,8 +285,8 @@ void import_page(Db& db, std::string_view text, const ImportOptions& options, In
     counts.fingerprint = "page " + std::to_string(text::hash(text));
     counts.format = sources::page_source(page);
     report.page = page.fields;
-    const auto before = store::import_of(db, counts.fingerprint);
-    if (!before || options.again) return FileImport(db, options, now, report).read(page);
+    const auto before = brought_already(db, options, report);
+    if (!before) return FileImport(db, options, now, report).read(page);
     tell_of_import(*before, report);
     counts.rows = counts.unchanged = 1;
 }
@@ -290,8 +301,7 @@ void import_into(Db& db, std::string_view text, const ImportOptions& options, In
     report.mapping = lines.mapping();
     counts.fingerprint = cells + "/" + reading_mark(report.mapping);
     progress.part(report.file, std::ranges::count(text, '\n'));
-    const auto before = store::import_of(db, counts.fingerprint);
-    if (before && !options.again) {
+    if (const auto before = brought_already(db, options, report)) {
         tell_of_import(*before, report);
         while (const auto line = lines.next()) {
             ++counts.rows;

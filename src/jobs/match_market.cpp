@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "jobs/call_rules.h"
+#include "model/county.h"
 #include "score/match_phrases.h"
 #include "store/matches.h"
 
@@ -41,16 +42,6 @@ public:
 private:
     std::map<std::string, std::uint32_t, std::less<>> numbers_;
 };
-
-/// `Haywood County` and `Haywood` are one.
-std::string_view county_name(std::string_view county) {
-    constexpr std::string_view suffix = " county";
-    const auto trimmed = text::trimmed(county);
-    if (trimmed.size() > suffix.size() &&
-        text::same_word(trimmed.substr(trimmed.size() - suffix.size()), suffix))
-        return trimmed.substr(0, trimmed.size() - suffix.size());
-    return trimmed;
-}
 
 /// Degrees to kilometres from one point. Flat: a market is small, and only short distances count.
 class Plane {

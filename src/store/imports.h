@@ -92,7 +92,8 @@ std::int64_t open_import(Db& db, const Import& import);
 /// Its counts so far, in the commit that holds the rows they count; completed_at too.
 void count_import(Db& db, const Import& import);
 
-/// The import of a file that says the same, complete and not undone; none: it is a new file.
+/// The import of a file that says the same, complete and not undone, the latest as of which it was
+/// so; none: it is a new file.
 std::optional<Import> import_of(Db& db, const std::string& fingerprint);
 /// The latest import of the same cells that read the columns otherwise, complete and not undone.
 std::optional<Import> other_reading_of(Db& db, const std::string& cells,

@@ -71,8 +71,8 @@ html::Safe photos_of(const store::Homes& homes) {
     return html::render<templates::homes_photos>(arg<"cards">(cards));
 }
 
-html::Safe options(std::string_view any, const store::Choices& choices, const std::string& chosen) {
-    const auto list = choices.list();
+html::Safe options(std::string_view any, const std::vector<store::HomeChoice>& list,
+                   const std::string& chosen) {
     html::Safe options;
     if (list.empty() && chosen.empty()) return options;
     html::append<templates::option>(options, arg<"value">(""), arg<"label">(any),
@@ -123,10 +123,10 @@ http::Response framed(Request& request, const HomesAsked& asked, const Body& bod
         arg<"area">(request.text("area")), arg<"whole">(viewed_as(whole, whole.view)),
         arg<"view">(asked.view), arg<"sort">(filter.order), arg<"direction">(filter.direction),
         arg<"filtered">(is_filtered(filter)),
-        arg<"statuses">(options("Any status", catalog.statuses(), filter.status)),
-        arg<"cities">(options("Any city", catalog.cities(), filter.city)),
-        arg<"counties">(options("Any county", catalog.counties(), filter.county)),
-        arg<"clients">(options("Any client", catalog.clients(), filter.client)),
+        arg<"statuses">(options("Any status", catalog.statuses().list(), filter.status)),
+        arg<"cities">(options("Any city", catalog.cities().list(), filter.city)),
+        arg<"counties">(options("Any county", catalog.counties().list(), filter.county)),
+        arg<"clients">(options("Any client", catalog.clients().list_apart(), filter.client)),
         arg<"table">(viewed_as(asked, HomesView::table)),
         arg<"photos">(viewed_as(asked, HomesView::photos)),
         arg<"map">(viewed_as(asked, HomesView::map)),
@@ -175,7 +175,7 @@ http::Response list_json(const HomesAsked& asked, const store::Homes& homes,
     writer.member("pages", homes.pages).member("properties", homes.lines);
     writer.member("statuses", catalog.statuses().list()).member("cities", catalog.cities().list());
     writer.member("counties", catalog.counties().list());
-    writer.member("clients", catalog.clients().list()).end_object();
+    writer.member("clients", catalog.clients().list_apart()).end_object();
     return json(std::move(body));
 }
 
