@@ -27,7 +27,8 @@ public:
         for (int number = 1; rows.step(); ++number)
             for (int i = 0; i < rows.columns(); ++i)
                 if (!rows.is_null(i))
-                    journal_.write(homes_.took_out, {table, std::to_string(number),
+                    journal_.write(homes_.took_out, {table,
+                                                     std::to_string(number),
                                                      std::string(rows.column_name(i)),
                                                      std::string(rows.text(i)),
                                                      {}});
@@ -101,8 +102,8 @@ public:
         db_.run(R"sql(UPDATE properties SET notion_page_id = :page, sync_status = 'pending'
                        WHERE id = :kept)sql",
                 {{"page", theirs->page_id}, {"kept", homes_.kept}});
-        journal_.write(homes_.wrote, {"properties", homes_.kept.text, "notion_page_id", {},
-                                      theirs->page_id});
+        journal_.write(homes_.wrote,
+                       {"properties", homes_.kept.text, "notion_page_id", {}, theirs->page_id});
     }
 
 private:
@@ -114,8 +115,8 @@ private:
                  {"source", source.source},
                  {"first", source.first_at},
                  {"last", source.last_at}});
-        journal_.write(homes_.wrote, {sources_table, source.source, "source", {},
-                                      journal_text(source.last_at)});
+        journal_.write(homes_.wrote,
+                       {sources_table, source.source, "source", {}, journal_text(source.last_at)});
     }
     void move(const std::string& source, const char* column, const std::optional<Instant>& from,
               const std::optional<Instant>& to) {

@@ -10,15 +10,15 @@
 
 namespace dreams::store {
 
-/// Two homes that are being joined: the journal's number of the join, and how it names what the join
-/// wrote and what it took out of the file.
+/// Two homes that are being joined: the journal's number of the join, and how it names what the
+/// join wrote and what it took out of the file.
 struct JoinedHomes {
     const PropertyId &kept, &gone;
     Action wrote, took_out;
 };
 
-/// `kept` gets the sources and keys of `gone` too, its Notion page if it has none itself, and counts
-/// as observed when the later of both was; what `gone` had of these is laid aside.
+/// `kept` gets the sources and keys of `gone` too, its Notion page if it has none itself, and
+/// counts as observed when the later of both was; what `gone` had of these is laid aside.
 void join_sightings(Db& db, Journal& journal, const JoinedHomes& homes);
 
 /// The price and status histories of `gone` among those of `kept`, in the order of time.

@@ -21,6 +21,7 @@ const std::string lines_sql = R"sql(
            coalesce(nullif(p.primary_photo, ''),
                     CASE WHEN json_valid(p.photo_urls)
                          THEN json_extract(p.photo_urls, '$[0]') END) AS photo,
+           (SELECT h.observed_at FROM dreams_homes h WHERE h.property_id = p.id) AS told_at,
            c.photo_url AS cached_photo, c.address AS cached_address,
            (SELECT count(*) FROM contact_properties k WHERE k.property_id = p.id) AS lookers
       FROM properties p

@@ -53,7 +53,8 @@ struct HomeLine {
         photo;  ///< a URL: the home's own, else what the site shows at its address
     std::optional<std::string> list_date;
     std::optional<Instant> updated_at;
-    std::int64_t lookers = 0;  ///< people who have something to do with it
+    std::optional<Instant> told_at;  ///< when the newest thing known of it was so
+    std::int64_t lookers = 0;        ///< people who have something to do with it
 
     static constexpr auto columns() {
         return std::tuple{
@@ -79,6 +80,7 @@ struct HomeLine {
             Column{"photo", &HomeLine::photo},
             Column{"list_date", &HomeLine::list_date},
             Column{"updated_at", &HomeLine::updated_at},
+            Column{"told_at", &HomeLine::told_at},
             Column{"lookers", &HomeLine::lookers},
         };
     }

@@ -35,6 +35,14 @@ void append_sorting_head(html::Safe& heads, std::string_view label, HomeOrder or
     append_head(heads, {label, address_of(asked), sorted, number});
 }
 
+/// A row that came out of an old file is new, and what it says is not.
+std::optional<std::string> updated_text(const store::HomeLine& home, Instant now) {
+    constexpr std::chrono::days old{31};
+    if (home.updated_at && home.told_at && *home.updated_at - *home.told_at > old)
+        return "as of " + ago(*home.told_at, now);
+    return ago(home.updated_at, now);
+}
+
 html::Safe table_of(const store::Homes& homes, const HomesAsked& asked, Instant now) {
     html::Safe heads, rows;
     append_sorting_head(heads, "Home", HomeOrder::city, asked);
@@ -52,7 +60,7 @@ html::Safe table_of(const store::Homes& homes, const HomesAsked& asked, Instant 
             arg<"status">(home.status), arg<"status_kind">(status_kind(home.status)),
             arg<"price">(said.price), arg<"drop">(said.drop), arg<"size">(said.size),
             arg<"mls">(home.mls_number), arg<"client">(home.added_for),
-            arg<"lookers">(said.lookers), arg<"updated">(ago(home.updated_at, now)),
+            arg<"lookers">(said.lookers), arg<"updated">(updated_text(home, now)),
             arg<"updated_at">(home.updated_at));
     }
     return html::render<templates::homes_table>(arg<"heads">(heads), arg<"rows">(rows));

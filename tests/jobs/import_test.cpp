@@ -106,6 +106,16 @@ TEST_F(Import, OfALaterDayThatSaysTheSameAgainIsNews) {
     EXPECT_EQ(status(), "pending");
 }
 
+TEST_F(Import, OfAnOldFileSaysHowOldItIs) {
+    const auto old = text(line(1, 500'000), "w_2023-11-12.csv", {.preview = true});
+    ASSERT_THAT(old.remarks, SizeIs(1));
+    EXPECT_EQ(old.remarks[0],
+              "this file is of Sunday, November 12, 2023, 2 years ago: its homes count as of that "
+              "day, and are suggested to nobody until something newer is told");
+    EXPECT_THAT(text(line(1, 500'000), "w_2026-01-10.csv").remarks, IsEmpty());
+    EXPECT_THAT(text(line(2, 500'000)).remarks, IsEmpty()) << "it counts as of now";
+}
+
 TEST_F(Import, PreviewsWithoutATrace) {
     const auto before = test::dump(db);
     const auto report = text(line(1, 100'000) + line(2, 1), "redfin.csv", {.preview = true});

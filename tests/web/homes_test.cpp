@@ -93,6 +93,14 @@ TEST_F(HomesPage, SaysWhatToDoWhenThereIsNothing) {
     EXPECT_THAT(site.body("/properties?view=map"), HasSubstr("There are no homes yet"));
 }
 
+TEST_F(HomesPage, SaysAsOfWhenAnOldFileTells) {
+    EXPECT_THAT(site.body("/properties"), Not(HasSubstr("as of ")));
+    site.db.run(
+        "UPDATE dreams_homes SET observed_at = '2023-11-12T00:00:00Z' WHERE property_id = :id",
+        {{"id", oak}});
+    EXPECT_THAT(site.body("/properties"), HasSubstr("as of 2 years ago"));
+}
+
 TEST_F(HomesPage, ShowsPhotosAndWhereThereAreNone) {
     site.db.run(
         "UPDATE properties SET primary_photo = 'https://photos.example/1.jpg' WHERE id = :id",
