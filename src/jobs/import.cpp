@@ -9,10 +9,9 @@
 
 #include "base/text.h"
 #include "base/utf16.h"
-#include "delivery/wording.h"
 #include "jobs/contact_properties.h"
 #include "jobs/import_columns.h"
-#include "score/match_policy.h"
+#include "jobs/import_day.h"
 
 namespace dreams::jobs {
 namespace {
@@ -318,19 +317,6 @@ void import_into(Db& db, std::string_view text, const ImportOptions& options, In
     FileImport(db, options, now, report).read(lines, progress);
 }
 
-/// What an old file says is no longer so, and nobody should take it for today's market.
-void tell_of_age(FileReport& report, const Zone& zone, Instant now) {
-    const auto at = report.counts.observed_at;
-    constexpr std::chrono::days told_of{31};
-    if (report.dated == Dated::not_at_all || now - at < told_of) return;
-    std::string remark = "this file is of " +
-                         delivery::day_text(zone.date_of(at), zone.date_of(now)) + ", " +
-                         delivery::ago(at, now) + ": its homes count as of that day";
-    const std::chrono::duration<double, std::ratio<86'400>> stale{score::match_policy().stale_days};
-    if (now - at > stale) remark += ", and are suggested to nobody until something newer is told";
-    report.remarks.push_back(std::move(remark));
-}
-
 FileReport started(const std::string& name, std::size_t place, const ImportOptions& options,
                    const Zone& zone, Instant now) {
     FileReport report{.file = name, .place = place};
@@ -341,7 +327,9 @@ FileReport started(const std::string& name, std::size_t place, const ImportOptio
                    : named             ? Dated::by_name
                                        : Dated::not_at_all;
     report.counts.observed_at = options.observed_at.value_or(named.value_or(now));
-    tell_of_age(report, zone, now);
+    if (report.dated != Dated::not_at_all)
+        if (auto old = age_remark(report.counts.observed_at, zone, now))
+            report.remarks.push_back(std::move(*old));
     return report;
 }
 
