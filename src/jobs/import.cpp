@@ -14,6 +14,7 @@
 #include "base/utf16.h"
 #include "jobs/contact_properties.h"
 #include "jobs/import_columns.h"
+#include "jobs/import_day.h"
 #include "store/lease.h"
 #include "store/own_files.h"
 
@@ -278,6 +279,17 @@ std::uintmax_t bytes_of(const std::string& path) {
     return missing ? 0 : bytes;
 }
 
+/// The import that makes this file none; none: it is to be read. What was so in January and is so
+/// again on a later day is news: a home that was pending in between is back on the market.
+std::optional<store::Import> brought_already(Db& db, const ImportOptions& options,
+                                             const FileReport& report) {
+    if (options.again) return std::nullopt;
+    auto before = store::import_of(db, report.counts.fingerprint);
+    const bool later = before && report.dated != Dated::not_at_all &&
+                       report.counts.observed_at > before->observed_at;
+    return later ? std::nullopt : before;
+}
+
 void tell_of_import(const store::Import& before, FileReport& report) {
     report.imported_before = before.id;
     report.remarks.push_back("import " + std::to_string(before.id) + " brought the same already");
@@ -318,8 +330,8 @@ void import_page(Db& db, std::string_view text, const ImportOptions& options, In
     counts.format = sources::page_source(page);
     report.page = page.fields;
     const auto lease = lease_of(db, options, counts, now);
-    const auto before = store::import_of(db, counts.fingerprint);
-    if (!before || options.again) return FileImport(db, options, now, report).read(page);
+    const auto before = brought_already(db, options, report);
+    if (!before) return FileImport(db, options, now, report).read(page);
     tell_of_import(*before, report);
     counts.rows = counts.unchanged = 1;
 }
@@ -335,8 +347,7 @@ void import_into(Db& db, std::string_view text, const ImportOptions& options, In
     counts.fingerprint = cells + "/" + reading_mark(report.mapping);
     progress.part(report.file, std::ranges::count(text, '\n'));
     const auto lease = lease_of(db, options, counts, now);
-    const auto before = store::import_of(db, counts.fingerprint);
-    if (before && !options.again) {
+    if (const auto before = brought_already(db, options, report)) {
         tell_of_import(*before, report);
         while (const auto line = lines.next()) {
             ++counts.rows;
@@ -361,6 +372,9 @@ FileReport started(const std::string& name, std::size_t place, const ImportOptio
                    : named             ? Dated::by_name
                                        : Dated::not_at_all;
     report.counts.observed_at = options.observed_at.value_or(named.value_or(now));
+    if (report.dated != Dated::not_at_all)
+        if (auto old = age_remark(report.counts.observed_at, zone, now))
+            report.remarks.push_back(std::move(*old));
     return report;
 }
 

@@ -2,7 +2,10 @@
 #include <array>
 #include <cctype>
 
+#include "delivery/wording.h"
 #include "jobs/import.h"
+#include "jobs/import_day.h"
+#include "score/match_policy.h"
 
 namespace dreams::jobs {
 namespace {
@@ -71,6 +74,17 @@ std::optional<Instant> month_in(const std::string& name, const Zone& zone, Insta
 }
 
 }  // namespace
+
+std::optional<std::string> age_remark(Instant at, const Zone& zone, Instant now) {
+    constexpr std::chrono::days told_of{31};
+    if (now - at < told_of) return std::nullopt;
+    std::string remark = "this file is of " +
+                         delivery::day_text(zone.date_of(at), zone.date_of(now)) + ", " +
+                         delivery::ago(at, now) + ": its homes count as of that day";
+    const std::chrono::duration<double, std::ratio<86'400>> stale{score::match_policy().stale_days};
+    if (now - at > stale) remark += ", and are suggested to nobody until something newer is told";
+    return remark;
+}
 
 std::optional<Instant> observed_in_name(const std::string& name, const Zone& zone, Instant now) {
     auto found = day_in(name, zone, now);

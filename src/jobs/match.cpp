@@ -87,7 +87,7 @@ public:
         store::repair_keys(db_);  // an older program may have brought homes without
         facts_ = store::matching_facts(db_);
         look_up_what_is_asked();
-        const auto question = match_question(facts_, zone_);
+        const auto question = match_question(facts_, zone_, now_);
         report_.homes = std::ssize(question.market.offered);
         report_.reading_seconds = watch.lap();
         seek(question);

@@ -9,7 +9,9 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "model/call_rules.h"
+#include "model/county.h"
 #include "score/match_phrases.h"
+#include "score/match_policy.h"
 #include "store/matches.h"
 
 namespace dreams::jobs {
@@ -41,16 +43,6 @@ public:
 private:
     std::map<std::string, std::uint32_t, std::less<>> numbers_;
 };
-
-/// `Haywood County` and `Haywood` are one.
-std::string_view county_name(std::string_view county) {
-    constexpr std::string_view suffix = " county";
-    const auto trimmed = text::trimmed(county);
-    if (trimmed.size() > suffix.size() &&
-        text::same_word(trimmed.substr(trimmed.size() - suffix.size()), suffix))
-        return trimmed.substr(0, trimmed.size() - suffix.size());
-    return trimmed;
-}
 
 /// Degrees to kilometres from one point. Flat: a market is small, and only short distances count.
 class Plane {
@@ -86,8 +78,8 @@ std::optional<double> measure(const std::optional<double>& value) {
 
 class Translation {
 public:
-    Translation(const store::MatchingFacts& facts, const Zone& zone)
-        : facts_(facts), zone_(zone), plane_(facts.homes) {}
+    Translation(const store::MatchingFacts& facts, const Zone& zone, Instant now)
+        : facts_(facts), zone_(zone), now_(now), plane_(facts.homes) {}
 
     MatchQuestion make() {
         question_.buyers.resize(facts_.buyers.size());
@@ -162,10 +154,17 @@ private:
         if (home.dropped_at && home.price && *home.price > 0)
             seen.drop = {*home.dropped_at, static_cast<double>(home.dropped_by) /
                                                static_cast<double>(*home.price + home.dropped_by)};
-        if (home.offered)
+        if (home.offered && !is_stale(home))
             question_.market.offered.push_back(
                 static_cast<std::uint32_t>(question_.market.homes.size()));
         question_.market.homes.push_back(std::move(seen));
+    }
+
+    /// An old file tells of homes that may long be sold.
+    bool is_stale(const store::HomeToMatch& home) const {
+        const std::chrono::duration<double, std::ratio<86'400>> longest{
+            score::match_policy().stale_days};
+        return home.told_at && now_ - *home.told_at > longest;
     }
 
     static score::Interest interest(Act act) {
@@ -210,6 +209,7 @@ private:
 
     const store::MatchingFacts& facts_;
     const Zone& zone_;
+    const Instant now_;
     Plane plane_;
     MatchQuestion question_;
     Numbers places_, regions_, kinds_;
@@ -219,8 +219,8 @@ private:
 
 }  // namespace
 
-MatchQuestion match_question(const store::MatchingFacts& facts, const Zone& zone) {
-    return Translation(facts, zone).make();
+MatchQuestion match_question(const store::MatchingFacts& facts, const Zone& zone, Instant now) {
+    return Translation(facts, zone, now).make();
 }
 
 std::optional<std::string> no_buyer_because(const store::BuyerToMatch& person) {

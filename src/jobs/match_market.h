@@ -15,7 +15,7 @@ struct MatchQuestion {
     score::Market market;              ///< homes stand where they stand in the facts
     std::vector<score::Buyer> buyers;  ///< so do buyers
 };
-MatchQuestion match_question(const store::MatchingFacts& facts, const Zone& zone);
+MatchQuestion match_question(const store::MatchingFacts& facts, const Zone& zone, Instant now);
 
 /// Why nobody seeks a home for this person; none: somebody may.
 std::optional<std::string> no_buyer_because(const store::BuyerToMatch& person);

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "model/sighting.h"
+#include "store/doubtful_homes.h"
 #include "store/notion_conflicts.h"
 #include "store/properties.h"
 
@@ -28,7 +29,7 @@ std::set<std::string> kept_columns(const JsonText& kept) {
 
 }  // namespace
 
-NotionBook::NotionBook(Db& db) : finder_(db) {
+NotionBook::NotionBook(Db& db) : db_(db), finder_(db) {
     for (auto& seen : store::notion_seen(db)) enter(seen);
     for (const auto& link : db.list<Link>(
              "SELECT id, notion_page_id FROM properties WHERE notion_page_id IS NOT NULL"))
@@ -59,6 +60,7 @@ NotionBook::Owner NotionBook::owner_of(const NotionPage& page) {
         const auto* known = seen({page.own_id});
         if (!known || !known->page_id) home = PropertyId{page.own_id};
     }
+    if (!home) home = joined_home(page);
     if (!home) {
         const auto said = cleaned(store::typed_sighting(page.values)).listing;
         if (auto found = finder_.find(said).home) home = found->id;
@@ -66,6 +68,15 @@ NotionBook::Owner NotionBook::owner_of(const NotionPage& page) {
     if (!home) return {};
     const auto* known = seen(*home);
     return {home, known && known->page_id};
+}
+
+/// Of the page of a home that somebody joined into another: that other. What it says may speak
+/// against it (else the pair had been no doubtful one), and would make a home again.
+std::optional<PropertyId> NotionBook::joined_home(const NotionPage& page) const {
+    if (!page.own_id.empty())
+        if (auto home = store::joined_into(db_, {page.own_id})) return home;
+    const auto gone = store::joined_home_of_page(db_, page.id);
+    return gone ? store::joined_into(db_, *gone) : std::nullopt;
 }
 
 store::NotionSeen NotionBook::with(const PropertyId& home, const NotionPage& page) const {

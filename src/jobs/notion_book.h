@@ -26,8 +26,8 @@ public:
     /// Enters it in the place of what was known.
     void enter(const store::NotionSeen& seen);
 
-    /// Whose page it is: the home linked to it, the one whose id it bears, or the one that is the
-    /// same home by number or address. None: nobody's yet.
+    /// Whose page it is: the home linked to it, the one whose id it bears, the one that this was
+    /// joined into, or the one that is the same home by number or address. None: nobody's yet.
     struct Owner {
         std::optional<PropertyId> home;
         bool doubled = false;  ///< that home has another page already: this one is left alone
@@ -46,6 +46,9 @@ public:
     void close_conflict(const PropertyId& home, const std::string& column);
 
 private:
+    std::optional<PropertyId> joined_home(const NotionPage& page) const;
+
+    Db& db_;
     store::HomeFinder finder_;
     std::map<std::string, store::NotionSeen> seen_;  ///< by home
     std::map<std::string, PropertyId> pages_;        ///< by page id

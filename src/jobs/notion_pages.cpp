@@ -45,7 +45,8 @@ void take_page(NotionRun& run, Run::Commit& commit, const NotionPage& page) {
     const auto owner = run.book.owner_of(page);
     if (owner.doubled) {
         run.notice("Notion's " + name_of(page) + " is about home " + owner.home->text +
-                   ", which has another page; it is left alone");
+                   ", which has another page; it is left alone. Move one of the two to "
+                   "Notion's trash");
         return commit.count(Kept::unchanged);
     }
     if (!owner.home) return make_home(run, commit, page);

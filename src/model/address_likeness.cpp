@@ -70,4 +70,10 @@ double address_likeness(const std::string& a, const std::string& b) {
     return likeness;
 }
 
+bool addresses_differ(const std::string& a, const std::string& b) {
+    const auto one = address_key(a), other = address_key(b);
+    if (one.empty() || other.empty()) return false;
+    return one != other && address_likeness(a, b) < alike_enough;
+}
+
 }  // namespace dreams

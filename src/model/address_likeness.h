@@ -14,4 +14,8 @@ constexpr double alike_enough = 0.85;
 /// one is another home, unless the street is the same to the letter (rural homes have two).
 double address_likeness(const std::string& a, const std::string& b);
 
+/// Whether two addresses are told and are not one home's. What has no house number is told apart by
+/// its words alone.
+bool addresses_differ(const std::string& a, const std::string& b);
+
 }  // namespace dreams

@@ -76,6 +76,8 @@ struct MatchPolicy {
     double drop_half_life_days = 21;
     double full_drop = 0.10;  ///< share of the price that earns all points
 
+    double stale_days = 90;  ///< of whom nobody told for so long is not suggested
+
     double least_total = 45;  ///< below this: no suggestion
     std::size_t suggestions = 10;
     std::size_t diverse_every = 5;  ///< of so many slots the last is for something else

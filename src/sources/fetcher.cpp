@@ -76,8 +76,8 @@ struct Fetcher::Impl {
         FetchHost known;
         std::unique_ptr<http::Pace> pace = nullptr;
         std::optional<Robots> robots = std::nullopt;
-        bool robots_failed = false;  ///< in this run: asked for once is enough
-        bool met = false;            ///< in this run
+        std::string robots_failed;  ///< why, in this run: asked for once is enough
+        bool met = false;           ///< in this run
     };
 
     Fetched get(const Wanted& wanted);
@@ -210,16 +210,16 @@ const Robots& Fetcher::Impl::robots_of(const Url& url) {
     const auto read_at = place.known.robots_at;
     const bool fresh =
         read_at && *read_at <= clock.now() && clock.now() - *read_at < robots_are_fresh;
-    if (place.robots && (fresh || place.robots_failed)) return *place.robots;
+    if (place.robots && (fresh || !place.robots_failed.empty())) return *place.robots;
+    if (!place.robots_failed.empty()) throw Error(Fault::unavailable, place.robots_failed);
     try {
         if (!fresh) fetch_robots(url);
     } catch (const Error& error) {
         if (error.fault() != Fault::unavailable) throw;
-        place.robots_failed = true;
+        place.robots_failed = "robots.txt of " + url.site() +
+                              " cannot be had, so nothing there is read: " + error.what();
         if (!read_at || clock.now() - *read_at > robots_are_usable)
-            throw Error(Fault::unavailable,
-                        "robots.txt of " + url.site() +
-                            " cannot be had, so nothing there is read: " + error.what());
+            throw Error(Fault::unavailable, place.robots_failed);
     }
     const auto delay_before = place.robots ? place.robots->crawl_delay() : std::nullopt;
     place.robots =

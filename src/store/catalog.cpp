@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <numeric>
 #include <optional>
 #include <unordered_set>
@@ -9,7 +10,9 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "model/address_key.h"
 #include "model/county.h"
+#include "model/sighting.h"
 #include "store/hidden_homes.h"
 
 namespace dreams::store {
@@ -18,7 +21,9 @@ namespace {
 constexpr auto homes_sql = R"sql(
     SELECT p.rowid, p.status, p.city, p.county, p.added_for, p.price, p.beds, p.latitude,
            p.longitude, p.updated_at, p.address, p.zip, p.subdivision, p.mls_number,
-           p.idx_mls_number, p.id
+           p.idx_mls_number, p.id,
+           (SELECT group_concat(k.key, ' ') FROM dreams_property_keys k
+             WHERE k.property_id = p.id AND k.kind = 'number') AS numbers
       FROM properties p WHERE )sql";
 
 /// So many edits are read one by one; more than these, and everything is read at once.
@@ -40,7 +45,8 @@ enum Of {
     subdivision,
     mls,
     idx_mls,
-    id
+    id,
+    numbers
 };
 
 void place_on_map(const Statement& rows, HomesAtAGlance::Entry& entry) {
@@ -53,9 +59,10 @@ void place_on_map(const Statement& rows, HomesAtAGlance::Entry& entry) {
 }
 
 std::string text_of(const Statement& rows) {
-    std::string text;
-    for (const auto column :
-         {Of::address, Of::city, Of::zip, Of::county, Of::subdivision, Of::mls, Of::idx_mls})
+    // The street in its short form first, and its city behind it, as one would write it.
+    std::string text = address_key(rows.text(Of::address)) + ' ';
+    for (const auto column : {Of::city, Of::zip, Of::address, Of::county, Of::subdivision, Of::mls,
+                              Of::idx_mls, Of::numbers})
         (text += rows.text(column)) += ' ';
     return text::folded(text);
 }
@@ -105,6 +112,25 @@ std::vector<HomeChoice> Choices::list() const {
     for (const auto& each : all_)
         if (!each.folded.empty() && each.choice.homes > 0) list.push_back(each.choice);
     return list;
+}
+
+std::vector<HomeChoice> Choices::list_apart() const {
+    Choices apart;
+    for (const auto& [word, homes] : list())
+        for (const auto& part : text::split(word, ','))
+            apart.all_[apart.add(part)].choice.homes += homes - 1;
+    apart.sort();
+    return apart.list();
+}
+
+std::vector<bool> Choices::naming(std::string_view part) const {
+    const auto wanted = text::folded(text::trimmed(part));
+    std::vector<bool> named;
+    for (const auto& each : all_) {
+        const auto parts = text::split(each.folded, ',');
+        named.push_back(each.folded == wanted || std::ranges::find(parts, wanted) != parts.end());
+    }
+    return named;
 }
 
 /// An entry with its words, and what it is sorted and searched by.
@@ -253,6 +279,16 @@ std::shared_ptr<const HomesAtAGlance> CatalogShelf::latest(
     if (!latest_ || latest_->as_of().schema != now.schema || latest_->as_of().edit < now.edit)
         latest_ = made;
     return made;
+}
+
+std::vector<std::uint32_t> Catalog::found(std::string_view search) const {
+    auto found = now_->texts_.found(bare_mls_number(search));
+    const auto street = address_key(search);
+    const bool is_phrase = street.find(' ') != std::string::npos;
+    if (!is_phrase || street == text::folded(text::trimmed(search))) return found;
+    std::vector<std::uint32_t> both;
+    std::ranges::set_union(found, now_->texts_.holding(street), std::back_inserter(both));
+    return both;
 }
 
 void Catalog::refresh(Db& db) {

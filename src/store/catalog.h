@@ -42,6 +42,10 @@ public:
     const std::string& word(std::uint32_t number) const { return all_[number].choice.word; }
     /// In alphabetical order, without the empty one and those that no home has any more.
     std::vector<HomeChoice> list() const;
+    /// The same of what commas part: a home for `Ann Lee, Bob` is one for each of them.
+    std::vector<HomeChoice> list_apart() const;
+    /// By number: whether the word is `part`, or names it between commas. None of them: all false.
+    std::vector<bool> naming(std::string_view part) const;
 
 private:
     struct Each {
@@ -126,11 +130,10 @@ public:
     const Choices& counties() const { return now_->counties_; }
     const Choices& clients() const { return now_->clients_; }
 
-    /// The indexes of the homes whose address, city, ZIP, county, subdivision or MLS number hold
-    /// every word, ascending; all, if there is no word in `search`.
-    std::vector<std::uint32_t> found(std::string_view search) const {
-        return now_->texts_.found(search);
-    }
+    /// The indexes of the homes whose address, city, ZIP, county, subdivision or MLS number (an
+    /// earlier one too) hold every word, ascending; all, if there is no word in `search`. The
+    /// label of a number does not matter, nor how the words of a street are abbreviated.
+    std::vector<std::uint32_t> found(std::string_view search) const;
 
 private:
     std::shared_ptr<CatalogShelf> shelf_;

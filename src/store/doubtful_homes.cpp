@@ -129,4 +129,14 @@ std::optional<PropertyId> joined_into(Db& db, const PropertyId& gone) {
     return std::nullopt;
 }
 
+std::optional<PropertyId> joined_home_of_page(Db& db, const std::string& page) {
+    return db.one<PropertyId>(R"sql(
+        SELECT j.row_id FROM dreams_home_joins h
+          JOIN dreams_home_journal j ON j.action = 'join-gone' AND j.action_id = h.id
+         WHERE h.undone_at IS NULL AND j.table_name = 'properties'
+           AND j.column_name = 'notion_page_id' AND j.old_value = :page
+         ORDER BY h.id DESC LIMIT 1)sql",
+                              {{"page", page}});
+}
+
 }  // namespace dreams::store

@@ -76,9 +76,10 @@ std::vector<HomesApart> homes_apart(Db& db, int limit);  ///< the latest first
 void decide_anew(Db& db, const PropertyId& a, const PropertyId& b);
 
 /// Makes one home of two rows: `kept` takes from `gone` what it does not know itself, what agents
-/// noted of it, and everything that refers to `gone` (who looked at it, matches, changes,
-/// packages); `gone` goes. Gives the join's number, by which it can be undone. Throws
-/// Error{not_found}. Within a transaction of the caller's.
+/// noted of it, its sources, keys and histories, and everything that refers to `gone` (who looked
+/// at it, matches, changes, packages); it counts as observed when the later of both was. `gone`
+/// goes. Gives the join's number, by which it can be undone. Throws Error{not_found}. Within a
+/// transaction of the caller's.
 std::int64_t join_homes(Db& db, const PropertyId& kept, const PropertyId& gone,
                         std::string_view who, Instant now);
 
@@ -121,5 +122,7 @@ std::int64_t join_homes(Db& db, const HomeJoin& as);
 /// The home that is there in place of one that was joined into it, maybe by way of others; none:
 /// it was not, or that one is gone too.
 std::optional<PropertyId> joined_into(Db& db, const PropertyId& gone);
+/// The home that had this Notion page when it was joined into another, by a join that stands.
+std::optional<PropertyId> joined_home_of_page(Db& db, const std::string& page);
 
 }  // namespace dreams::store

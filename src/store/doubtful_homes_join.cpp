@@ -3,6 +3,7 @@
 
 #include "store/contact_properties.h"
 #include "store/doubtful_homes.h"
+#include "store/doubtful_homes_sightings.h"
 #include "store/hidden_homes.h"
 #include "store/properties.h"
 
@@ -159,24 +160,11 @@ public:
         note("parcel_id", stays.parcel_id, goes.parcel_id);
     }
 
-    void take_keys() {
-        Statement keys = db_.query(R"sql(
-            SELECT kind, key FROM dreams_property_keys g WHERE property_id = :gone
-               AND NOT EXISTS (SELECT 1 FROM dreams_property_keys k
-                                WHERE k.property_id = :kept AND k.kind = g.kind AND k.key = g.key)
-            )sql",
-                                   {{"gone", gone_}, {"kept", kept_}});
-        while (keys.step())
-            journal_.write({taken_over, id_}, {"dreams_property_keys",
-                                               std::string(keys.text(1)),
-                                               std::string(keys.text(0)),
-                                               {},
-                                               kept_.text});
-        db_.run(R"sql(
-            INSERT INTO dreams_property_keys (kind, key, property_id)
-            SELECT kind, key, :kept FROM dreams_property_keys WHERE property_id = :gone
-            ON CONFLICT DO NOTHING)sql",
-                {{"kept", kept_}, {"gone", gone_}});
+    /// Who showed them and when, what they are known by, and what was asked for them.
+    void join_what_was_seen(const Listing& stays, const Listing& goes) {
+        const JoinedHomes homes{kept_, gone_, {taken_over, id_}, {laid_aside, id_}};
+        join_sightings(db_, journal_, homes);
+        join_histories(db_, journal_, homes, stays, goes);
     }
 
 private:
@@ -215,7 +203,7 @@ std::int64_t join_homes(Db& db, const HomeJoin& as) {
     join.move_packages();
     join.fill_gaps(stays, goes);
     join.note_other_names(stays.listing, goes.listing);
-    join.take_keys();
+    join.join_what_was_seen(stays.listing, goes.listing);
     join.lay_aside_home(goes);
     db.run("UPDATE properties SET updated_at = :now WHERE id = :kept",
            {{"now", now}, {"kept", kept}});

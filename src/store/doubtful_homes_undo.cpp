@@ -3,6 +3,7 @@
 
 #include "store/contact_properties.h"
 #include "store/doubtful_homes.h"
+#include "store/doubtful_homes_sightings.h"
 #include "store/hidden_homes.h"
 #include "store/properties.h"
 #include "store/schema.h"
@@ -54,13 +55,6 @@ void bring_back_rows(Db& db, std::int64_t join) {
             if ((row.first == "properties") == homes) insert_row(db, row.first, cells);
 }
 
-void take_key_back(Db& db, const JournalEntry& entry) {
-    db.run(R"sql(
-        DELETE FROM dreams_property_keys
-         WHERE kind = :kind AND key = :key AND property_id = :kept)sql",
-           {{"kind", entry.column_name}, {"key", entry.row_id}, {"kept", entry.new_value}});
-}
-
 void take_value_back(Db& db, const JournalEntry& entry) {
     require_known(entry);
     db.run("UPDATE " + entry.table_name + " SET " + entry.column_name +
@@ -72,10 +66,8 @@ void put_values_back(Db& db, std::int64_t join, const PropertyId& kept, Instant 
     auto row = db.one<HomeRow>("SELECT * FROM properties WHERE id = :id", {{"id", kept}});
     const HomeRow before = *row;
     for (const auto& entry : journal_backwards(db, {"join", join})) {
-        if (entry.table_name == "dreams_property_keys")
-            take_key_back(db, entry);
-        else if (entry.table_name != "properties" || !put_back(*row, entry))
-            take_value_back(db, entry);
+        if (take_sighting_back(db, entry, kept)) continue;
+        if (entry.table_name != "properties" || !put_back(*row, entry)) take_value_back(db, entry);
     }
     row->stamps.updated_at = now;
     static const Keep how{

@@ -5,6 +5,7 @@
 #include <numbers>
 #include <unordered_map>
 
+#include "model/address_likeness.h"
 #include "store/in_list.h"
 #include "store/ranking.h"
 
@@ -19,13 +20,36 @@ const std::string lines_sql = R"sql(
            p.acreage, p.days_on_market, p.latitude, p.longitude, p.list_date, p.updated_at,
            coalesce(nullif(p.primary_photo, ''),
                     CASE WHEN json_valid(p.photo_urls)
-                         THEN json_extract(p.photo_urls, '$[0]') END,
-                    c.photo_url) AS photo,
+                         THEN json_extract(p.photo_urls, '$[0]') END) AS photo,
+           (SELECT h.observed_at FROM dreams_homes h WHERE h.property_id = p.id) AS told_at,
+           c.photo_url AS cached_photo, c.address AS cached_address,
            (SELECT count(*) FROM contact_properties k WHERE k.property_id = p.id) AS lookers
       FROM properties p
       LEFT JOIN idx_property_cache c
         ON c.mls_number = coalesce(nullif(p.idx_mls_number, ''), p.mls_number)
      WHERE )sql";
+
+/// A home as a line, and what the site shows under its number.
+struct LineRow {
+    HomeLine line;
+    std::optional<std::string> cached_photo, cached_address;
+
+    static constexpr auto columns() {
+        return std::tuple{Part{&LineRow::line}, Column{"cached_photo", &LineRow::cached_photo},
+                          Column{"cached_address", &LineRow::cached_address}};
+    }
+};
+
+/// Two boards may give one number to two homes: the site's photo is the home's where its address
+/// is.
+HomeLine line_of(LineRow row) {
+    auto& line = row.line;
+    const auto address = line.address.value_or("") + ", " + line.city.value_or("");
+    if (!line.photo && row.cached_photo &&
+        address_likeness(address, row.cached_address.value_or("")) >= alike_enough)
+        line.photo = std::move(row.cached_photo);
+    return std::move(line);
+}
 
 /// What an entry is put in order by; by city and address they are in order already.
 std::int64_t key_of(const Catalog::Entry& entry, std::uint32_t index, HomeOrder order) {
@@ -52,11 +76,12 @@ public:
           status_(number(catalog.statuses(), filter.status)),
           city_(number(catalog.cities(), filter.city)),
           county_(number(catalog.counties(), filter.county)),
-          client_(number(catalog.clients(), filter.client)) {}
+          client_(filter.client.empty() ? std::vector<bool>()
+                                        : catalog.clients().naming(filter.client)) {}
 
     bool lets_through(const Catalog::Entry& home) const {
         return is(status_, home.status) && is(city_, home.city) && is(county_, home.county) &&
-               is(client_, home.client) &&
+               (client_.empty() || client_[home.client]) &&
                home.beds >= (filter_.min_beds ? filter_.min_beds : -1) &&
                (!filter_.min_price || home.price >= *filter_.min_price) &&
                (!filter_.max_price || (home.price >= 0 && home.price <= *filter_.max_price)) &&
@@ -72,7 +97,8 @@ private:
     static bool is(Number wanted, std::uint32_t number) { return !wanted || *wanted == number; }
 
     const HomeFilter& filter_;
-    Number status_, city_, county_, client_;
+    Number status_, city_, county_;
+    std::vector<bool> client_;  ///< by number in the choices; empty: any
 };
 
 std::vector<Ranked> matching(const HomeFilter& filter, const Catalog& catalog) {
@@ -93,9 +119,9 @@ std::unordered_map<std::int64_t, HomeLine> lines_by_row(Db& db,
     if (rows.empty()) return found;
     Statement query = db.prepare(lines_sql + ("p.rowid IN (" + in_list(rows.size()) + ")"));
     bind_list(query, rows);
-    const detail::Reader<HomeLine> reader(query);
+    const detail::Reader<LineRow> reader(query);
     while (query.step()) {
-        HomeLine line = reader.read(query);
+        HomeLine line = line_of(reader.read(query));
         const auto row = line.row;
         found.emplace(row, std::move(line));
     }
@@ -237,7 +263,8 @@ Homes homes(Db& db, const HomeFilter& filter, Catalog& catalog) {
 }
 
 std::optional<HomeLine> home_line(Db& db, const PropertyId& id) {
-    return db.one<HomeLine>(lines_sql + "p.id = :id", {{"id", id}});
+    auto row = db.one<LineRow>(lines_sql + "p.id = :id", {{"id", id}});
+    return row ? std::optional(line_of(std::move(*row))) : std::nullopt;
 }
 
 HomeMap home_map(Db& db, const HomeFilter& filter, Catalog& catalog, MapGrid grid) {

@@ -31,7 +31,7 @@ struct Area {
 /// Which homes to list, in which order, and which part of them.
 struct HomeFilter {
     std::string search = "";  ///< words that must all occur; empty: any
-    /// Exactly, whatever the case; empty: any.
+    /// Exactly, whatever the case; empty: any. Of several clients of a home, one is enough.
     std::string status = "", city = "", county = "", client = "";
     std::optional<std::int64_t> min_price = std::nullopt, max_price = std::nullopt;  ///< dollars
     std::int64_t min_beds = 0;
@@ -49,10 +49,12 @@ struct HomeLine {
     std::optional<std::string> address, city, state, zip, county, status, mls_number, added_for;
     std::optional<std::int64_t> price, initial_price, beds, sqft, days_on_market;
     std::optional<double> baths, acreage, latitude, longitude;
-    std::optional<std::string> photo;  ///< a URL: the home's own, else the IDX cache's
+    std::optional<std::string>
+        photo;  ///< a URL: the home's own, else what the site shows at its address
     std::optional<std::string> list_date;
     std::optional<Instant> updated_at;
-    std::int64_t lookers = 0;  ///< people who have something to do with it
+    std::optional<Instant> told_at;  ///< when the newest thing known of it was so
+    std::int64_t lookers = 0;        ///< people who have something to do with it
 
     static constexpr auto columns() {
         return std::tuple{
@@ -78,6 +80,7 @@ struct HomeLine {
             Column{"photo", &HomeLine::photo},
             Column{"list_date", &HomeLine::list_date},
             Column{"updated_at", &HomeLine::updated_at},
+            Column{"told_at", &HomeLine::told_at},
             Column{"lookers", &HomeLine::lookers},
         };
     }

@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "model/address_likeness.h"
 #include "model/contact_event.h"
 #include "store/hidden_homes.h"
 #include "store/in_list.h"
@@ -69,6 +70,8 @@ void fill_in(Db& db, std::vector<HomeSeen>& homes) {
     while (rows.step()) {
         for (auto& home : homes) {
             if (home.mls != rows.text(1)) continue;
+            const std::string address(is_marker(rows.text(2)) ? "" : rows.text(2));
+            if (addresses_differ(home.address.value_or(""), address)) continue;  // another board's
             if (!home.address && !is_marker(rows.text(2))) home.address = rows.text(2);
             if (!home.price) home.price = rows.get<std::optional<std::int64_t>>(3);
             if (!home.url) home.url = rows.get<std::optional<std::string>>(4);

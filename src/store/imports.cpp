@@ -55,7 +55,7 @@ std::optional<Import> import_of(Db& db, const std::string& fingerprint) {
     return db.one<Import>(R"sql(
         SELECT * FROM dreams_imports
          WHERE fingerprint = :fingerprint AND completed_at IS NOT NULL AND undone_at IS NULL
-         ORDER BY id DESC LIMIT 1)sql",
+         ORDER BY observed_at DESC, id DESC LIMIT 1)sql",
                           {{"fingerprint", fingerprint}});
 }
 

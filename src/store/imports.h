@@ -98,7 +98,8 @@ std::string lease_of_import(const std::string& fingerprint);
 /// Whether the import is open still: another file may have taken the place of this one since.
 bool is_open(Db& db, const Import& import);
 
-/// The import of a file that says the same, complete and not undone; none: it is a new file.
+/// The import of a file that says the same, complete and not undone, the latest as of which it was
+/// so; none: it is a new file.
 std::optional<Import> import_of(Db& db, const std::string& fingerprint);
 /// The latest import of the same cells that read the columns otherwise, complete and not undone.
 std::optional<Import> other_reading_of(Db& db, const std::string& cells,

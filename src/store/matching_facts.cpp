@@ -19,7 +19,7 @@ struct HomeRow {
     PropertyId id;
     bool in_view = false;
     std::optional<std::string> status, city, county, property_type, style, views, water_features,
-        amenities, heating, cooling, garage, sewer, roof, list_date;
+        amenities, heating, cooling, garage, sewer, roof, list_date, told_at;
     std::optional<std::int64_t> price, hoa_fee, stories;
     std::optional<double> beds, baths, sqft, acreage, latitude, longitude;
 
@@ -41,6 +41,7 @@ struct HomeRow {
             Column{"sewer", &HomeRow::sewer},
             Column{"roof", &HomeRow::roof},
             Column{"list_date", &HomeRow::list_date},
+            Column{"told_at", &HomeRow::told_at},
             Column{"price", &HomeRow::price},
             Column{"hoa_fee", &HomeRow::hoa_fee},
             Column{"stories", &HomeRow::stories},
@@ -101,6 +102,7 @@ HomeToMatch home_of(const HomeRow& row) {
         home.latitude = row.latitude;
         home.longitude = row.longitude;
     }
+    if (row.told_at) home.told_at = instant_from(*row.told_at);
     if (row.list_date) home.listed = date_from(row.list_date->substr(0, 10));
     return home;
 }
@@ -122,8 +124,17 @@ public:
 
 private:
     void read_homes() {
-        const std::string sql =
-            "SELECT p.*, " + std::string(in_view) + " AS in_view FROM properties p ORDER BY p.id";
+        const std::string sql = "SELECT p.*, " + std::string(in_view) + R"sql( AS in_view,
+                   CASE WHEN EXISTS (SELECT 1 FROM dreams_mls_listings m
+                                      WHERE m.property_id = p.id AND m.out_of_view IS NULL)
+                        THEN NULL
+                        ELSE nullif(max(coalesce(h.observed_at, p.updated_at, ''),
+                                        CASE p.idx_validation_status
+                                             WHEN 'validated' THEN coalesce(p.idx_validated_at, '')
+                                             ELSE '' END), '')
+                    END AS told_at
+              FROM properties p LEFT JOIN dreams_homes h ON h.property_id = p.id
+             ORDER BY p.id)sql";
         for (const auto& row : db_.list<HomeRow>(sql)) {
             known_.emplace(row.id.text, static_cast<std::uint32_t>(facts_.homes.size()));
             facts_.homes.push_back(home_of(row));

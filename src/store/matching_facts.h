@@ -20,6 +20,8 @@ namespace dreams::store {
 struct HomeToMatch {
     PropertyId id;         ///< empty: it is not in the file; only events tell of it
     bool offered = false;  ///< for sale, and may be shown
+    /// When somebody last told of it; none: an MLS has it in view, or nobody noted when.
+    std::optional<Instant> told_at;
     std::optional<std::int64_t> price, hoa_fee;  ///< US dollars
     std::optional<double> beds, baths, sqft, acreage, latitude, longitude;
     std::string city, county, type;

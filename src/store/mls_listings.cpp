@@ -20,6 +20,9 @@ void take_address_away(Db& db, const PropertyId& home, Instant now) {
                             WHERE s.property_id = :home AND s.source <> 'reso'))sql",
                               of_home);
     if (taken == 0) return;
+    db.run(R"sql(DELETE FROM dreams_property_keys
+                  WHERE property_id = :home AND kind IN ('address', 'street'))sql",
+           {{"home", home}});
     db.run(R"sql(
         UPDATE property_changes
            SET property_address = 'MLS ' || coalesce((SELECT mls_number FROM properties

@@ -55,4 +55,9 @@ JsonText with_entry(const std::optional<JsonText>& array, const std::string& ent
 std::optional<JsonText> without_entry(const std::optional<JsonText>& array,
                                       const std::string& entry);
 
+/// The elements of a history, each as it stands there; none, if it is no array.
+std::vector<std::string> history_entries(const std::optional<JsonText>& array);
+/// When an entry was so, as it says; empty: it does not say.
+std::string history_moment(const std::string& entry);
+
 }  // namespace dreams::store

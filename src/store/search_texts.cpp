@@ -48,26 +48,36 @@ std::string_view SearchTexts::operator[](std::uint32_t number) const {
     return std::string_view(texts_).substr(begin, end - begin);
 }
 
-std::vector<std::uint32_t> SearchTexts::found(std::string_view search) const {
-    const auto words = words_of(search);
+/// One pass over all texts for `first`; what else they have to be is asked only where it was.
+template <class Is>
+std::vector<std::uint32_t> SearchTexts::with(std::string_view first, Is is) const {
     std::vector<std::uint32_t> found;
-    if (words.empty()) {
-        found.resize(begins_.size());
-        std::iota(found.begin(), found.end(), 0u);
-        return found;
-    }
-    // One pass over all texts for the first word, the others only where it was.
     const std::string_view texts(texts_);
     std::uint32_t number = 0;
-    for (std::size_t at = 0; (at = texts.find(words.front(), at)) != std::string_view::npos;) {
+    for (std::size_t at = 0; (at = texts.find(first, at)) != std::string_view::npos;) {
         while (number + 1 < begins_.size() && begins_[number + 1] <= at) ++number;
         const auto text = (*this)[number];
-        if (std::ranges::all_of(
-                words, [&](const auto& word) { return text.find(word) != std::string_view::npos; }))
-            found.push_back(number);
+        if (is(text)) found.push_back(number);
         at = begins_[number] + text.size();
     }
     return found;
+}
+
+std::vector<std::uint32_t> SearchTexts::holding(std::string_view phrase) const {
+    return with(phrase, [](std::string_view) { return true; });
+}
+
+std::vector<std::uint32_t> SearchTexts::found(std::string_view search) const {
+    const auto words = words_of(search);
+    if (words.empty()) {
+        std::vector<std::uint32_t> all(begins_.size());
+        std::iota(all.begin(), all.end(), 0u);
+        return all;
+    }
+    return with(words.front(), [&](std::string_view text) {
+        return std::ranges::all_of(
+            words, [&](const auto& word) { return text.find(word) != std::string_view::npos; });
+    });
 }
 
 }  // namespace dreams::store

@@ -23,8 +23,13 @@ public:
     /// The numbers of those that hold every word of `search`, ascending; all of them, if there is
     /// no word in it. Case and accents do not matter; a phone number is one word, however written.
     std::vector<std::uint32_t> found(std::string_view search) const;
+    /// The numbers of those that hold `phrase` (folded, not empty) as it is, ascending.
+    std::vector<std::uint32_t> holding(std::string_view phrase) const;
 
 private:
+    template <class Is>
+    std::vector<std::uint32_t> with(std::string_view first, Is is) const;
+
     std::vector<std::uint32_t> begins_;
     std::string texts_;
 };

@@ -35,6 +35,14 @@ void append_sorting_head(html::Safe& heads, std::string_view label, HomeOrder or
     append_head(heads, {label, address_of(asked), sorted, number});
 }
 
+/// A row that came out of an old file is new, and what it says is not.
+std::optional<std::string> updated_text(const store::HomeLine& home, Instant now) {
+    constexpr std::chrono::days old{31};
+    if (home.updated_at && home.told_at && *home.updated_at - *home.told_at > old)
+        return "as of " + ago(*home.told_at, now);
+    return ago(home.updated_at, now);
+}
+
 html::Safe table_of(const store::Homes& homes, const HomesAsked& asked, Instant now) {
     html::Safe heads, rows;
     append_sorting_head(heads, "Home", HomeOrder::city, asked);
@@ -52,7 +60,7 @@ html::Safe table_of(const store::Homes& homes, const HomesAsked& asked, Instant 
             arg<"status">(home.status), arg<"status_kind">(status_kind(home.status)),
             arg<"price">(said.price), arg<"drop">(said.drop), arg<"size">(said.size),
             arg<"mls">(home.mls_number), arg<"client">(home.added_for),
-            arg<"lookers">(said.lookers), arg<"updated">(ago(home.updated_at, now)),
+            arg<"lookers">(said.lookers), arg<"updated">(updated_text(home, now)),
             arg<"updated_at">(home.updated_at));
     }
     return html::render<templates::homes_table>(arg<"heads">(heads), arg<"rows">(rows));
@@ -71,8 +79,8 @@ html::Safe photos_of(const store::Homes& homes) {
     return html::render<templates::homes_photos>(arg<"cards">(cards));
 }
 
-html::Safe options(std::string_view any, const store::Choices& choices, const std::string& chosen) {
-    const auto list = choices.list();
+html::Safe options(std::string_view any, const std::vector<store::HomeChoice>& list,
+                   const std::string& chosen) {
     html::Safe options;
     if (list.empty() && chosen.empty()) return options;
     html::append<templates::option>(options, arg<"value">(""), arg<"label">(any),
@@ -123,10 +131,10 @@ http::Response framed(Request& request, const HomesAsked& asked, const Body& bod
         arg<"area">(request.text("area")), arg<"whole">(viewed_as(whole, whole.view)),
         arg<"view">(asked.view), arg<"sort">(filter.order), arg<"direction">(filter.direction),
         arg<"filtered">(is_filtered(filter)),
-        arg<"statuses">(options("Any status", catalog.statuses(), filter.status)),
-        arg<"cities">(options("Any city", catalog.cities(), filter.city)),
-        arg<"counties">(options("Any county", catalog.counties(), filter.county)),
-        arg<"clients">(options("Any client", catalog.clients(), filter.client)),
+        arg<"statuses">(options("Any status", catalog.statuses().list(), filter.status)),
+        arg<"cities">(options("Any city", catalog.cities().list(), filter.city)),
+        arg<"counties">(options("Any county", catalog.counties().list(), filter.county)),
+        arg<"clients">(options("Any client", catalog.clients().list_apart(), filter.client)),
         arg<"table">(viewed_as(asked, HomesView::table)),
         arg<"photos">(viewed_as(asked, HomesView::photos)),
         arg<"map">(viewed_as(asked, HomesView::map)),
@@ -175,7 +183,7 @@ http::Response list_json(const HomesAsked& asked, const store::Homes& homes,
     writer.member("pages", homes.pages).member("properties", homes.lines);
     writer.member("statuses", catalog.statuses().list()).member("cities", catalog.cities().list());
     writer.member("counties", catalog.counties().list());
-    writer.member("clients", catalog.clients().list()).end_object();
+    writer.member("clients", catalog.clients().list_apart()).end_object();
     return json(std::move(body));
 }
 

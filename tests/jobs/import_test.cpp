@@ -97,6 +97,32 @@ TEST_F(Import, OfTheSameFileAgainChangesNothing) {
     EXPECT_EQ(text(line(1, 100'000), "redfin.csv", {.again = true}).counts.price_changes, 1);
 }
 
+TEST_F(Import, OfALaterDayThatSaysTheSameAgainIsNews) {
+    now = monday + hours{24 * 90};
+    const auto status = [&] { return db.value<std::string>("SELECT status FROM properties"); };
+    text(line(1, 500'000), "w_2026-01-10.csv");
+    text(line(1, 480'000, "Pending"), "w_2026-02-10.csv");
+    const auto back = text(line(1, 500'000), "w_2026-03-10.csv");
+    EXPECT_EQ(back.imported_before, std::nullopt);
+    EXPECT_EQ(back.counts.updated, 1);
+    EXPECT_EQ(status(), "active");
+    EXPECT_THAT(text(line(1, 500'000), "w_2026-01-10.csv").imported_before, testing::Optional(3));
+    text(line(1, 480'000, "Pending"), "w_2026-03-11.csv");
+    EXPECT_THAT(text(line(1, 500'000), "again.csv").imported_before, testing::Optional(3))
+        << "nobody said that it is of a later day";
+    EXPECT_EQ(status(), "pending");
+}
+
+TEST_F(Import, OfAnOldFileSaysHowOldItIs) {
+    const auto old = text(line(1, 500'000), "w_2023-11-12.csv", {.preview = true});
+    ASSERT_THAT(old.remarks, SizeIs(1));
+    EXPECT_EQ(old.remarks[0],
+              "this file is of Sunday, November 12, 2023, 2 years ago: its homes count as of that "
+              "day, and are suggested to nobody until something newer is told");
+    EXPECT_THAT(text(line(1, 500'000), "w_2026-01-10.csv").remarks, IsEmpty());
+    EXPECT_THAT(text(line(2, 500'000)).remarks, IsEmpty()) << "it counts as of now";
+}
+
 TEST_F(Import, PreviewsWithoutATrace) {
     const auto before = test::dump(db);
     const auto report = text(line(1, 100'000) + line(2, 1), "redfin.csv", {.preview = true});

@@ -172,6 +172,27 @@ TEST_F(Matches, GoWhenTheHomeIsSoldAsLongAsNobodyTouchedThem) {
     EXPECT_EQ(json::written(row(ana, three)), json::written(noted));
 }
 
+TEST_F(Matches, OfAHomeThatOnlyAnOldFileTellsOfAreNone) {
+    const auto what = home("old", 391'000);
+    db.run(
+        "INSERT INTO dreams_homes (property_id, identity, observed_at) VALUES "
+        "(:home, '', '2025-10-01T00:00:00Z')",
+        {{"home", what}});
+    run();
+    EXPECT_EQ(rows(), 0);
+    db.run(
+        "UPDATE properties SET idx_validation_status = 'validated', "
+        "idx_validated_at = '2026-01-18T00:00:00Z'");
+    run();
+    EXPECT_EQ(rows(), 1) << "the site shows it";
+    db.run("UPDATE properties SET idx_validation_status = NULL");
+    run();
+    EXPECT_EQ(rows(), 0);
+    db.run("UPDATE dreams_homes SET observed_at = '2026-01-01T00:00:00Z'");
+    run();
+    EXPECT_EQ(rows(), 1);
+}
+
 TEST_F(Matches, OnceDecidedAreNeverRescoredNorSuggestedAgain) {
     const auto fits = home("fits", 395'000);
     run();
@@ -268,7 +289,7 @@ TEST_F(Matches, TakeInquiriesAndHomesThatAreNotInTheFileForWhatTheyAre) {
     seen.property_price = 391'000;
     db.add("contact_events", seen);
     const auto facts = store::matching_facts(db);
-    const auto question = match_question(facts, new_york);
+    const auto question = match_question(facts, new_york, monday);
     const auto& market = question.market;
     std::vector<std::int64_t> prices;
     for (std::size_t i = 0; i < facts.buyers.size(); ++i)

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <set>
 
+#include "store/doubtful_homes.h"
 #include "store/notion_conflicts.h"
 #include "store/notion_seen.h"
 #include "support/workspace.h"
@@ -254,6 +255,71 @@ TEST(SyncNotion, AsksForThePropertyThatItFindsPagesBy) {
     EXPECT_THAT(add_notion_properties(team.db, client), ElementsAre("DREAMS ID", "Zip"));
     EXPECT_EQ(team.sync().outcome, Outcome::done);
     EXPECT_EQ(team.notion.pages().size(), 1u);
+}
+
+/// A doubtful pair: one address, two parcels. Gives the ids.
+std::pair<PropertyId, PropertyId> two_on_oak(Workspace& team) {
+    Sighting said;
+    said.listing.address = "2 Oak Rd";
+    said.listing.city = "Sylva";
+    said.listing.price = 300'000;
+    said.listing.parcel_id = "111";
+    const PropertyId one{team.see(said)};
+    said.listing.parcel_id = "222";
+    return {one, {team.see(said)}};
+}
+
+TEST(SyncNotion, LeavesHomesJoinedOfWhichEachHasAPage) {
+    Workspace team;
+    const auto [kept, gone] = two_on_oak(team);
+    team.sync();
+    ASSERT_EQ(team.notion.pages().size(), 2u);
+    const auto page = team.page_of(gone.text);
+    {
+        auto transaction = team.db.begin();
+        store::join_homes(team.db, kept, gone, "Joseph", team.clock.now());
+        transaction.commit();
+    }
+    team.wait(hours{25});
+    team.notion.type(page, "Price", "310000");
+    const auto report = team.sync();
+    EXPECT_THAT(report.notices, Contains(HasSubstr("another page")));
+    EXPECT_EQ(team.db.value<int>("SELECT count(*) FROM properties"), 1);
+    EXPECT_THAT(store::doubtful_homes(team.db, 10), IsEmpty());
+    EXPECT_THAT(store::open_notion_conflicts(team.db), IsEmpty());
+}
+
+TEST(SyncNotion, GivesAHomeThePageOfTheOneJoinedIntoIt) {
+    Workspace team;
+    const auto [gone, kept] = two_on_oak(team);
+    team.sync();
+    const auto page = team.page_of(gone.text);
+    team.notion.trash(team.page_of(kept.text));
+    team.db.run("DELETE FROM dreams_notion_seen WHERE property_id = :id", {{"id", kept}});
+    team.db.run("UPDATE properties SET notion_page_id = NULL WHERE id = :id", {{"id", kept}});
+    std::int64_t join = 0;
+    {
+        auto transaction = team.db.begin();
+        join = store::join_homes(team.db, kept, gone, "Joseph", team.clock.now());
+        transaction.commit();
+    }
+    team.wait(hours{1});
+    ASSERT_EQ(team.sync().outcome, Outcome::done);
+    EXPECT_EQ(team.page_of(kept.text), page);
+    EXPECT_EQ(team.notion.shown(page, "Parcel ID"), "222");
+    EXPECT_EQ(team.notion.shown(page, "DREAMS ID"), kept.text);
+    EXPECT_THAT(store::open_notion_conflicts(team.db), IsEmpty());
+    {
+        auto transaction = team.db.begin();
+        store::undo_join(team.db, join, team.clock.now());
+        transaction.commit();
+    }
+    team.wait(hours{1});
+    team.sync();
+    EXPECT_EQ(team.page_of(gone.text), page);
+    EXPECT_EQ(team.notion.shown(page, "Parcel ID"), "111");
+    EXPECT_NE(team.page_of(kept.text), page);
+    EXPECT_EQ(team.db.value<int>("SELECT count(*) FROM properties"), 2);
 }
 
 TEST(SyncNotion, KeepsTheHomeOfATrashedPageAndMakesNoOther) {

@@ -42,6 +42,7 @@ TEST(MatchingPage, GivesTheNumbersOfProfilesStopsAndTheList) {
     EXPECT_THAT(text, HasSubstr(fmt::format("Below {:g} there is no suggestion", p.least_total)));
     EXPECT_THAT(text, HasSubstr(fmt::format("λ = {:g}, among the best {}", p.lambda, p.pool)));
     EXPECT_THAT(text, HasSubstr(fmt::format("at least {:g} km", p.least_reach_km)));
+    EXPECT_THAT(text, HasSubstr(fmt::format("nobody has told for {:g} days", p.stale_days)));
 }
 
 }  // namespace

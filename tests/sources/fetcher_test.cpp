@@ -262,6 +262,14 @@ TEST(Fetcher, ACopyOfRobotsServesWhileTheSiteDoesNotGiveIt) {
     EXPECT_THROW(later.get({.url = home}), Error);
 }
 
+TEST(Fetcher, RobotsThatCannotBeHadAreAskedForOnceARun) {
+    Web web;
+    web.put(robots, {.status = 500});
+    auto fetcher = web.fetcher({"site.example"});
+    for (int page = 0; page < 3; ++page) EXPECT_THROW(fetcher.get({.url = home}), Error);
+    EXPECT_EQ(std::ranges::count(web.asked, robots), 2) << "once, and once more, not each time";
+}
+
 TEST(Fetcher, RobotsAreReadAnewAfterADay) {
     Web web;
     auto fetcher = web.fetcher();

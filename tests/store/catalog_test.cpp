@@ -193,5 +193,44 @@ TEST(Catalog, TakesACountyForOneHoweverItIsWritten) {
     EXPECT_THAT(catalog.counties().list(), testing::ElementsAre(HomeChoice{"Haywood", 2}));
 }
 
+TEST(Catalog, KnowsEachOfAHomesClients) {
+    Db db = test::database();
+    add_home(db, "1");
+    add_home(db, "2", "2 Elm Rd");
+    db.run("UPDATE properties SET added_for = 'Ann Lee, Bob' WHERE id = '1'");
+    db.run("UPDATE properties SET added_for = 'Bob' WHERE id = '2'");
+    Catalog catalog;
+    catalog.refresh(db);
+    const auto& clients = catalog.clients();
+    EXPECT_THAT(clients.list_apart(),
+                testing::ElementsAre(HomeChoice{"Ann Lee", 1}, HomeChoice{"Bob", 2}));
+    const auto of_those_for = [&](std::string_view name) {
+        const auto naming = clients.naming(name);
+        return std::ranges::count_if(catalog.homes(),
+                                     [&](const auto& home) { return naming[home.client]; });
+    };
+    EXPECT_EQ(of_those_for("ann lee"), 1);
+    EXPECT_EQ(of_those_for("Bob"), 2);
+    EXPECT_EQ(of_those_for("Ann Lee, Bob"), 1);
+    EXPECT_EQ(of_those_for("Ann"), 0);
+}
+
+TEST(Catalog, FindsAHomeHoweverOneWritesIt) {
+    Db db = test::database();
+    add_home(db, "1", "12 SW Nevada St");
+    add_home(db, "2", "2 Elm Rd");
+    db.run(
+        "INSERT INTO dreams_property_keys (kind, key, property_id) VALUES "
+        "('number', '1927252', '2')");
+    Catalog catalog;
+    catalog.refresh(db);
+    for (const auto* search :
+         {"southwest nevada street", "12 SW Nevada Street Sylva", "sw nevada", "Nevada sylva"})
+        EXPECT_THAT(catalog.found(search), testing::ElementsAre(0)) << search;
+    for (const auto* search : {"MLS# 1927252", "1927252", "elm road"})
+        EXPECT_THAT(catalog.found(search), testing::ElementsAre(1)) << search;
+    EXPECT_THAT(catalog.found("northwest nevada street"), IsEmpty());
+}
+
 }  // namespace
 }  // namespace dreams::store

@@ -95,6 +95,50 @@ TEST_F(Pairs, TakeAlongWhoLooksAtThemAndWhatChanged) {
     EXPECT_EQ(keep(db, sighting("2", "12 Elm Rd")).id, second);
 }
 
+TEST_F(Pairs, KeepWhoShowedThemAndWhen) {
+    using std::chrono::hours;
+    keep(db, sighting("2", "12 Elm Rd"), test::told("zillow", monday + hours{24}));
+    const auto known = [&] {
+        std::string text;
+        for (const auto* table :
+             {"dreams_homes", "dreams_property_sources", "dreams_property_keys"})
+            for (const auto& row : db.list<std::string>(
+                     "SELECT property_id || ' ' || " +
+                     std::string(std::string_view(table) == "dreams_homes" ? "observed_at"
+                                 : std::string_view(table) == "dreams_property_sources"
+                                     ? "source || first_at || last_at"
+                                     : "kind || key || coalesce(import_id, '')") +
+                     " FROM " + table + " ORDER BY 1"))
+                text += row + "\n";
+        return text;
+    };
+    db.run("UPDATE dreams_property_keys SET import_id = 7 WHERE kind = 'redfin'");
+    const auto before = known();
+    const auto histories = [&](const PropertyId& home) {
+        return db.value<std::string>(
+            "SELECT price_history || status_history FROM properties WHERE id = :id",
+            {{"id", home}});
+    };
+    const auto first_history = histories(first), second_history = histories(second);
+
+    const auto join = join_homes(db, first, second, "Joseph", monday);
+    const auto sources = sources_of(db, first);
+    ASSERT_THAT(sources, SizeIs(2));
+    EXPECT_EQ(sources[0].source, "zillow");
+    EXPECT_EQ(db.value<Instant>("SELECT observed_at FROM dreams_homes"), monday + hours{24});
+    EXPECT_THAT(histories(first), testing::HasSubstr("455000"));
+
+    undo_join(db, join, monday);
+    EXPECT_EQ(known(), before);
+    EXPECT_EQ(histories(first), first_history);
+    EXPECT_EQ(histories(second), second_history);
+    auto older = sighting("2", "12 Elm Rd");
+    older.listing.price = 460'000;
+    older.listing.status = "Pending";
+    keep(db, older, test::told("redfin", monday - hours{24}));
+    EXPECT_EQ(property(db, second)->listing.status, "active") << "newer things are known";
+}
+
 TEST_F(Pairs, AreDecidedAnewWhenSomebodySaysSo) {
     keep_apart(db, first, second, "Joseph", monday);
     const auto apart = homes_apart(db, 10);

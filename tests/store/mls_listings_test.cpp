@@ -175,6 +175,9 @@ TEST_F(Feed, AnAddressThatIsWithdrawnIsTakenOutOfTheFile) {
     EXPECT_EQ(only_home().listing.address, std::nullopt);
     EXPECT_EQ(only_home().features.latitude, std::nullopt);
     EXPECT_EQ(db.value<std::string>("SELECT property_address FROM property_changes"), "MLS 1");
+    EXPECT_EQ(db.value<int>("SELECT count(*) FROM dreams_property_keys "
+                            "WHERE kind IN ('address', 'street')"),
+              0);
     EXPECT_EQ(keep(listing("1"), cheaper), Kept::updated);
     EXPECT_EQ(only_home().listing.address, "12 Elm Rd");
 }

@@ -93,6 +93,19 @@ TEST(Capture, ThatWasQueuedForDaysOnlyFillsGaps) {
     EXPECT_EQ(row(site, data).at("beds"), 3);
 }
 
+TEST(PropertyCheck, FindsNoHomeAtAnotherAddressByItsNumber) {
+    WebSite site;
+    const auto one = capture(
+        site,
+        R"({"address":"1 Elm St","city":"Sylva","price":1,"mls_number":"41","mls_source":"Canopy"})");
+    const auto two = capture(site, R"({"address":"9 Oak Rd","city":"Sylva","price":1})");
+    const std::string check = "/api/v1/properties/check?mls=41";
+    EXPECT_EQ(site.json(check).at("id"), one.at("id"));
+    EXPECT_EQ(site.json(check + "&address=1 ELM Street&city=Sylva").at("id"), one.at("id"));
+    EXPECT_EQ(site.json(check + "&address=9 Oak Rd&city=Sylva").at("id"), two.at("id"));
+    EXPECT_EQ(site.json(check + "&address=7 Birch Ln&city=Sylva").at("exists"), false);
+}
+
 TEST(Capture, TakesWhatTheAgentSaysAndKeepsItWhenNothingIsSaid) {
     WebSite site;
     const std::string home = R"({"address":"1 Elm St","city":"Sylva","price":1,)";
@@ -104,10 +117,14 @@ TEST(Capture, TakesWhatTheAgentSaysAndKeepsItWhenNothingIsSaid) {
     again = capture(site, home + R"("added_for":"Marco"})");
     EXPECT_EQ(again.at("sync_status"), "pending");
     const auto whole = row(site, data);
-    EXPECT_EQ(whole.at("added_for"), "Marco");
+    EXPECT_EQ(whole.at("added_for"), "Lena, Marco") << "it is for both";
     EXPECT_EQ(whole.at("added_by"), "Joseph");
     EXPECT_EQ(whole.at("captured_by"), "Joseph");
     EXPECT_EQ(whole.at("notes"), "view");
+    capture(site, home + R"("added_for":"marco, Len","notes":"steep drive"})");
+    capture(site, home + R"("added_for":"Lena","notes":"view"})");
+    EXPECT_EQ(row(site, data).at("added_for"), "Lena, Marco, Len");
+    EXPECT_EQ(row(site, data).at("notes"), "view\nsteep drive");
 }
 
 TEST(Capture, NamesTheHomesThatItMayBe) {

@@ -93,13 +93,21 @@ TEST_F(HomesPage, SaysWhatToDoWhenThereIsNothing) {
     EXPECT_THAT(site.body("/properties?view=map"), HasSubstr("There are no homes yet"));
 }
 
+TEST_F(HomesPage, SaysAsOfWhenAnOldFileTells) {
+    EXPECT_THAT(site.body("/properties"), Not(HasSubstr("as of ")));
+    site.db.run(
+        "UPDATE dreams_homes SET observed_at = '2023-11-12T00:00:00Z' WHERE property_id = :id",
+        {{"id", oak}});
+    EXPECT_THAT(site.body("/properties"), HasSubstr("as of 2 years ago"));
+}
+
 TEST_F(HomesPage, ShowsPhotosAndWhereThereAreNone) {
     site.db.run(
         "UPDATE properties SET primary_photo = 'https://photos.example/1.jpg' WHERE id = :id",
         {{"id", oak}});
     site.db.run(
-        "INSERT INTO idx_property_cache (mls_number, photo_url) "
-        "VALUES ('4100002', 'https://idx.example/2.jpg')");
+        "INSERT INTO idx_property_cache (mls_number, address, photo_url) "
+        "VALUES ('4100002', '7 Birch Lane, Cullowhee, NC 28779', 'https://idx.example/2.jpg')");
     site.db.run(
         "UPDATE properties SET primary_photo = 'javascript:alert(1)' "
         "WHERE address = '99 Elm Rd'");
@@ -109,6 +117,9 @@ TEST_F(HomesPage, ShowsPhotosAndWhereThereAreNone) {
                                      HasSubstr("no photo"), Not(HasSubstr("javascript:"))));
     EXPECT_THAT(http::header(response.headers, "Content-Security-Policy").value_or(""),
                 HasSubstr("img-src 'self' https: http:"));
+    site.db.run("UPDATE idx_property_cache SET address = '5 Far Rd, Cullowhee, NC 28779'");
+    EXPECT_THAT(site.body("/properties?view=photos"), Not(HasSubstr("idx.example")))
+        << "another board's home of that number";
 }
 
 TEST_F(HomesPage, DrawsAMapOfThoseThatHaveCoordinates) {
