@@ -27,8 +27,8 @@ int calls(const Context& context, const CallsArguments& arguments) {
     for (const auto& each : list.to_write)
         remark(context, "write to " + each.name + " (priority " + std::to_string(each.priority) +
                             ", " + each.why + "): " + each.email);
-    for (const auto& [why, people] : list.left_out)
-        remark(context, "left out: " + text::grouped(people) + " (" + why + ")");
+    for (const auto& passed : list.left_out)
+        remark(context, "left out: " + text::grouped(passed.people) + " (" + passed.why + ")");
     return exit_done;
 }
 

@@ -57,7 +57,7 @@ Line line_of(const NewPerson& person, Instant now) {
     return {person.lead,
             person.name,
             person.phone,
-            joined({person.stage, person.source, ago(person.came_at, now)}),
+            joined({person.stage, source_text(person.source), ago(person.came_at, now)}),
             {}};
 }
 
@@ -84,8 +84,8 @@ std::string facts_of(const HotHome& home) {
 }
 
 std::string facts_of(const Suggestion& match) {
-    return joined({match.price ? Text(money(*match.price)) : Text(),
-                   fmt::format("match {}", std::lround(match.score))});
+    return joined(
+        {match.price ? Text(money(*match.price)) : Text(), "match " + fit_text(match.score)});
 }
 
 /// A home of the page, with those whom it is about.

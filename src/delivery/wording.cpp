@@ -92,6 +92,10 @@ std::string counted(std::int64_t number, std::string_view one, std::string_view 
     return fmt::format("{} {}", text::grouped(number), number == 1 ? one : many);
 }
 
+std::string fit_text(double points) {
+    return std::to_string(std::lround(points));
+}
+
 std::string signed_points(double points) {
     const std::string digits = fmt::format("{:.1f}", std::abs(points));
     if (digits == "0.0") return digits;
@@ -119,6 +123,20 @@ std::optional<std::string> shown_phone(const std::optional<std::string>& phone) 
     constexpr std::size_t american = 12;  // +1 and ten digits
     if (to_dial.size() != american || !to_dial.starts_with("+1")) return phone;
     return "(" + to_dial.substr(2, 3) + ") " + to_dial.substr(5, 3) + "-" + to_dial.substr(8);
+}
+
+std::optional<std::string> source_text(const std::optional<std::string>& source) {
+    const bool unknown = !source || source->empty() || source->starts_with('<');
+    return unknown ? std::nullopt : source;
+}
+
+std::string name_of_source(std::string_view source) {
+    if (source == "fub") return "Follow Up Boss";
+    if (source == "idx") return "Your listing site";
+    if (source == "listings") return "Your MLS's feed";
+    if (source == "notion") return "Notion";
+    if (source == "watch") return "The watched homes";
+    return "The source " + std::string(source);
 }
 
 std::string label_of(std::string_view word) {

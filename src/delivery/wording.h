@@ -33,6 +33,8 @@ std::string money(std::int64_t dollars);  ///< `$450,000`
 /// `1 person`, `1,430 people`.
 std::string counted(std::int64_t number, std::string_view one, std::string_view many);
 
+std::string fit_text(double points);  ///< how well a home fits a buyer, of 100: `84`
+
 std::string signed_points(double points);  ///< `+12.3`, `−4.0`
 
 /// What a phone number is dialled by: `+18285550100`. Ten digits are American. None: too few
@@ -42,6 +44,12 @@ std::optional<std::string> dialled(const std::optional<std::string>& phone);
 /// A phone number as people read it: an American one is `(828) 555-0100` however it came; any
 /// other, and one with words in it, is as it came.
 std::optional<std::string> shown_phone(const std::optional<std::string>& phone);
+
+/// Where a person came from; none: nobody knows, for which Follow Up Boss has a word in brackets.
+std::optional<std::string> source_text(const std::optional<std::string>& source);
+
+/// What a source of the sync is to people: `fub` is Follow Up Boss. Begins a sentence.
+std::string name_of_source(std::string_view source);
 
 /// A word of ours for people's eyes: `stage_factor` is `Stage factor`.
 std::string label_of(std::string_view word);

@@ -35,19 +35,10 @@ constexpr days waits_at_most{14};
 /// A change that nobody was told of for a week is no news.
 constexpr days changes_at_most{7};
 
-std::string name_of_source(const std::string& source) {
-    if (source == "fub") return "Follow Up Boss";
-    if (source == "idx") return "Your listing site";
-    if (source == "listings") return "Your MLS's feed";
-    if (source == "notion") return "Notion";
-    if (source == "watch") return "The watched homes";
-    return "The source " + source;
-}
-
 void worry_about_sources(Db& db, Instant now, std::vector<std::string>& worries) {
     for (const auto& source : store::freshness(db)) {
         if (!store::is_stale(source, now)) continue;
-        const auto name = name_of_source(source.source);
+        const auto name = delivery::name_of_source(source.source);
         const bool several = source.source == "watch";
         worries.push_back(source.last_success
                               ? name + (several ? " were" : " was") +

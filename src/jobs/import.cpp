@@ -80,7 +80,8 @@ public:
         write_counts();
         if (lines.format() == "csv" || !options_.mapping.empty())
             remember_columns(db_, lines, now_);
-        for (auto& doubt : lines.doubts()) report_.remarks.push_back(std::move(doubt));
+        report_.doubts = lines.doubts();
+        for (const auto& doubt : report_.doubts) report_.remarks.push_back(doubt);
         tell_of_double_lines();
         commits_.commit();
         progress.done(counts_.rows);

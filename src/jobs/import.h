@@ -46,6 +46,7 @@ struct FileReport {
     std::vector<std::string> notices;   ///< one a line of text in the file: what it leaves out …
     std::vector<Refused> refused;       ///< the first hundred
     std::vector<std::string> remarks;   ///< ours: cells not understood, lines of one home …
+    std::vector<std::string> doubts;    ///< those of them that say that homes may be missing
     sources::ListingMapping mapping;    ///< every column and the field it fills
     std::vector<std::string> examples;  ///< beside mapping: a cell of each column
     std::vector<ReadLine> first;        ///< the first few lines that tell of homes
@@ -54,6 +55,10 @@ struct FileReport {
     std::optional<std::int64_t> read_otherwise;   ///< that read the same file with other columns
     std::string error;  ///< one sentence; empty unless the file could not be read
 };
+
+/// Why an import may not hold all homes that there were to download, one sentence; none: nothing
+/// speaks for it, or it is undone.
+std::optional<std::string> may_lack_homes(const store::Import& import);
 
 struct ImportReport {
     bool preview = false;

@@ -12,9 +12,28 @@ namespace dreams::score {
 
 namespace {
 
-std::string dollars(double log_price) {
-    return about(std::llround(std::exp(log_price)));
+/// A price as it is listed: `$289,125`.
+std::string exactly(std::int64_t dollars) {
+    return "$" + text::grouped(dollars);
 }
+
+/// The prices that somebody looks at, as they are told: rounded outwards, so that no price within
+/// them reads as if it lay outside.
+struct ToldBand {
+    std::int64_t low, high;
+
+    explicit ToldBand(const Band& band) {
+        const double least = std::exp(band.low), most = std::exp(band.high);
+        const double step = most < 1'000'000 ? 5'000 : 50'000;
+        // A hair's breadth aside, since the logarithm of $250,000 is not exact.
+        low = std::llround(std::floor(least / step + 1e-6) * step);
+        high = std::llround(std::ceil(most / step - 1e-6) * step);
+    }
+    static std::string text(std::int64_t dollars) {
+        if (dollars < 1'000'000) return fmt::format("${}k", dollars / 1'000);
+        return fmt::format("${:g}M", static_cast<double>(dollars) / 1'000'000);
+    }
+};
 
 /// `3`, `2.5`.
 std::string number(double value) {
@@ -75,23 +94,21 @@ private:
 
     std::string price() const {
         if (home_.price <= 0) return untold("price");
-        const double log_price = std::log(static_cast<double>(home_.price));
-        std::string told = about(home_.price);
-        if (const auto& band = taste_.behavior.price) {
-            // As the rounded figures read, so that $250k never lies below $250k.
-            const auto low = dollars(band->low), high = dollars(band->high);
-            const bool at_an_end = told == low || told == high;
-            const char* where = at_an_end && low == high               ? "at"
-                                : !at_an_end && log_price < band->low  ? "below"
-                                : !at_an_end && log_price > band->high ? "above"
-                                                                       : "within";
-            told += fmt::format(", {} the {} they look at", where, span(low, high));
+        std::string told = exactly(home_.price);
+        if (taste_.behavior.price) {
+            const ToldBand band(*taste_.behavior.price);
+            const char* where = band.low == band.high     ? "at"
+                                : home_.price < band.low  ? "below"
+                                : home_.price > band.high ? "above"
+                                                          : "within";
+            told += fmt::format(", {} the {} they look at", where,
+                                span(ToldBand::text(band.low), ToldBand::text(band.high)));
         }
         const Stated& stated = *taste_.stated;
         if (stated.max_price && home_.price > *stated.max_price)
-            told += ", over the " + about(*stated.max_price) + " they told";
+            told += ", over the " + exactly(*stated.max_price) + " they told";
         else if (stated.min_price && home_.price < *stated.min_price)
-            told += ", under the " + about(*stated.min_price) + " they told";
+            told += ", under the " + exactly(*stated.min_price) + " they told";
         else if (stated.max_price || stated.min_price)
             told += ", within what they told";
         return told;

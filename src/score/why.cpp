@@ -133,7 +133,7 @@ private:
         const ActTally& all = tally_.acts[act];
         const Names names = words_of(act);
         part.why = fmt::format("{}, {}{}", counted(all.count, names.one, names.many),
-                               all.count > 1 ? "the last " : "", ago(all.last, tally_.as_of));
+                               all.count > 1 ? "most recently " : "", ago(all.last, tally_.as_of));
         const Worth& worth = policy_.heat.worth[act];
         part.traces = heaviest(history_, tally_.as_of, [&](const Trace& trace) {
             return trace.act == act ? energy_left(worth, age(trace)) : 0;

@@ -92,7 +92,11 @@ bool has_number_column(const std::vector<std::string>& headers) {
 /// The header of a file, or the sentence why there is none.
 csv::Row header_of(csv::Reader& rows, std::string_view text) {
     if (text.find('\0') != std::string_view::npos)
-        throw Error(Fault::invalid, "it is no text; save the table as CSV first");
+        throw Error(
+            Fault::invalid,
+            "this is a picture or a file of another program, which cannot be read; choose a CSV "
+            "file or a saved "
+            "web page (from a spreadsheet: Save as, CSV)");
     auto header = rows.next();
     if (header && is_separator_line(*header)) header = rows.next();
     if (!header) throw Error(Fault::invalid, "it is empty");
@@ -290,18 +294,21 @@ std::optional<ListingLine> ListingReader::next() {
     return line;
 }
 
+std::optional<std::string> cut_off_doubt(std::string_view format, std::int64_t homes) {
+    constexpr std::array<std::int64_t, 2> caps{350, 500};  // Redfin's, at different times
+    if (format != "redfin" || std::ranges::find(caps, homes) == caps.end()) return std::nullopt;
+    return "the download was probably cut off: it has exactly " + std::to_string(homes) +
+           " homes, as many as Redfin puts into one; narrow the search and download the rest";
+}
+
 std::vector<std::string> ListingReader::doubts() const {
-    constexpr std::array caps{std::size_t{350}, std::size_t{500}};  // Redfin's, at different times
-    std::vector<std::string> sentences;
     if (tells_of_more_)
-        sentences.emplace_back(
+        return {
             "the download is incomplete: there were more results than Redfin puts into one; "
-            "narrow the search and download the rest");
-    else if (format_ == "redfin" && std::ranges::find(caps, homes_) != caps.end())
-        sentences.push_back("the download was probably cut off: it has exactly " +
-                            std::to_string(homes_) +
-                            " homes, as many as Redfin puts into one; narrow the search");
-    return sentences;
+            "narrow the search and download the rest"};
+    if (auto doubt = cut_off_doubt(format_, static_cast<std::int64_t>(homes_)))
+        return {std::move(*doubt)};
+    return {};
 }
 
 std::string listing_fingerprint(std::string_view text) {

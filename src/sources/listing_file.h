@@ -54,6 +54,9 @@ struct ListingOutline {
 /// Throws Error{invalid}: there is no header.
 ListingOutline listing_outline(std::string_view text);
 
+/// Why a download of so many homes may not be all there was; none: nothing speaks for it.
+std::optional<std::string> cut_off_doubt(std::string_view format, std::int64_t homes);
+
 /// Reads a listing file line by line: Redfin's "Download All" in each of its headers, what
 /// HomeHarvest writes of Realtor.com, and any other CSV (comma, semicolon or tab) with a mapping
 /// that is proposed from its header. Columns are told by their names, never by their places.

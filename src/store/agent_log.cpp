@@ -20,9 +20,10 @@ std::optional<std::string> said(const std::string& text) {
 }
 
 Planned planned_for(Db& db, const LeadId& lead) {
-    auto found = db.one<Planned>(
-        "SELECT next_action, next_action_date FROM leads WHERE id = :lead", {{"lead", lead}});
-    if (!found) throw Error(Fault::not_found, "There is no such person; they may have been merged.");
+    auto found = db.one<Planned>("SELECT next_action, next_action_date FROM leads WHERE id = :lead",
+                                 {{"lead", lead}});
+    if (!found)
+        throw Error(Fault::not_found, "There is no such person; they may have been merged.");
     return std::move(*found);
 }
 
@@ -37,19 +38,18 @@ void plan(Db& db, const LeadId& lead, const Planned& next, Instant now) {
 std::optional<ActivityId> said_before(Db& db, const LeadId& lead, AgentAct act,
                                       const AgentActData& data) {
     if (act == AgentAct::note || data.note || data.planned != 0) return std::nullopt;
-    return db.one<ActivityId>(R"sql(
+    return db.one<ActivityId>(
+        R"sql(
         SELECT id FROM lead_activities
          WHERE lead_id = :lead AND activity_source = :source AND activity_type = :act
            AND activity_data = :data)sql",
-                              {{"lead", lead},
-                               {"source", from_agent},
-                               {"act", act},
-                               {"data", json::to_json(data)}});
+        {{"lead", lead}, {"source", from_agent}, {"act", act}, {"data", json::to_json(data)}});
 }
 
-/// What a form that shows days alone leaves of what an older program wrote there: `2026-01-15T09:00`
-/// and `soon` stay unless another day is chosen.
-std::optional<std::string> day_said(const std::string& day, const std::optional<std::string>& before) {
+/// What a form that shows days alone leaves of what an older program wrote there:
+/// `2026-01-15T09:00` and `soon` stay unless another day is chosen.
+std::optional<std::string> day_said(const std::string& day,
+                                    const std::optional<std::string>& before) {
     if (!before) return said(day);
     const bool is_day = date_from(before->substr(0, 10)).has_value();
     return day == (is_day ? before->substr(0, 10) : "") ? before : said(day);

@@ -126,12 +126,12 @@ const std::string& candidates_sql() {
     return sql;
 }
 
-void count(std::vector<LeftOut>& counts, const std::string& why) {
-    const auto known = std::ranges::find(counts, why, &LeftOut::why);
-    if (known != counts.end())
-        ++known->people;
-    else
-        counts.push_back({why, 1});
+void count(std::vector<LeftOut>& counts, const Candidate& passed) {
+    auto known = std::ranges::find(counts, *passed.left_out, &LeftOut::why);
+    if (known == counts.end()) known = counts.insert(counts.end(), {.why = *passed.left_out});
+    ++known->people;
+    if (known->first.size() < LeftOut::most_named)
+        known->first.push_back({passed.entry.lead, passed.entry.name});
 }
 
 }  // namespace
@@ -156,7 +156,7 @@ CallList call_list(Db& db, Date today, Instant now, const CallRules& rules) {
             write && std::ssize(list.to_write) < most_to_write)
             list.to_write.push_back(*write);
         if (candidate.left_out)
-            count(list.left_out, *candidate.left_out);
+            count(list.left_out, candidate);
         else
             list.entries.push_back(std::move(candidate.entry));
     }

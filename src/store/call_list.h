@@ -74,13 +74,22 @@ struct WriteInstead {
 /// So many people were passed over for this reason: `contacted lately`, `done today`, `no phone`,
 /// `trash` …
 struct LeftOut {
+    struct Person {
+        LeadId lead;
+        std::string name;
+    };
+    static constexpr std::size_t most_named = 20;
+
     std::string why;
     std::int64_t people = 0;
+    std::vector<Person> first = {};  ///< who stood highest of them
 
     static constexpr auto columns() {
         return std::tuple{Column{"why", &LeftOut::why}, Column{"people", &LeftOut::people}};
     }
-    friend bool operator==(const LeftOut&, const LeftOut&) = default;
+    friend bool operator==(const LeftOut& a, const LeftOut& b) {
+        return a.why == b.why && a.people == b.people;
+    }
 };
 
 /// How long to leave people in peace, and how many to list.

@@ -10,7 +10,8 @@ std::string from_and_where() {
     return R"sql(
           FROM matches m JOIN properties p ON p.id = m.property_id
                          JOIN leads l ON l.id = m.lead_id
-         WHERE (:lead IS NULL OR m.lead_id = :lead)
+         WHERE (:match IS NULL OR m.id = :match)
+           AND (:lead IS NULL OR m.lead_id = :lead)
            AND (:home IS NULL OR m.property_id = :home)
            AND (:status IS NULL OR m.match_status = :status)
            AND (:agent = '' OR l.assigned_agent = :agent)
@@ -25,7 +26,8 @@ std::string from_and_where() {
 MatchLines match_lines(Db& db, const MatchFilter& filter) {
     MatchLines found;
     found.total =
-        db.value<std::int64_t>("SELECT count(*)" + from_and_where(), {{"lead", filter.lead},
+        db.value<std::int64_t>("SELECT count(*)" + from_and_where(), {{"match", filter.match},
+                                                                      {"lead", filter.lead},
                                                                       {"home", filter.home},
                                                                       {"status", filter.status},
                                                                       {"agent", filter.agent}});
@@ -43,7 +45,8 @@ MatchLines match_lines(Db& db, const MatchFilter& filter) {
                                ''),
                         nullif(l.email, ''), nullif(l.phone, ''), l.id) AS name)sql" +
             from_and_where() + " ORDER BY m.total_score DESC, m.id LIMIT :limit OFFSET :offset",
-        {{"lead", filter.lead},
+        {{"match", filter.match},
+         {"lead", filter.lead},
          {"home", filter.home},
          {"status", filter.status},
          {"agent", filter.agent},

@@ -40,10 +40,11 @@ struct MatchLine {
 
 /// Which suggestions to list, and which part of them. None and empty: any.
 struct MatchFilter {
-    std::optional<LeadId> lead;
-    std::optional<PropertyId> home;
-    std::optional<MatchStatus> status;
-    std::string agent;  ///< leads.assigned_agent, exactly
+    std::optional<MatchId> match = std::nullopt;  ///< that one alone
+    std::optional<LeadId> lead = std::nullopt;
+    std::optional<PropertyId> home = std::nullopt;
+    std::optional<MatchStatus> status = std::nullopt;
+    std::string agent = "";  ///< leads.assigned_agent, exactly
     std::int64_t page = 1;
     std::int64_t page_size = 50;
 };

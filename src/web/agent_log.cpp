@@ -1,7 +1,7 @@
 #include "web/agent_log.h"
 
 #include "store/agent_log.h"
-#include "templates/log_kept.h"
+#include "templates/kept.h"
 #include "web/multipart.h"
 #include "web/response.h"
 
@@ -90,9 +90,8 @@ html::Safe kept_notice(Request& request, LogPage page) {
     if (id.empty()) return {};
     const auto entry = store::agent_entry(request.db(), ActivityId{id});
     if (!entry) return {};
-    return html::render<templates::log_kept>(
-        arg<"what">(said_of(entry->act)), arg<"name">(entry->name),
-        arg<"undo">(undo_address(entry->lead, entry->id, page)));
+    return html::render<templates::kept>(arg<"what">(said_of(entry->act)), arg<"name">(entry->name),
+                                         arg<"undo">(undo_address(entry->lead, entry->id, page)));
 }
 
 }  // namespace dreams::web

@@ -1,6 +1,7 @@
 #include "web/calls.h"
 
 #include "base/json_writer.h"
+#include "base/text.h"
 #include "model/call_rules.h"
 #include "store/agent_log.h"
 #include "store/call_list.h"
@@ -8,6 +9,7 @@
 #include "templates/calls_done.h"
 #include "templates/calls_empty.h"
 #include "templates/calls_left_out.h"
+#include "templates/calls_passed.h"
 #include "templates/calls_row.h"
 #include "templates/calls_to_write.h"
 #include "web/agent_log.h"
@@ -63,10 +65,18 @@ html::Safe to_write_of(const std::vector<store::WriteInstead>& people) {
 
 html::Safe left_out_of(const std::vector<store::LeftOut>& left_out) {
     html::Safe items;
-    for (const auto& passed : left_out)
+    for (const auto& passed : left_out) {
+        html::Safe names;
+        for (const auto& person : passed.first)
+            html::append<templates::calls_passed>(names, arg<"id">(person.lead),
+                                                  arg<"name">(person.name));
+        const auto more = passed.people - std::ssize(passed.first);
         html::append<templates::calls_left_out>(
             items, arg<"why">(passed.why == word(NoCall::bad_number) ? "bad number" : passed.why),
-            arg<"people">(passed.people));
+            arg<"people">(passed.people), arg<"names">(names),
+            arg<"more">(more > 0 ? std::optional("and " + text::grouped(more) + " more")
+                                 : std::nullopt));
+    }
     return items;
 }
 

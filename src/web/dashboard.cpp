@@ -29,11 +29,26 @@ http::Response refused(Request& request, const Error& error) {
                    request.site().connections.without_path(error.what()));
 }
 
+/// `/people/` leads to `/people`: people type addresses with a slash at the end. None: that is no
+/// address either.
+std::optional<http::Response> without_slash(const Request& request) {
+    std::string_view path = request.path();
+    while (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
+    if (request.method() != "GET" || is_api(path) || path == request.path() || !has_page(path))
+        return std::nullopt;
+    std::string to;
+    for (const auto& segment : text::split(path.substr(1), '/'))
+        to += "/" + http::url_encoded(segment);
+    return http::Response{.status = 301, .headers = {{"Location", to + request.query_text()}}};
+}
+
 http::Response dispatch(Request& request) {
     if (auto refusal = turned_away(request)) return std::move(*refusal);
     const auto found = find_route(request);
-    if (found.methods.empty())
+    if (found.methods.empty()) {
+        if (auto way = without_slash(request)) return std::move(*way);
         return failure(request, 404, "NOT_FOUND", "There is no page at this address.");
+    }
     if (found.route) return found.route->answer(request);
     if (request.method() == "OPTIONS" && (is_api(request.path()) || request.path() == "/health"))
         return preflight(request, found.methods);

@@ -143,13 +143,26 @@ html::Safe facts_of(const Side& first, const Side& second) {
     return facts;
 }
 
+/// How many columns of its listing are known.
+int facts_known(const Side& side) {
+    int known = 0;
+    for_each_column(side.home.listing, [&](const char*, const auto& value) {
+        if constexpr (requires { value.has_value(); }) known += value.has_value();
+    });
+    return known;
+}
+
 void append_pair(html::Safe& pairs, const store::DoubtfulHomes& pair, Request& request) {
     const Side first = side_of(request, pair.first), second = side_of(request, pair.second);
+    const int of_first = facts_known(first), of_second = facts_known(second);
+    const bool second_leads = of_second > of_first;
     html::append<templates::doubtful_pair>(
         pairs, arg<"first">(pair.first), arg<"second">(pair.second),
         arg<"first_name">(name_of(first)), arg<"second_name">(name_of(second)),
         arg<"why">(pair.why), arg<"found">(ago(pair.found_at, request.now())),
-        arg<"found_at">(pair.found_at), arg<"facts">(facts_of(first, second)));
+        arg<"found_at">(pair.found_at), arg<"facts">(facts_of(first, second)),
+        arg<"second_leads">(second_leads), arg<"more">(std::max(of_first, of_second)),
+        arg<"fewer">(std::min(of_first, of_second)), arg<"even">(of_first == of_second));
 }
 
 html::Safe apart_of(Request& request) {

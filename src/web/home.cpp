@@ -136,11 +136,11 @@ std::string check_text(const Text& status) {
 
 html::Safe check_of(const IdxCheck& check, Instant now) {
     Figures rows;
-    rows.add("On the IDX site", Text(check_text(check.idx_validation_status)));
-    rows.add("Number there", check.idx_mls_number);
+    rows.add("On your website", Text(check_text(check.idx_validation_status)));
+    rows.add("MLS number there", check.idx_mls_number);
     if (check.original_mls_number != check.idx_mls_number)
-        rows.add("Number before", check.original_mls_number);
-    rows.add("Board", check.idx_mls_source);
+        rows.add("MLS number before", check.original_mls_number);
+    rows.add("MLS board", check.idx_mls_source);
     rows.add("Looked up", ago(check.idx_validated_at, now));
     return rows.rows();
 }
@@ -170,10 +170,8 @@ html::Safe links_of(const Listing& listing) {
 /// its number.
 Text idx_page(const Property& home, const WebOptions& options) {
     if (const auto known = web_address(home.listing.idx_url)) return known;
-    const auto& number =
-        home.idx.idx_mls_number ? home.idx.idx_mls_number : home.listing.mls_number;
-    if (options.idx_homes_url.empty() || !number || number->empty()) return std::nullopt;
-    return options.idx_homes_url + http::url_encoded(*number) + "/";
+    return idx_address(home.idx.idx_mls_number ? home.idx.idx_mls_number : home.listing.mls_number,
+                       options);
 }
 
 /// A price where `value` is whole dollars, else the value itself.

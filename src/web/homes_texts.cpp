@@ -74,4 +74,10 @@ std::optional<std::string> web_address(const std::optional<std::string>& said) {
     return is_one ? said : std::nullopt;
 }
 
+std::optional<std::string> idx_address(const std::optional<std::string>& number,
+                                       const WebOptions& options) {
+    if (options.idx_homes_url.empty() || !number || number->empty()) return std::nullopt;
+    return options.idx_homes_url + http::url_encoded(*number) + "/";
+}
+
 }  // namespace dreams::web

@@ -48,6 +48,10 @@ HomeTexts texts_of(const store::HomeLine& home);
 /// A page or picture elsewhere, if what somebody wrote is the address of one.
 std::optional<std::string> web_address(const std::optional<std::string>& said);
 
+/// Where the team's site has the home of that number; none: there is no number, or no such site.
+std::optional<std::string> idx_address(const std::optional<std::string>& number,
+                                       const WebOptions& options);
+
 /// The map as SVG, for wide screens (`wide`, in the usual grid) and for narrow ones.
 html::Safe map_of(Db& db, store::Catalog& catalog, const HomesAsked& asked,
                   const store::HomeMap& wide);

@@ -1,7 +1,10 @@
 #include "web/import_preview.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "jobs/import_columns.h"
+#include "templates/import_doubt.h"
 #include "templates/import_error.h"
 #include "templates/import_partly_done.h"
 #include "templates/import_preview.h"
@@ -84,13 +87,23 @@ html::Safe remarks_of(const jobs::FileReport& file) {
     const auto add = [&](const std::string& text) {
         if (count++ < most) html::append<templates::tag>(remarks, arg<"tag">(text));
     };
-    for (const auto& remark : file.remarks) add(remark);
+    for (const auto& remark : file.remarks)
+        if (std::ranges::find(file.doubts, remark) == file.doubts.end()) add(remark);
     for (const auto& notice : file.notices) add(notice);
     for (const auto& [what, why] : file.refused) add(what + " refused: " + why);
     if (count > most)
         html::append<templates::tag>(remarks,
                                      arg<"tag">("and " + std::to_string(count - most) + " more"));
     return remarks;
+}
+
+/// What the agent has to know before all else: homes may be missing.
+html::Safe doubts_of(const jobs::FileReport& file) {
+    html::Safe doubts;
+    for (const auto& doubt : file.doubts)
+        html::append<templates::import_doubt>(doubts, arg<"file">(file.counts.file),
+                                              arg<"doubt">(doubt));
+    return doubts;
 }
 
 html::Safe numbers_of(const store::Import& n) {
@@ -147,9 +160,10 @@ http::Response preview_page(Request& request, const std::string& upload, const W
             undated += (undated.empty() ? "" : ", ") + file.counts.file;
         html::append<templates::import_preview_file>(
             files, arg<"file">(file.counts.file), arg<"error">(file.error),
-            arg<"remarks">(remarks_of(file)), arg<"lines">(lines_of(file)),
-            arg<"page">(page_of(file)), arg<"columns">(columns_of(file)),
-            arg<"lines_shown">(how_many_lines(file)), arg<"other">(file.read_otherwise),
+            arg<"doubts">(doubts_of(file)), arg<"remarks">(remarks_of(file)),
+            arg<"lines">(lines_of(file)), arg<"page">(page_of(file)),
+            arg<"columns">(columns_of(file)), arg<"lines_shown">(how_many_lines(file)),
+            arg<"other">(file.read_otherwise),
             arg<"open">(!file.error.empty() || file.counts.format == "csv"));
     }
     const auto content = html::render<templates::import_preview>(

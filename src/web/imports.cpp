@@ -8,6 +8,7 @@
 #include "jobs/import.h"
 #include "store/doubtful_homes.h"
 #include "templates/import.h"
+#include "templates/import_doubt.h"
 #include "templates/import_home.h"
 #include "templates/import_kept.h"
 #include "templates/import_line.h"
@@ -58,23 +59,37 @@ std::optional<std::string> doubts(Db& db) {
     return counted(pairs, "pair of homes", "pairs of homes") + " may be one: have a look";
 }
 
-/// What the imports that somebody comes from came to; none: they come from elsewhere.
-std::optional<std::string> just_done(Request& request) {
-    const auto before = request.number("known", {.fallback = 0, .least = 0, .most = 1000});
-    const std::string given = request.text("done");
-    store::Import all;
-    std::int64_t files = 0;
-    for (const auto& each : text::split(given, ',')) {
+/// Why a file that was imported may not be all there was to download, for as long as it counts.
+html::Safe doubt_of(const store::Import& import) {
+    html::Safe doubt;
+    if (const auto why = jobs::may_lack_homes(import))
+        html::append<templates::import_doubt>(doubt, arg<"file">(import.file), arg<"doubt">(*why));
+    return doubt;
+}
+
+/// The imports that somebody comes from, by `done`.
+std::vector<store::Import> done_imports(Request& request) {
+    std::vector<store::Import> imports;
+    for (const auto& each : text::split(request.text("done"), ',')) {
         const auto id = text::integer(each);
-        if (each.empty() || files == most_told) continue;
+        if (each.empty() || std::ssize(imports) == most_told) continue;
         if (!id) throw Error(Fault::invalid, "'done' is numbers of imports, as 12,13");
-        const auto import = store::import(request.db(), *id);
+        imports.push_back(store::import(request.db(), *id));
+    }
+    return imports;
+}
+
+/// What the imports that somebody comes from came to; none: they come from elsewhere.
+std::optional<std::string> just_done(Request& request, const std::vector<store::Import>& done) {
+    const auto before = request.number("known", {.fallback = 0, .least = 0, .most = 1000});
+    store::Import all;
+    for (const auto& import : done) {
         all.created += import.created;
         all.updated += import.updated;
         all.unchanged += import.unchanged;
         all.refused += import.refused;
-        ++files;
     }
+    const auto files = std::ssize(done);
     if (files + before == 0) return std::nullopt;
     std::string sentence;
     if (files > 0)
@@ -96,10 +111,13 @@ http::Response list_page(Request& request, const std::vector<store::Import>& imp
     const auto older = next
                            ? std::optional(address("/imports", {{"before", std::to_string(*next)}}))
                            : std::nullopt;
+    const auto done = done_imports(request);
+    html::Safe cut_off;
+    for (const auto& import : done) cut_off += doubt_of(import);
     const auto content = html::render<templates::imports>(
         arg<"count">(counted(store::count_imports(request.db()), "import", "imports")),
-        arg<"message">(just_done(request)), arg<"doubtful">(doubts(request.db())),
-        arg<"rows">(rows),
+        arg<"message">(just_done(request, done)), arg<"cut_off">(cut_off),
+        arg<"doubtful">(doubts(request.db())), arg<"rows">(rows),
         arg<"empty">(imports.empty() ? html::render<templates::imports_empty>() : html::Safe()),
         arg<"older">(older));
     return page(request, Tab::imports, "Imports", content);
@@ -150,7 +168,7 @@ http::Response one_page(Request& request, const store::Import& n,
                                 : std::nullopt;
     const auto undone = n.undone_at ? std::optional(moment(request, *n.undone_at)) : std::nullopt;
     const auto content = html::render<templates::import>(
-        arg<"id">(n.id), arg<"file">(n.file), arg<"format">(n.format),
+        arg<"id">(n.id), arg<"file">(n.file), arg<"format">(n.format), arg<"doubt">(doubt_of(n)),
         arg<"outcome">(outcome_of(n)), arg<"started">(moment(request, n.started_at)),
         arg<"observed">(moment(request, n.observed_at)), arg<"undone">(undone),
         arg<"rows">(text::grouped(n.rows)), arg<"created">(text::grouped(n.created)),

@@ -2,13 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
+#include <algorithm>
 
 #include "base/json.h"
 #include "base/text.h"
 #include "model/listing_status.h"
 #include "templates/match.h"
 #include "templates/match_part.h"
+#include "templates/matches_buyer.h"
 #include "web/wording.h"
 
 namespace dreams::web {
@@ -52,7 +53,8 @@ Text decided_text(const MatchDecision& decision, Instant now) {
     return at ? what + ", " + ago(*at, now) : what;
 }
 
-void append_card(html::Safe& cards, const store::MatchLine& line, MatchPage where, Instant now) {
+void append_card(html::Safe& cards, const store::MatchLine& line, MatchPage where, Instant now,
+                 const MatchesPart& part) {
     const auto& [match, name, agent, priority, address, city, status, price, beds, sqft, baths,
                  acreage] = line;
     const auto told = breakdown_of(match.scores.breakdown);
@@ -61,8 +63,8 @@ void append_card(html::Safe& cards, const store::MatchLine& line, MatchPage wher
     html::append<templates::match>(
         cards, arg<"id">(match.id), arg<"lead">(match.lead), arg<"home">(match.property),
         arg<"name">(name), arg<"address">(address.value_or("Home without an address")),
-        arg<"total">(points_text(match.scores.total.value_or(0))), arg<"why">(told.why),
-        arg<"agent">(where == MatchPage::person ? std::nullopt : agent), arg<"place">(city),
+        arg<"total">(fit_text(match.scores.total.value_or(0))), arg<"why">(told.why),
+        arg<"agent">(where == MatchPage::home ? agent : std::nullopt), arg<"place">(city),
         arg<"price">(price ? money(*price) : std::string("Price unknown")),
         arg<"size">(size_text(line)), arg<"sold">(is_for_sale(status) ? std::nullopt : status),
         arg<"suggested">(ago(match.suggested_at, now).value_or("some time ago")),
@@ -71,10 +73,11 @@ void append_card(html::Safe& cards, const store::MatchLine& line, MatchPage wher
                               ? std::nullopt
                               : Text(fmt::format("{:.0f} %", 100 * told.confidence))),
         arg<"from">(where), arg<"shows_home">(where != MatchPage::home),
-        arg<"shows_person">(where != MatchPage::person), arg<"different">(told.different),
+        arg<"shows_person">(where == MatchPage::home), arg<"different">(told.different),
         arg<"may_send">(state == MatchStatus::suggested), arg<"may_answer">(open),
         arg<"may_undo">(state != MatchStatus::suggested), arg<"notes">(match.decision.agent_notes),
-        arg<"feedback">(match.decision.lead_feedback), arg<"parts">(parts_of(told)));
+        arg<"feedback">(match.decision.lead_feedback), arg<"parts">(parts_of(told)),
+        arg<"status">(part.status), arg<"by">(part.agent), arg<"page">(part.page));
 }
 
 }  // namespace
@@ -100,10 +103,31 @@ std::string why_of(const std::optional<JsonText>& stored) {
     return breakdown_of(stored).why;
 }
 
-html::Safe match_cards(const std::vector<store::MatchLine>& lines, MatchPage where, Instant now) {
+html::Safe match_cards(const std::vector<store::MatchLine>& lines, MatchPage where, Instant now,
+                       const MatchesPart& part) {
     html::Safe cards;
-    for (const auto& line : lines) append_card(cards, line, where, now);
+    for (const auto& line : lines) append_card(cards, line, where, now, part);
     return cards;
+}
+
+html::Safe buyers_with_matches(const std::vector<store::MatchLine>& lines, Instant now,
+                               const MatchesPart& part) {
+    std::vector<std::vector<store::MatchLine>> buyers;
+    for (const auto& line : lines) {
+        const auto same = [&](const auto& of) { return of.front().match.lead == line.match.lead; };
+        const auto known = std::ranges::find_if(buyers, same);
+        if (known == buyers.end())
+            buyers.push_back({line});
+        else
+            known->push_back(line);
+    }
+    html::Safe sections;
+    for (const auto& of : buyers)
+        html::append<templates::matches_buyer>(
+            sections, arg<"id">(of.front().match.lead), arg<"name">(of.front().name),
+            arg<"agent">(of.front().agent),
+            arg<"matches">(match_cards(of, MatchPage::list, now, part)));
+    return sections;
 }
 
 }  // namespace dreams::web

@@ -31,8 +31,18 @@ std::string why_of(const std::optional<JsonText>& stored);  ///< its one sentenc
 /// The page that a match is shown on, and that its forms lead back to.
 enum class MatchPage : std::uint8_t { person, home, list };
 
-/// Matches as cards. On a person's page the home is told, on a home's the person, in a list both.
-html::Safe match_cards(const std::vector<store::MatchLine>& lines, MatchPage where, Instant now);
+/// Which part of the list of all matches their forms lead back to, as its address has it.
+struct MatchesPart {
+    std::string status = "", agent = "", page = "";
+};
+
+/// Matches as cards. On a home's page the person is told, elsewhere the home.
+html::Safe match_cards(const std::vector<store::MatchLine>& lines, MatchPage where, Instant now,
+                       const MatchesPart& part = {});
+
+/// The same under the name of each buyer, whoever has the best one first.
+html::Safe buyers_with_matches(const std::vector<store::MatchLine>& lines, Instant now,
+                               const MatchesPart& part);
 
 }  // namespace dreams::web
 

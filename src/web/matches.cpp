@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "store/match_lists.h"
 #include "store/matches.h"
+#include "templates/kept.h"
 #include "templates/matches.h"
 #include "templates/matches_empty.h"
 #include "templates/option.h"
@@ -37,6 +38,13 @@ Asked asked_of(const Request& request) {
     asked.filter.page_size =
         request.number("page_size", {.fallback = usual_size, .least = 1, .most = 200});
     return asked;
+}
+
+MatchesPart part_of(const Asked& asked) {
+    const auto page = asked.filter.page;
+    return {.status = asked.status,
+            .agent = asked.filter.agent,
+            .page = page > 1 ? std::to_string(page) : ""};
 }
 
 std::string matches_address(const Asked& asked, std::int64_t page) {
@@ -88,6 +96,30 @@ html::Safe empty_of(Request& request, bool filtered) {
                                                   arg<"homes">(homes));
 }
 
+/// What was just decided, which another status in the list may have put out of sight; empty:
+/// nothing was.
+html::Safe kept_of(Request& request, const Asked& asked) {
+    const MatchId id{request.text("kept")};
+    if (id.empty()) return {};
+    const auto found = store::match_lines(request.db(), {.match = id}).lines;
+    if (found.empty()) return {};
+    const auto& line = found.front();
+    const auto status = line.match.decision.status.value_or(MatchStatus::suggested);
+    if (status == MatchStatus::suggested) return {};
+    const std::string_view what = status == MatchStatus::sent       ? "Marked as sent"
+                                  : status == MatchStatus::accepted ? "They like it"
+                                                                    : "Not for them";
+    const auto part = part_of(asked);
+    return html::render<templates::kept>(
+        arg<"what">(what), arg<"name">(line.address.value_or("a home") + " for " + line.name),
+        arg<"undo">(
+            address("/matches/" + http::url_encoded(id.text) + "/status", {{"to", "suggested"},
+                                                                           {"from", "list"},
+                                                                           {"status", part.status},
+                                                                           {"agent", part.agent},
+                                                                           {"page", part.page}})));
+}
+
 http::Response as_page(Request& request, const Asked& asked, const store::MatchLines& found) {
     const bool filtered =
         asked.status != word(MatchStatus::suggested) || !asked.filter.agent.empty();
@@ -96,7 +128,8 @@ http::Response as_page(Request& request, const Asked& asked, const store::MatchL
         arg<"total">(counted(found.total, "match", "matches")),
         arg<"statuses">(status_options(asked)),
         arg<"agents">(agent_options(asked, store::match_agents(request.db()))),
-        arg<"matches">(match_cards(found.lines, MatchPage::list, request.now())),
+        arg<"kept">(kept_of(request, asked)),
+        arg<"buyers">(buyers_with_matches(found.lines, request.now(), part_of(asked))),
         arg<"empty">(found.lines.empty() ? empty_of(request, filtered) : html::Safe()),
         arg<"paging">(paging(
             {filter.page, filter.page_size, std::ssize(found.lines), found.total, found.pages},
@@ -116,7 +149,7 @@ http::Response as_json(Request& request, const Asked& asked, const store::MatchL
 }
 
 /// The page that a form stood on, at the part with its match.
-http::Response back(const Request& request, const Match& match) {
+http::Response back(Request& request, const Match& match) {
     switch (request.word_of("from", MatchPage::list)) {
         case MatchPage::person:
             return see_other("/people/" + http::url_encoded(match.lead.text) + "#fits");
@@ -125,7 +158,13 @@ http::Response back(const Request& request, const Match& match) {
         case MatchPage::list:
             break;
     }
-    return see_other("/matches");
+    auto asked = asked_of(request);
+    auto first = asked.filter;
+    first.page = 1;
+    const auto last = store::match_lines(request.db(), first).pages;  // what is decided leaves it
+    const auto to = matches_address(asked, std::min(asked.filter.page, last));
+    const auto kept = "kept=" + http::url_encoded(match.id.text);
+    return see_other(to + (to.find('?') == std::string::npos ? "?" : "&") + kept);
 }
 
 }  // namespace

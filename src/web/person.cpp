@@ -133,8 +133,9 @@ http::Response as_page(Request& request, const PersonView& view) {
         arg<"kept">(kept_notice(request, LogPage::person)), arg<"stage">(person.stage),
         arg<"email">(person.email), arg<"phone">(phone.text), arg<"tel">(phone.tel),
         arg<"no_call">(phone.no_call), arg<"no_mail">(view.before.no_mail), arg<"fub_url">(fub_url),
-        arg<"agent">(person.assigned_agent), arg<"source">(person.source), arg<"since">(since),
-        arg<"barred">(barred), arg<"stale">(stale_notice(request, view.before)),
+        arg<"agent">(person.assigned_agent), arg<"source">(source_text(person.source)),
+        arg<"since">(since), arg<"barred">(barred),
+        arg<"stale">(stale_notice(request, view.before)),
         arg<"deleted">(deleted_notice(request, view.before)), arg<"reason">(view.before.reason),
         arg<"next_action">(workflow.next_action),
         arg<"next_action_date">(workflow.next_action_date),
@@ -148,9 +149,9 @@ http::Response as_page(Request& request, const PersonView& view) {
         arg<"tags">(tags_of(person.tags)), arg<"scores">(score_cards(view)),
         arg<"signals">(intent_signs(view.lead.intent)),
         arg<"figures">(figures(view.lead, request.now())),
-        arg<"homes">(home_rows(view, request.now())),
+        arg<"homes">(home_rows(view, request.options(), request.now())),
         arg<"timeline">(timeline_days(view, request.zone(), request.today())));
-    return page(request, Tab::people, name_of(view.lead), content);
+    return page(request, Tab::people, name_of(view.lead), content, {.copying = true});
 }
 
 /// Where to find whom a FUB id names; throws Error{not_found}: it names nobody.

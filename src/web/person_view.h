@@ -33,7 +33,7 @@ std::string name_of(const Lead& lead);  ///< never empty: else the e-mail, the p
 // The parts of the page, each in its person_….cpp.
 
 html::Safe score_cards(const PersonView& view);
-html::Safe home_rows(const PersonView& view, Instant now);
+html::Safe home_rows(const PersonView& view, const WebOptions& options, Instant now);
 html::Safe timeline_days(const PersonView& view, const Zone& zone, Date today);
 html::Safe intent_signs(const Intent& intent);
 html::Safe figures(const Lead& lead, Instant now);

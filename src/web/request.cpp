@@ -40,6 +40,14 @@ std::int64_t Request::number(std::string_view name, Range range) const {
                                     text::grouped(range.most) + ", not '" + given + "'");
 }
 
+std::string Request::query_text() const {
+    std::string whole;
+    for (const auto& [name, value] : asked_.query)
+        whole +=
+            (whole.empty() ? "?" : "&") + http::url_encoded(name) + "=" + http::url_encoded(value);
+    return whole;
+}
+
 bool Request::flag(std::string_view name) const {
     const std::string given = text(name);
     if (given.empty()) return false;

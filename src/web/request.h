@@ -42,6 +42,7 @@ public:
 
     std::string text(std::string_view name) const;  ///< valid UTF-8, trimmed; empty: left out
     std::int64_t number(std::string_view name, Range range) const;
+    std::string query_text() const;          ///< all of it, as `?a=1&b=2`; empty: there is none
     bool flag(std::string_view name) const;  ///< `1`, or left out
 
     /// One of an enum's words.

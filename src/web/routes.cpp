@@ -1,5 +1,7 @@
 #include "web/routes.h"
 
+#include <algorithm>
+
 #include "web/agent_log.h"
 #include "web/api_contacts.h"
 #include "web/api_orders.h"
@@ -123,6 +125,12 @@ std::optional<std::vector<std::string>> segments_of(std::string_view pattern,
 
 std::span<const Route> routes() {
     return all;
+}
+
+bool has_page(std::string_view path) {
+    return std::ranges::any_of(all, [&](const Route& route) {
+        return route.method == "GET" && segments_of(route.path, path).has_value();
+    });
 }
 
 Found find_route(Request& request) {

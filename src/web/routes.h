@@ -25,6 +25,9 @@ struct Found {
     std::string methods;           ///< that there are, as `Allow` lists them; empty: no such path
 };
 
+/// Whether something is read at that path.
+bool has_page(std::string_view path);
+
 /// The route of the request's path and method; what stands where it has `{…}` is put into
 /// `request`.
 Found find_route(Request& request);

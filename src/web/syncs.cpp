@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "base/json_writer.h"
+#include "base/text.h"
 #include "store/sync_runs.h"
 #include "templates/syncs.h"
 #include "templates/syncs_empty.h"
@@ -62,15 +63,17 @@ html::Safe notices_of(const json::Value& details) {
 
 void append_row(html::Safe& rows, const SyncLogEntry& run, const Request& request) {
     const auto details = details_of(run);
+    const auto unchanged = json::integer(details, "unchanged");
     const auto started =
         run.started_at ? moment_text(*run.started_at, request.zone(), request.today()) : "";
     html::append<templates::syncs_row>(
-        rows, arg<"started">(started), arg<"started_at">(run.started_at), arg<"source">(run.source),
-        arg<"kind">(run.sync_type), arg<"outcome">(outcome_of(run, details)),
-        arg<"took">(run_took(run)), arg<"processed">(run.processed), arg<"created">(run.created),
-        arg<"updated">(run.updated), arg<"failed">(run.failed),
-        arg<"unchanged">(json::integer(details, "unchanged")), arg<"error">(run.error_message),
-        arg<"notices">(notices_of(details)));
+        rows, arg<"started">(started), arg<"started_at">(run.started_at),
+        arg<"source">(name_of_source(run.source)), arg<"kind">(label_of(run.sync_type)),
+        arg<"outcome">(outcome_of(run, details)), arg<"took">(run_took(run)),
+        arg<"processed">(text::grouped(run.processed)), arg<"created">(text::grouped(run.created)),
+        arg<"updated">(text::grouped(run.updated)), arg<"failed">(text::grouped(run.failed)),
+        arg<"unchanged">(unchanged ? std::optional(text::grouped(*unchanged)) : std::nullopt),
+        arg<"error">(run.error_message), arg<"notices">(notices_of(details)));
 }
 
 http::Response as_page(Request& request, const store::SyncRuns& runs) {

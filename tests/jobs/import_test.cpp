@@ -302,7 +302,8 @@ TEST_F(Import, RefusesAPageOfNoHomeAndASpreadsheetInOneSentence) {
     EXPECT_THAT(
         table("\xEF\xBB\xBF \n<!doctype html><p>x", "a.htm", {}).error,
         AllOf(testing::StartsWith("a.htm: the page shows no home"), HasSubstr("save the CSV")));
-    EXPECT_THAT(table(std::string("PK\3\4\0", 5), "a.xlsx", {}).error, HasSubstr("it is no text"));
+    EXPECT_THAT(table(std::string("PK\3\4\0", 5), "a.xlsx", {}).error,
+                HasSubstr("a picture or a file of another program"));
     EXPECT_EQ(count("dreams_imports"), 0);
 }
 

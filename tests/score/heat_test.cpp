@@ -87,7 +87,7 @@ TEST(Heat, NamesTheTracesBehindEachPointStrongestFirst) {
     ASSERT_EQ(heat.contributions.size(), 2u);
     EXPECT_EQ(heat.contributions[0].name, "property_view");
     EXPECT_THAT(heat.contributions[0].traces, ElementsAre(2, 4, 0));
-    EXPECT_EQ(heat.contributions[0].why, "3 homes viewed, the last 1 day ago");
+    EXPECT_EQ(heat.contributions[0].why, "3 homes viewed, most recently 1 day ago");
     EXPECT_THAT(heat.contributions[1].traces, ElementsAre(1));
     EXPECT_EQ(heat.contributions[1].why, "1 text from them, 2 days ago");
 }

@@ -40,9 +40,8 @@ protected:
 };
 
 TEST_F(AgentLogPages, SayOnTheCallListWhoWasCalled) {
-    EXPECT_THAT(site.body("/calls"),
-                AllOf(HasSubstr("2 people"), HasSubstr(">Called<"), HasSubstr(">Not today<"),
-                      Not(HasSubstr("Done today"))));
+    EXPECT_THAT(site.body("/calls"), AllOf(HasSubstr("2 people"), HasSubstr(">Called<"),
+                                           HasSubstr(">Not today<"), Not(HasSubstr("Done today"))));
     const auto to = location(site.ask("POST", done + "agent_called&rank=1"));
     EXPECT_THAT(to, HasSubstr("#rank-1"));
     const auto page = followed(to);
@@ -69,10 +68,10 @@ TEST_F(AgentLogPages, KeepANoteAndTheNextStepOfAPerson) {
                                  .sent_to(site, "/people/lead-ana-lopez/log"));
     EXPECT_THAT(to, HasSubstr("#next"));
     const auto page = followed(to);
-    EXPECT_THAT(page, AllOf(HasSubstr("<p>Called: Ana Lopez</p>"),
-                            HasSubstr("Wants a &lt;porch&gt;."),
-                            HasSubstr("next step: Send maps on 2026-01-25"),
-                            HasSubstr("value=\"2026-01-25\"")));
+    EXPECT_THAT(
+        page,
+        AllOf(HasSubstr("<p>Called: Ana Lopez</p>"), HasSubstr("Wants a &lt;porch&gt;."),
+              HasSubstr("next step: Send maps on 2026-01-25"), HasSubstr("value=\"2026-01-25\"")));
     EXPECT_EQ(location(site.ask("POST", undo_on(page))), "/people/lead-ana-lopez#next");
     EXPECT_THAT(site.body("/people/lead-ana-lopez"),
                 AllOf(HasSubstr("None is planned."), Not(HasSubstr("porch"))));

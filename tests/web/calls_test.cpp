@@ -60,6 +60,7 @@ TEST(Calls, SayHowManyWereLeftInPeaceAndWhy) {
     site.db.add("leads", bea);
     const auto page = site.body("/calls");
     EXPECT_THAT(page, HasSubstr("no phone <b>1</b>"));
+    EXPECT_THAT(page, HasSubstr("<li><a href=\"/people/lead-bea\">Bea Test</a></li>"));
     EXPECT_THAT(page, HasSubstr("Nobody needs a call right now."));
 }
 

@@ -44,8 +44,17 @@ TEST_F(DoubtfulPage, ShowsBothSideBySideAndMarksWhatDiffers) {
     EXPECT_THAT(page, HasSubstr("<tr ><th scope=\"row\">Shown by</th>")) << "no contradiction";
     for (const auto& id : {a, b})
         EXPECT_THAT(page, HasSubstr("<a href=\"/properties/" + id + "\">12 Oak St</a>"));
-    EXPECT_THAT(page, HasSubstr("all facts of both are kept"));
+    EXPECT_THAT(page, HasSubstr("no fact is lost"));
+    EXPECT_THAT(page, HasSubstr("As much is known of one as of the other"));
     EXPECT_THAT(site.body("/imports"), HasSubstr("1 pair of homes may be one"));
+}
+
+TEST_F(DoubtfulPage, RecommendsTheOneOfWhichMoreIsKnown) {
+    site.db.run("UPDATE properties SET year_built = 1990 WHERE id = :id", {{"id", b}});
+    EXPECT_THAT(site.body("/doubtful"),
+                AllOf(HasSubstr("keep the second. More is known of it"),
+                      HasSubstr("<button class=\"button\" type=\"submit\">Keep the second"),
+                      HasSubstr("<button class=\"button plain\" type=\"submit\">Keep the first")));
 }
 
 TEST_F(DoubtfulPage, JoinsTwoRowsAndTakesTheJoinBack) {

@@ -240,8 +240,8 @@ TEST_F(HomesPage, NamesANumberBeforeOnlyWhereItWasAnother) {
             {{"before", before}});
         return site.body("/properties/" + oak.text);
     };
-    EXPECT_THAT(checked("4100001"), Not(HasSubstr("Number before")));
-    EXPECT_THAT(checked("77"), HasSubstr("Number before"));
+    EXPECT_THAT(checked("4100001"), Not(HasSubstr("number before")));
+    EXPECT_THAT(checked("77"), HasSubstr("number before"));
 }
 
 TEST_F(HomesPage, TellsEverythingOfOneHome) {

@@ -195,7 +195,8 @@ TEST_F(ImportPages, LetAPersonSayTheDayAndWhatToDoWithKnownHomes) {
 TEST_F(ImportPages, SayInASentenceWhyAFileCannotBeRead) {
     using Case = std::pair<std::string, std::string>;
     for (const auto& [content, why] :
-         {Case{"", "it is empty"}, Case{std::string("PK\3\4\0", 5), "it is no text"},
+         {Case{"", "it is empty"},
+          Case{std::string("PK\3\4\0", 5), "a picture or a file of another program"},
           Case{"First Name,Last Name\nAda,Sample\n", "a list of people"},
           Case{"<!doctype html><p>hello", "the page shows no home"}}) {
         const auto page = upload(content);
@@ -308,6 +309,16 @@ TEST_F(ImportPages, AskForTheDayOfAFileWhoseNameHasNone) {
     EXPECT_THAT(month,
                 AllOf(HasSubstr("as of September 30, 2024, 11:59 pm"),
                       HasSubstr("The first 5 of 7 lines"), Not(HasSubstr("No day in the name"))));
+}
+
+TEST_F(ImportPages, SayBeforeAndAfterThatADownloadWasProbablyCutOff) {
+    std::string rows = redfin;
+    for (int i = 1; i <= 350; ++i) rows += line(i, 100'000 + i);
+    const auto* missing = "homes.csv: homes may be missing.";
+    EXPECT_THAT(upload(rows).body, AllOf(HasSubstr(missing), HasSubstr("exactly 350 homes")));
+    EXPECT_THAT(followed(import()).body, HasSubstr(missing));
+    EXPECT_THAT(site.body("/imports/1"), HasSubstr(missing));
+    EXPECT_THAT(site.body("/imports"), Not(HasSubstr(missing)));
 }
 
 TEST_F(ImportPages, OfTooManyBytesSayHowManyThereMayBeAndLeadBack) {

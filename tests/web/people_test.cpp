@@ -30,7 +30,8 @@ TEST(PeoplePage, ShowsPeopleAndTheFormThatFindsThem) {
     add(site, "Ana Lopez", "Hot Prospect", 71);
     const auto page = site.body("/people");
     EXPECT_THAT(page, HasSubstr("1 person"));
-    EXPECT_THAT(page, HasSubstr(R"(<a href="/people/lead-ana-lopez">Ana Lopez</a>)"));
+    EXPECT_THAT(page,
+                HasSubstr(R"(href="/people/lead-ana-lopez" title="Ana Lopez">Ana Lopez</a>)"));
     EXPECT_THAT(page, HasSubstr("ana@example.com"));
     EXPECT_THAT(page, HasSubstr("<option value=\"Hot Prospect\">Hot Prospect (1)</option>"));
     EXPECT_THAT(page, HasSubstr("aria-sort=\"descending\""));
@@ -83,6 +84,17 @@ TEST(PeopleJson, HasTheKeysOfTheContract) {
                                              "priority_score", "heat_score", "value_score",
                                              "relationship_score", "score_trend", "email",
                                              "last_activity_at"}));
+}
+
+TEST(PeoplePage, TellsALongNameWholeWhereItIsCutShort) {
+    WebSite site;
+    Lead nameless = test::lead("Ana Lopez");
+    nameless.person.first_name = nameless.person.last_name = std::nullopt;
+    nameless.person.email = "a.very.long.address.of.somebody@an-equally-long-domain.example.org";
+    site.db.add("leads", nameless);
+    EXPECT_THAT(site.body("/people"),
+                HasSubstr("class=\"name\" href=\"/people/lead-ana-lopez\" title=\"" +
+                          *nameless.person.email + "\""));
 }
 
 TEST(PeopleJson, SearchesFiltersAndSorts) {

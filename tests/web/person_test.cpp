@@ -68,6 +68,28 @@ TEST(PersonPage, ShowsWhoItIsAndWhatTheAgentNoted) {
     EXPECT_THAT(page, Not(HasSubstr("with what has come in since")));
 }
 
+TEST(PersonPage, SaysNoSourceThatFollowUpBossDoesNotKnow) {
+    WebSite site;
+    add_ana(site);
+    site.db.run("UPDATE leads SET source = '<unspecified>'");
+    EXPECT_THAT(site.body("/people/lead-ana-lopez"), Not(HasSubstr("unspecified")));
+}
+
+TEST(PersonPage, LinksAHomeToItsPageElseToTheListingOnTheTeamsSite) {
+    WebSite site;
+    add_ana(site);
+    site.options.idx_homes_url = "https://team.example/property/";
+    site.dashboard = Dashboard(site.options);
+    auto page = site.body("/people/lead-ana-lopez");
+    EXPECT_THAT(page, HasSubstr("href=\"https://team.example/property/4100001/\""));
+    EXPECT_THAT(page, HasSubstr("data-copy=\"4100001\""));
+    site.db.run(
+        "INSERT INTO properties (id, address, mls_number) VALUES ('h1', '12 Elm St', '4100001')");
+    page = site.body("/people/lead-ana-lopez");
+    EXPECT_THAT(page, HasSubstr("<a href=\"/properties/h1\">12 Elm St, Asheville"));
+    EXPECT_THAT(page, HasSubstr(">Listing</a>"));
+}
+
 TEST(PersonPage, WorksForSomebodyWhoWasNeverJudged) {
     WebSite site;
     test::add_lead(site.db, "Ana Lopez");

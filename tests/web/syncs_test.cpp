@@ -17,7 +17,7 @@ void add_run(WebSite& site, std::optional<Instant> completed, std::optional<std:
     site.db.run(
         "INSERT INTO sync_log (sync_type, source, direction, records_processed, records_created, "
         "records_updated, records_failed, started_at, completed_at, error_message, details) "
-        "VALUES ('incremental', 'fub', 'import', 9, 3, 2, 1, :started, :completed, :error, "
+        "VALUES ('incremental', 'fub', 'import', 7345, 3, 2, 1, :started, :completed, :error, "
         ":details)",
         {{"started", monday - 10min},
          {"completed", completed},
@@ -33,7 +33,7 @@ TEST(SyncsPage, ShowsWhatEachRunCameTo) {
     const auto page = site.body("/syncs");
     for (const auto* text :
          {"January 19, 10:50 am", "2 min 0 s", "outcome-partial", "a new stage: Zoo",
-          "event 7001 refused: it names no person", "incremental"})
+          "event 7001 refused: it names no person", "Incremental", "Follow Up Boss", "7,345"})
         EXPECT_THAT(page, HasSubstr(text));
 }
 
@@ -67,7 +67,7 @@ TEST(SyncsJson, HasTheDetailsAsJson) {
     const auto answer = site.json("/api/v1/syncs");
     EXPECT_EQ(answer.at("count"), 1);
     EXPECT_EQ(answer.at("runs").at(0).at("details").at("requests"), 7);
-    EXPECT_EQ(answer.at("runs").at(0).at("records_processed"), 9);
+    EXPECT_EQ(answer.at("runs").at(0).at("records_processed"), 7345);
     EXPECT_TRUE(answer.at("next").is_null());
 }
 
