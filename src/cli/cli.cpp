@@ -1,7 +1,6 @@
 #include "cli/cli.h"
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <new>
 
 #include "base/text.h"
@@ -74,19 +73,6 @@ struct Line {
 
 /// Of commands for programs: --help, the man page and the completion do not name them.
 constexpr auto no_group = "";
-
-/// What stands at the end of each command's --help: the options that every command takes.
-std::string options_of_all(const CLI::App& app) {
-    std::string lines = "Every command takes:\n";
-    for (const auto* option : app.get_options()) {
-        const auto& name = option->get_lnames().front();
-        if (name == "help" || name == "version") continue;
-        auto left = "  --" + name + (option->get_type_name().empty() ? "" : " TEXT");
-        left.resize(std::max<std::size_t>(left.size() + 1, 22), ' ');
-        lines += left + option->get_description() + "\n";
-    }
-    return lines;
-}
 
 /// Adds a subcommand that does `what`.
 CLI::App* command(CLI::App& app, Line& line, const char* name, const char* help,
@@ -381,21 +367,6 @@ int carried_out(const Line& line) {
     return exit_failed;
 }
 
-/// What stands behind the program's name, last first, as the parser takes it. `help` and `help
-/// COMMAND` are ways to say `--help`.
-std::vector<std::string> words_of(const CLI::App& app, int argc, char** argv) {
-    std::vector<std::string> words(argv + 1, argv + argc);
-    if (!words.empty() && words.front() == "help") {
-        words.erase(words.begin());
-        words.resize(std::min<std::size_t>(words.size(), 1));
-        const auto known = [&](const CLI::App* each) { return each->get_name() == words[0]; };
-        if (words.empty() || std::ranges::any_of(app.get_subcommands({}), known))
-            words.emplace_back("--help");
-    }
-    std::ranges::reverse(words);
-    return words;
-}
-
 }  // namespace
 
 int run(int argc, char** argv) {
@@ -415,7 +386,7 @@ int run(int argc, char** argv) {
     app.require_subcommand(1);
     app.footer("`dreams help COMMAND` says more of one.");
     try {
-        app.parse(words_of(app, argc, argv));
+        app.parse(words_given(app, argc, argv));
     } catch (const CLI::Success& asked) {  // --help, --version
         app.exit(asked);
         return flush_answer() ? exit_done : exit_failed;

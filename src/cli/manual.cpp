@@ -1,6 +1,7 @@
 #include "cli/manual.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include "base/text.h"
 
@@ -217,6 +218,31 @@ std::string bash_completion(const CLI::App& app) {
     for (const auto* command : for_people(app))
         script += value_cases(*command, command->get_name());
     return script + completion_tail;
+}
+
+std::string options_of_all(const CLI::App& app) {
+    std::string lines = "Every command takes:\n";
+    for (const auto* option : app.get_options()) {
+        const auto& name = option->get_lnames().front();
+        if (name == "help" || name == "version") continue;
+        auto left = "  --" + name + (option->get_type_name().empty() ? "" : " TEXT");
+        left.resize(std::max<std::size_t>(left.size() + 1, 22), ' ');
+        lines += left + option->get_description() + "\n";
+    }
+    return lines;
+}
+
+std::vector<std::string> words_given(const CLI::App& app, int argc, char** argv) {
+    std::vector<std::string> words(argv + 1, argv + argc);
+    if (!words.empty() && words.front() == "help") {
+        words.erase(words.begin());
+        words.resize(std::min<std::size_t>(words.size(), 1));
+        const auto known = [&](const CLI::App* each) { return each->get_name() == words[0]; };
+        if (words.empty() || std::ranges::any_of(app.get_subcommands({}), known))
+            words.emplace_back("--help");
+    }
+    std::ranges::reverse(words);
+    return words;
 }
 
 }  // namespace dreams::cli
