@@ -27,11 +27,18 @@ void sync(const std::string& path, int flags) {
     if (!synced) throw cannot_write(path, code);
 }
 
-/// False, with errno: EEXIST where a file has the name. Some disks rename over it or not at all.
+/// False, with errno: EEXIST where a file has the name. Not every disk can do that in one step, nor
+/// give a file two names (a folder of another machine's, a stick): there it is looked for first.
 bool name_anew(const char* name, const char* target) {
     if (::renameat2(AT_FDCWD, name, AT_FDCWD, target, RENAME_NOREPLACE) == 0) return true;
     if (errno != EINVAL && errno != ENOSYS) return false;
-    return ::link(name, target) == 0 && ::unlink(name) == 0;
+    if (::link(name, target) == 0) return ::unlink(name) == 0;
+    if (errno == EEXIST) return false;
+    if (::access(target, F_OK) == 0) {
+        errno = EEXIST;
+        return false;
+    }
+    return ::rename(name, target) == 0;
 }
 
 /// The passing name that `name` is, or stands beside; empty: it is none.

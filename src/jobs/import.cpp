@@ -437,7 +437,8 @@ ImportReport import_all(Db& db, std::vector<Task> tasks, const ImportOptions& op
                         Progress& progress) {
     if (options.preview) return preview_all(db, tasks, options, now, progress);
     auto report = import_each(db, tasks, options, now, progress);
-    refresh_contact_properties(db, now);
+    const auto came = [](const FileReport& file) { return file.error.empty(); };
+    if (std::ranges::any_of(report.files, came)) refresh_contact_properties(db, now);
     return report;
 }
 

@@ -72,7 +72,8 @@ OpenedBackup::OpenedBackup(const std::string& file, const std::string& database,
     : impl_(std::make_unique<Impl>()) {
     if (!fs::exists(file)) throw Error(Fault::not_found, "there is no file " + file);
     const bool own = is_own_file(file, database);
-    if (own && !fs::equivalent(file, database))
+    std::error_code missing;
+    if (own && !fs::equivalent(file, database, missing))
         throw Error(Fault::invalid, file + " is a part of " + database + ", and no copy of it");
     if (!own && !is_database(file)) {
         remove_leftovers(database + ".");

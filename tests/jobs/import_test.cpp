@@ -488,7 +488,7 @@ TEST(ImportUnderWay, OfAProgramThatDiedIsUndone) {
                 if (so_far > 2000) ::raise(SIGKILL);
             }
         } dies;
-        import_texts(theirs, {{"redfin.csv", many_lines(3000)}}, {}, Zone("America/New_York"),
+        import_texts(theirs, {{"redfin.csv", many_lines(2500)}}, {}, Zone("America/New_York"),
                      monday, dies);
         return "";
     });
@@ -510,7 +510,7 @@ TEST_F(Import, EndsWithASentenceWhenAnotherFileTakesThePlaceOfTheDatabase) {
 TEST(ImportPreview, OfALargeFileKeepsNobodyWaiting) {
     const test::Folder folder;
     Db db = test::database(folder);
-    const auto first = many_lines(10), all = many_lines(6000);
+    const auto first = many_lines(10), all = many_lines(3800);
     Progress silent;
     const Zone zone("America/New_York");
     import_texts(db, {{"redfin.csv", first}}, {}, zone, monday, silent);
@@ -520,7 +520,7 @@ TEST(ImportPreview, OfALargeFileKeepsNobodyWaiting) {
     const auto report =
         import_texts(reading, {{"later.csv", all}}, {.preview = true}, zone, monday, silent);
     EXPECT_EQ(report.files.at(0).error, "");
-    EXPECT_EQ(report.files.at(0).counts.created, 5990);
+    EXPECT_EQ(report.files.at(0).counts.created, 3790);
     EXPECT_EQ(report.files.at(0).counts.unchanged, 10);
     EXPECT_EQ(reading.value<int>("SELECT count(*) FROM properties"), 10);
     for (const auto& each : fs::directory_iterator(folder.path()))
