@@ -118,6 +118,7 @@ private:
              WHERE id = (SELECT min(j.id) FROM dreams_home_journal j
                           WHERE j.row_id = :row AND j.table_name = :table
                             AND j.column_name = :column AND j.id > :id
+                            AND NOT (j.action = 'import' AND j.action_id = :import)
                             AND NOT EXISTS (SELECT 1 FROM dreams_imports i
                                              WHERE j.action = 'import' AND i.id = j.action_id
                                                AND i.undone_at IS NOT NULL)))sql",
@@ -125,6 +126,7 @@ private:
                  {"row", entry.row_id},
                  {"table", entry.table_name},
                  {"column", entry.column_name},
+                 {"import", id_},
                  {"id", entry.id}});
     }
 

@@ -4,6 +4,9 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <array>
+
 #include "homes.h"
 
 namespace dreams::store {
@@ -161,6 +164,27 @@ TEST_F(Imports, AreUndoneInWhicheverOrder) {
     for (const auto id : {third, second, fourth}) undo_import(db, id, monday);
     EXPECT_EQ(rows(), before);
     EXPECT_EQ(undo_import(db, first, monday).removed, 1);
+}
+
+/// Whatever the files said again or anew: once all are undone, the home is as the first one made
+/// it.
+TEST_F(Imports, UndoneInEveryOrderLeaveNothingBehind) {
+    for (int said = 0; said < 8; ++said) {
+        std::array<int, 3> order{0, 1, 2};
+        do {
+            const auto first = import({home(1, 500'000)});
+            const auto before = rows();
+            std::array<std::int64_t, 3> later{};
+            for (int n = 0; n < 3; ++n) {
+                const bool cheap = (said >> n) % 2 == 1;
+                later[static_cast<std::size_t>(n)] = import(
+                    {home(1, cheap ? 470'000 : 480'000, cheap ? "Pending" : "Active")}, n + 1);
+            }
+            for (const int n : order) undo_import(db, later[static_cast<std::size_t>(n)], monday);
+            ASSERT_EQ(rows(), before) << said << ": " << order[0] << order[1] << order[2];
+            ASSERT_EQ(undo_import(db, first, monday).removed, 1) << said;
+        } while (std::ranges::next_permutation(order).found);
+    }
 }
 
 TEST_F(Imports, LeaveWhatAnotherSourceSaidAgain) {
