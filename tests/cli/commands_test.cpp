@@ -88,7 +88,7 @@ TEST(Commands, CallsAreAListInJsonAndATableForPeople) {
     EXPECT_THAT(keys(document.at(0)),
                 ElementsAre("lead_id", "fub_id", "name", "phone", "stage", "priority_score",
                             "heat_score", "value_score", "relationship_score", "score_trend",
-                            "reason", "last_activity_at"));
+                            "reason", "last_activity_at", "next_action", "next_action_date"));
     EXPECT_GE(document.at(0).at("priority_score").as_int64(),
               document.at(1).at("priority_score").as_int64());
     const auto table = office.program.run({"calls", "--limit", "3"});
@@ -107,7 +107,7 @@ TEST(Commands, LeadsAreFilteredSortedAndLimited) {
         keys(document.at(0)),
         ElementsAre("lead_id", "fub_id", "name", "email", "phone", "stage", "priority_score",
                     "heat_score", "value_score", "relationship_score", "score_trend",
-                    "intent_signal_count", "last_activity_at", "deleted_at"));
+                    "intent_signal_count", "last_activity_at", "deleted_at", "no_call"));
     std::int64_t last = 100;
     for (const auto& lead : document.as_array()) {
         EXPECT_LE(lead.at("heat_score").as_int64(), last);

@@ -71,7 +71,7 @@ TEST(Matching, SuggestsWhatIsLikeWhatTheyLookAtAndTellsWhy) {
     EXPECT_GT(found.suggestions[0].score.raw, 70);
     EXPECT_EQ(found.suggestions[0].stated, std::nullopt);
     EXPECT_THAT(why(found.suggestions[0], "price"),
-                "$400,000, within the $400k–$425k they look at");
+                "$410,000, within the $390k–$420k they look at");
     EXPECT_THAT(why(found.suggestions[0], "place"), "within a mile of a home they looked at");
     EXPECT_THAT(found.suggestions[0].why, HasSubstr("within a mile of a home they looked at"));
 }

@@ -256,7 +256,8 @@ TEST(AnyTable, RefusesALineThatHasTooManyCells) {
 TEST(NoTable, IsToldInASentence) {
     EXPECT_EQ(sentence(""), "it is empty");
     EXPECT_THAT(sentence("a,b\n1,2\n"), HasSubstr("its columns are a, b"));
-    EXPECT_THAT(sentence(std::string("PK\0\3", 4)), HasSubstr("no text"));
+    EXPECT_THAT(sentence(std::string("PK\0\3", 4)),
+                HasSubstr("a picture or a file of another program"));
     EXPECT_THAT(sentence("First Name,Stage\nAna,Lead\n"), HasSubstr("list of people"));
     EXPECT_THAT(sentence("address,city\n\"1 Elm St,Sylva\n"), HasSubstr("never closes"));
 }
