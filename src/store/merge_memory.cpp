@@ -127,9 +127,8 @@ ByRow seen_of(Db& db, const std::string& copy, std::string_view table) {
 
 ByRow rows_to_remember(Db& db, Db& other, const MergeRule& rule) {
     ByRow rows;
-    each_row(db, other, rule, [&](const std::string& row, const std::string& hashes) {
-        rows.emplace(row, hashes);
-    });
+    each_row(db, other, rule,
+             [&](const std::string& row, const std::string& hashes) { rows.emplace(row, hashes); });
     return rows;
 }
 

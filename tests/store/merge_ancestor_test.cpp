@@ -31,9 +31,10 @@ struct EarlierStates : testing::Test {
     void come(const std::string& file, const std::string& name) {
         Db db = open(file);
         test::add_lead(db, name);
-        db.run("INSERT INTO properties (id, address, created_at, updated_at) VALUES (:id, :id, "
-               "'2026-01-19T00:00:00Z', '2026-01-19T00:00:00Z')",
-               {{"id", "home of " + name}});
+        db.run(
+            "INSERT INTO properties (id, address, created_at, updated_at) VALUES (:id, :id, "
+            "'2026-01-19T00:00:00Z', '2026-01-19T00:00:00Z')",
+            {{"id", "home of " + name}});
     }
     void delete_person(const std::string& file, const std::string& id) {
         Db db = open(file);
