@@ -126,11 +126,16 @@ std::vector<std::string> remove_old(const BackupPlan& plan, const Whose& whose, 
     return removed;
 }
 
-/// What is to be made of `db` at `now`, before anything is known of it.
+/// What is to be made of `db` at `now`, before anything is known of it. A second has one backup: of
+/// two that are asked for in one the other gets the next that is free.
 Backup begun(Db& db, const BackupPlan& plan, Instant now) {
     const auto whose = whose_backups(db, plan.environment);
-    const auto stem = (fs::path(plan.folder) / backup_stem(whose, now)).string();
-    return {.file = stem + (plan.key ? ".zst.locked" : ".zst"),
+    const auto file = [&] {
+        const auto stem = (fs::path(plan.folder) / backup_stem(whose, now)).string();
+        return stem + (plan.key ? ".zst.locked" : ".zst");
+    };
+    while (fs::exists(file())) now += std::chrono::seconds{1};
+    return {.file = file(),
             .made_at = now,
             .environment = whose.environment,
             .lineage = whose.lineage,
@@ -146,7 +151,6 @@ Backup make_backup(Db& db, const BackupPlan& plan, Instant now, const Zone& zone
     auto backup = begun(db, plan, now);
     const Whose whose{backup.environment, backup.lineage, backup.copy};
     remove_unproved(plan.folder, whose, now);
-    if (fs::exists(backup.file)) throw is_there(backup.file);
     UnfinishedFile packed(backup.file);
     std::optional<UnfinishedFile> copy(std::in_place, backup.file);
     copy_and_prove(db, plan, copy->name(), packed.name(), backup);

@@ -35,8 +35,9 @@ protected:
             store::make_backup(site.db, plan, monday - ago, site.options.zone);
     }
     std::string name(std::string_view moment) {
-        const auto mark = store::whose_backups(site.db, "test").lineage.substr(0, 8);
-        return "dreams-test-202601" + std::string(moment) + "Z-" + mark + ".db.zst";
+        const auto whose = store::whose_backups(site.db, "test");
+        return "dreams-test-202601" + std::string(moment) + "Z-" + whose.lineage.substr(0, 8) +
+               "-" + whose.copy.substr(0, 8) + ".db.zst";
     }
     std::int64_t typed_twice() {
         site.db.run(R"sql(
