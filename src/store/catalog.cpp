@@ -18,12 +18,13 @@
 namespace dreams::store {
 namespace {
 
+// With `+` the few keys of a home are read by its index, not every number of the file for each home.
 constexpr auto homes_sql = R"sql(
     SELECT p.rowid, p.status, p.city, p.county, p.added_for, p.price, p.beds, p.latitude,
            p.longitude, p.updated_at, p.address, p.zip, p.subdivision, p.mls_number,
            p.idx_mls_number, p.id,
            (SELECT group_concat(k.key, ' ') FROM dreams_property_keys k
-             WHERE k.property_id = p.id AND k.kind = 'number') AS numbers
+             WHERE k.property_id = p.id AND +k.kind = 'number') AS numbers
       FROM properties p WHERE )sql";
 
 /// So many edits are read one by one; more than these, and everything is read at once.
