@@ -18,7 +18,8 @@
 namespace dreams::store {
 namespace {
 
-// With `+` the few keys of a home are read by its index, not every number of the file for each home.
+// With `+` the few keys of a home are read by its index, not every number of the file for each
+// home.
 constexpr auto homes_sql = R"sql(
     SELECT p.rowid, p.status, p.city, p.county, p.added_for, p.price, p.beds, p.latitude,
            p.longitude, p.updated_at, p.address, p.zip, p.subdivision, p.mls_number,
