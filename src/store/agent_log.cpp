@@ -2,6 +2,7 @@
 
 #include "base/json_record.h"
 #include "model/lead_activity.h"
+#include "store/person_name.h"
 
 namespace dreams::store {
 namespace {
@@ -71,10 +72,10 @@ AgentActData data_of(const AgentWord& word, const Planned& before, Date today) {
     return data;
 }
 
-constexpr std::string_view entries_sql = R"sql(
+const std::string entries_sql = R"sql(
     SELECT a.id, a.lead_id, a.activity_type, a.occurred_at,
-           coalesce(nullif(trim(coalesce(l.first_name, '') || ' ' || coalesce(l.last_name, '')), ''),
-                    nullif(l.email, ''), nullif(l.phone, ''), l.id) AS name,
+           )sql" + std::string(person_name) +
+                                R"sql( AS name,
            iif(json_valid(a.activity_data), json_extract(a.activity_data, '$.note'), NULL) AS note
       FROM lead_activities a JOIN leads l ON l.id = a.lead_id
      WHERE a.activity_source = 'agent')sql";
@@ -116,13 +117,12 @@ void undo_agent_word(Db& db, const ActivityId& id, Instant now) {
 }
 
 std::optional<AgentEntry> agent_entry(Db& db, const ActivityId& id) {
-    return db.one<AgentEntry>(
-        std::string(entries_sql) + " AND a.id = :id AND a.activity_type <> :undone",
-        {{"id", id}, {"undone", AgentAct::undone}});
+    return db.one<AgentEntry>(entries_sql + " AND a.id = :id AND a.activity_type <> :undone",
+                              {{"id", id}, {"undone", AgentAct::undone}});
 }
 
 std::vector<AgentEntry> done_on(Db& db, Date today, Instant now) {
-    return db.list<AgentEntry>(std::string(entries_sql) + R"sql(
+    return db.list<AgentEntry>(entries_sql + R"sql(
         AND a.activity_type IN ('agent_called', 'agent_no_answer', 'agent_not_today')
         AND a.occurred_at <= :now
         AND iif(json_valid(a.activity_data), json_extract(a.activity_data, '$.day'), '') = :today

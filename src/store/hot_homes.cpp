@@ -6,6 +6,7 @@
 #include "store/contact_properties_homes.h"
 #include "store/hidden_homes.h"
 #include "store/idx_cache.h"
+#include "store/person_name.h"
 #include "store/watched_homes.h"
 
 namespace dreams::store {
@@ -84,9 +85,8 @@ std::vector<Client> keenest_on_number(Db& db, const std::string& mls, Instant si
                                       std::int64_t limit) {
     return db.list<Client>(R"sql(
         SELECT l.id AS lead_id,
-               coalesce(nullif(trim(coalesce(l.first_name, '') || ' ' ||
-                                    coalesce(l.last_name, '')), ''),
-                        nullif(l.email, ''), nullif(l.phone, ''), l.id) AS name
+               )sql" + std::string(person_name) +
+                               R"sql( AS name
           FROM contact_events e
           JOIN leads l ON l.fub_id = e.contact_id
           LEFT JOIN dreams_fub_people f ON f.fub_id = l.fub_id

@@ -1,6 +1,7 @@
 #include "store/match_lists.h"
 
 #include "store/hidden_homes.h"
+#include "store/person_name.h"
 
 namespace dreams::store {
 namespace {
@@ -41,10 +42,9 @@ MatchLines match_lines(Db& db, const MatchFilter& filter) {
         R"sql(
         SELECT m.*, p.address, p.city, p.status, p.price, p.beds, p.baths, p.sqft, p.acreage,
                l.assigned_agent, l.priority_score,
-               coalesce(nullif(trim(coalesce(l.first_name, '') || ' ' || coalesce(l.last_name, '')),
-                               ''),
-                        nullif(l.email, ''), nullif(l.phone, ''), l.id) AS name)sql" +
-            from_and_where() + " ORDER BY m.total_score DESC, m.id LIMIT :limit OFFSET :offset",
+               )sql" +
+            std::string(person_name) + R"sql( AS name)sql" + from_and_where() +
+            " ORDER BY m.total_score DESC, m.id LIMIT :limit OFFSET :offset",
         {{"match", filter.match},
          {"lead", filter.lead},
          {"home", filter.home},

@@ -1,15 +1,13 @@
 #include "store/morning.h"
 
 #include "store/hidden_homes.h"
+#include "store/person_name.h"
 
 namespace dreams::store {
 namespace {
 
 /// A person as a page lists one, for the SELECT of a question about `leads l`.
-constexpr std::string_view person = R"sql(
-    l.id AS lead_id,
-    coalesce(nullif(trim(coalesce(l.first_name, '') || ' ' || coalesce(l.last_name, '')), ''),
-             nullif(l.email, ''), nullif(l.phone, ''), l.id) AS name,
+const std::string person = " l.id AS lead_id, " + std::string(person_name) + R"sql( AS name,
     nullif(trim(l.phone), '') AS phone, nullif(l.stage, '') AS stage)sql";
 
 /// For its FROM and WHERE: whom Follow Up Boss still has.
@@ -38,7 +36,7 @@ struct WaitingRow {
 std::vector<WaitingPerson> who_came_to_us(Db& db, Instant since, Instant now) {
     std::vector<WaitingPerson> came;
     const auto rows =
-        db.list<WaitingRow>("SELECT " + std::string(person) +
+        db.list<WaitingRow>("SELECT " + person +
                                 ", nullif(trim(l.email), '') AS email, s.barred IS NOT NULL AS "
                                 "dead_phone FROM leads l" +
                                 std::string(still_there) + std::string(welcome) + R"sql(
@@ -63,7 +61,7 @@ std::vector<WaitingPerson> who_came_to_us(Db& db, Instant since, Instant now) {
 Some<NewPerson> new_people(Db& db, Instant since, Instant now, std::int64_t limit) {
     const std::string who = " FROM leads l" + std::string(still_there) + std::string(welcome) +
                             " AND l.created_at >= :since AND l.created_at <= :now";
-    return {db.list<NewPerson>("SELECT " + std::string(person) +
+    return {db.list<NewPerson>("SELECT " + person +
                                    ", nullif(l.source, '') AS source, l.created_at AS came_at" +
                                    who + " ORDER BY l.created_at DESC, l.id LIMIT :limit",
                                {{"since", since}, {"now", now}, {"limit", limit}}),
@@ -77,7 +75,7 @@ Some<Suggestion> new_suggestions(Db& db, Instant since, std::int64_t limit) {
         std::string(still_there) +
         " AND m.match_status = 'suggested' AND m.suggested_at >= :since AND " +
         std::string(in_view);
-    return {db.list<Suggestion>("SELECT " + std::string(person) + R"sql(,
+    return {db.list<Suggestion>("SELECT " + person + R"sql(,
                p.id AS property_id, coalesce(nullif(p.address, ''), 'MLS ' || p.mls_number, p.id)
                AS address, p.price, coalesce(m.total_score, 0) AS total_score)sql" +
                                     which + " ORDER BY m.total_score DESC, m.id LIMIT :limit",

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "store/in_list.h"
+#include "store/person_name.h"
 #include "store/ranking.h"
 
 namespace dreams::store {
@@ -66,9 +67,8 @@ std::vector<PersonLine> lines_of(Db& db, const std::vector<LeadId>& ids) {
                l.intent_signal_count, l.last_activity_at, p.deleted_at,
                NULL AS no_call, coalesce(l.tags, '') AS tags,
                coalesce(p.phone_works, 1) AS phone_works,
-               coalesce(nullif(trim(coalesce(l.first_name, '') || ' ' ||
-                                    coalesce(l.last_name, '')), ''),
-                        nullif(l.email, ''), nullif(l.phone, ''), l.id) AS name
+               )sql" + std::string(person_name) +
+                                R"sql( AS name
           FROM leads l LEFT JOIN dreams_fub_people p ON p.fub_id = l.fub_id
          WHERE l.id IN ()sql" + in_list(ids.size()) +
                                 ")");

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "store/hidden_homes.h"
+#include "store/person_name.h"
 #include "store/property_changes.h"
 
 namespace dreams::store {
@@ -98,9 +99,8 @@ ClientsOfHome clients_of_home(Db& db, const PropertyId& home, std::int64_t limit
             SELECT lead_id, 0 FROM matches
              WHERE property_id = :home AND match_status IN ('sent', 'accepted')
                AND (:since IS NULL OR sent_at >= :since))
-        SELECT l.id, coalesce(nullif(trim(coalesce(l.first_name, '') || ' ' ||
-                                          coalesce(l.last_name, '')), ''),
-                              nullif(l.email, ''), nullif(l.phone, ''), l.id) AS name
+        SELECT l.id, )sql" +
+            std::string(person_name) + R"sql( AS name
           FROM who JOIN leads l ON l.id = who.lead
           LEFT JOIN dreams_fub_people f ON f.fub_id = l.fub_id
          WHERE f.deleted_at IS NULL
