@@ -1,5 +1,6 @@
 #pragma once
 
+#include <exception>
 #include <stdexcept>
 #include <string>
 
@@ -24,5 +25,9 @@ public:
 private:
     Fault fault_;
 };
+
+/// What to tell a person of whatever ended a command or a job: the sentence of an Error; of the
+/// standard library's exceptions one that names the file, or the want of memory.
+std::string sentence_of(const std::exception& ended_by);
 
 }  // namespace dreams

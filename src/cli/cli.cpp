@@ -1,7 +1,6 @@
 #include "cli/cli.h"
 
 #include <CLI/CLI.hpp>
-#include <new>
 
 #include "base/text.h"
 #include "cli/commands.h"
@@ -357,12 +356,8 @@ int carried_out(const Line& line) {
     } catch (const store::LeaseHeld& error) {
         print_error(error.what());
         return exit_busy;
-    } catch (const Error& error) {
-        print_error(error.what());
-    } catch (const std::bad_alloc&) {
-        print_error("there is not enough memory for this");
     } catch (const std::exception& error) {
-        print_error(std::string("something went wrong here: ") + error.what());
+        print_error(sentence_of(error));
     }
     return exit_failed;
 }

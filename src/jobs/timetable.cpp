@@ -27,12 +27,8 @@ JobReport outcome_of(const Scheduled& job, Db& db) {
         return job.run(db);
     } catch (const store::LeaseHeld& held) {
         return {JobEnd::busy, held.what()};
-    } catch (const Error& error) {
-        return {JobEnd::failed, error.what()};
-    } catch (const std::bad_alloc&) {
-        return {JobEnd::failed, "there is not enough memory for this"};
-    } catch (const std::exception& error) {  // the standard library's, of a disk for example
-        return {JobEnd::failed, std::string("something went wrong here: ") + error.what()};
+    } catch (const std::exception& error) {
+        return {JobEnd::failed, sentence_of(error)};
     }
 }
 

@@ -126,10 +126,9 @@ std::vector<std::string> remove_old(const BackupPlan& plan, const Whose& whose, 
     return removed;
 }
 
-/// What is to be made of `db` at `now`, before anything is known of it. A second has one backup: of
+/// What is to be made at `now`, before anything is known of it. A second has one backup: of
 /// two that are asked for in one the other gets the next that is free.
-Backup begun(Db& db, const BackupPlan& plan, Instant now) {
-    const auto whose = whose_backups(db, plan.environment);
+Backup begun(const BackupPlan& plan, const Whose& whose, Instant now) {
     const auto file = [&] {
         const auto stem = (fs::path(plan.folder) / backup_stem(whose, now)).string();
         return stem + (plan.key ? ".zst.locked" : ".zst");
@@ -148,9 +147,9 @@ Backup begun(Db& db, const BackupPlan& plan, Instant now) {
 Backup make_backup(Db& db, const BackupPlan& plan, Instant now, const Zone& zone) {
     make_folder(plan.folder);
     Lease lease(db, "backup", now);
-    auto backup = begun(db, plan, now);
-    const Whose whose{backup.environment, backup.lineage, backup.copy};
+    const auto whose = whose_backups(db, plan.environment);
     remove_unproved(plan.folder, whose, now);
+    auto backup = begun(plan, whose, now);
     UnfinishedFile packed(backup.file);
     std::optional<UnfinishedFile> copy(std::in_place, backup.file);
     copy_and_prove(db, plan, copy->name(), packed.name(), backup);

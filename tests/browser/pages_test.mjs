@@ -48,6 +48,12 @@ async function open(path, { width = 1280, height = 900, javaScriptEnabled = fals
     return page;
 }
 
+/** Clicks what leads to another page, and waits until that is there. */
+async function follow(page, link) {
+    await link.click();
+    await page.waitForLoadState();
+}
+
 async function picture(page, name) {
     if (screenshots) await page.screenshot({ path: join(screenshots, `${name}.png`) });
 }
@@ -60,7 +66,7 @@ test('the call list says whom to call and why, and leads to the person', async (
     assert.ok(await page.locator('main a[href^="tel:"]').count() >= 10, 'phones are no links');
     await picture(page, 'calls');
     const name = (await people.first().innerText()).trim();
-    await people.first().click();
+    await follow(page, people.first());
     assert.equal((await page.locator('h1').first().innerText()).includes(name), true);
     await picture(page, 'person');
     await page.context().close();
@@ -71,12 +77,12 @@ test('who was called or is put off leaves the list, where they stood, and comes 
         const page = await open('/calls', { width });
         const name = (await page.locator('#rank-3 h2').innerText()).trim();
         const next = (await page.locator('#rank-4 h2').innerText()).trim();
-        await page.locator('#rank-3 button', { hasText: 'Not today' }).click();
+        await follow(page, page.locator('#rank-3 button', { hasText: 'Not today' }));
         assert.match(page.url(), /#rank-3$/);
         assert.equal((await page.locator('#rank-3 h2').innerText()).trim(), next);
         assert.match(await page.locator('.done').innerText(), /Done today 1/);
         await picture(page, `calls-done-${width}`);
-        await page.locator('.kept button').click();
+        await follow(page, page.locator('.kept button'));
         assert.equal((await page.locator('#rank-3 h2').innerText()).trim(), name);
         await page.locator('.further summary').click();
         assert.ok(await page.locator('#rank-21').isVisible(), 'the rest of the list stays shut');
@@ -86,13 +92,13 @@ test('who was called or is put off leaves the list, where they stood, and comes 
 
 test('a note and a next step are kept on a person, and taken back', async () => {
     const page = await open('/calls');
-    await page.locator('#rank-1 h2 a').click();
+    await follow(page, page.locator('#rank-1 h2 a'));
     await page.locator('textarea[name=note]').fill('Wants a porch.');
     await page.locator('input[name=next_action]').fill('Send maps');
-    await page.getByRole('button', { name: 'Keep' }).first().click();
+    await follow(page, page.getByRole('button', { name: 'Keep' }).first());
     assert.match(await page.locator('#next').locator('..').innerText(), /Send maps/);
     assert.match(await page.locator('.timeline').first().innerText(), /Wants a porch/);
-    await page.locator('.kept button').click();
+    await follow(page, page.locator('.kept button'));
     assert.match(await page.locator('#next').locator('..').innerText(), /None is planned/);
     await page.context().close();
 });
@@ -126,7 +132,7 @@ test('homes are filtered, shown as photos and on a map, and lead to who looks at
     assert.equal(await page.locator('main a[href^="/properties/"]').count(), 0);
 
     await page.goto(`${url}/properties?status=active`);
-    await page.locator('main a[href^="/properties/"]').first().click();
+    await follow(page, page.locator('main a[href^="/properties/"]').first());
     assert.match(page.url(), /\/properties\/[^?]+/);
     assert.ok((await page.locator('main').innerText()).includes('MLS'));
     await picture(page, 'home');
@@ -138,16 +144,16 @@ test('a listing file is looked at, imported and taken back', async () => {
     await page.locator('input[type=file]').setInputFiles({
         name: 'redfin_2026-01-10.csv', mimeType: 'text/csv',
         buffer: readFileSync(join(root, 'tests/fixtures/listings/redfin_2024.csv'))});
-    await page.locator('main button').first().click();
+    await follow(page, page.locator('main button').first());
     assert.match(await page.locator('main').innerText(), /18 Laurel Knob R/);
     await picture(page, 'import-preview');
-    await page.getByRole('button', { name: /^import/i }).first().click();
+    await follow(page, page.getByRole('button', { name: /^import/i }).first());
     assert.match(await page.locator('main').innerText(), /redfin_2026-01-10\.csv/);
     await page.goto(`${url}/properties?search=laurel+knob`);
     assert.ok(await page.locator('main a[href^="/properties/"]').count() >= 1, 'nothing came in');
     await page.goto(`${url}/imports`);
     await page.locator('main tr', { hasText: 'redfin_2026-01-10' }).locator('summary').click();
-    await page.locator('main tr', { hasText: 'redfin_2026-01-10' }).locator('button').click();
+    await follow(page, page.locator('main tr', { hasText: 'redfin_2026-01-10' }).locator('button'));
     await page.goto(`${url}/properties?search=18+laurel+knob`);
     assert.equal(await page.locator('main a[href^="/properties/"]').count(), 0, 'the undo left something');
     await page.context().close();
@@ -158,16 +164,16 @@ test('a way back from an import leads to what came of it, and asks for nothing t
     await page.locator('input[type=file]').setInputFiles({
         name: 'redfin_2026-01-11.csv', mimeType: 'text/csv',
         buffer: readFileSync(join(root, 'tests/fixtures/listings/redfin_2024.csv'))});
-    await page.getByRole('button', { name: /show what they say/i }).click();
+    await follow(page, page.getByRole('button', { name: /show what they say/i }));
     assert.match(page.url(), /\/imports\/uploads\/[0-9a-f]+$/);
     const again = await page.reload();
     assert.equal(again.request().method(), 'GET');
-    await page.getByRole('button', { name: /^import/i }).first().click();
+    await follow(page, page.getByRole('button', { name: /^import/i }).first());
     assert.match(page.url(), /\/imports\/\d+$/);
     const done = page.url();
     await page.goBack();
     assert.equal(page.url(), done);
-    await page.getByRole('button', { name: /^undo import/i }).click();
+    await follow(page, page.getByRole('button', { name: /^undo import/i }));
     await page.context().close();
 });
 
@@ -176,10 +182,10 @@ test('files of too many bytes are refused with a page that leads back', async ()
     const folder = mkdtempSync(join(tmpdir(), 'dreams-browser-'));
     writeFileSync(join(folder, 'everything.csv'), Buffer.alloc(33 << 20, 'a,b\n'));
     await page.locator('input[type=file]').setInputFiles(join(folder, 'everything.csv'));
-    await page.getByRole('button', { name: /show what they say/i }).click();
+    await follow(page, page.getByRole('button', { name: /show what they say/i }));
     rmSync(folder, { recursive: true });
     assert.match(await page.locator('main').innerText(), /larger than 32 MB together/);
-    await page.getByRole('link', { name: /back to the imports/i }).click();
+    await follow(page, page.getByRole('link', { name: /back to the imports/i }));
     assert.match(await page.locator('h1').innerText(), /Imports/);
     await page.context().close();
 });
@@ -218,12 +224,12 @@ test('a home that fits a buyer is sent, and taken back', async () => {
     const who = (await page.locator('main .buyer h2 a').first().innerText()).trim();
     await card.locator('summary').first().click();
     assert.match(await card.locator('table').innerText(), /Price/);
-    await card.getByRole('button', { name: /^mark as sent/i }).click();
+    await follow(page, card.getByRole('button', { name: /^mark as sent/i }));
     assert.ok((await page.locator('.kept').innerText()).includes(who));
     await page.goto(`${url}/matches?status=sent`);
     assert.equal(await cards(), 1);
     assert.ok((await page.locator('main .buyer').innerText()).includes(who));
-    await page.getByRole('button', { name: /^undo/i }).click();
+    await follow(page, page.getByRole('button', { name: /^undo/i }));
     await page.goto(`${url}/matches?status=sent`);
     assert.equal(await cards(), 0, 'the undo left it sent');
     await page.context().close();
@@ -240,16 +246,16 @@ test('a doubtful pair is joined, and parted again', async () => {
         return count;
     };
     assert.equal(await rows(), 2, 'the demo has no doubtful pair');
-    await page.getByRole('button', { name: /keep the first/i }).first().click();
+    await follow(page, page.getByRole('button', { name: /keep the first/i }).first());
     assert.match(await page.locator('main [role=status]').innerText(), /one home now/);
     assert.equal(await rows(), 1);
-    await page.getByRole('button', { name: /^undo join/i }).first().click();
+    await follow(page, page.getByRole('button', { name: /^undo join/i }).first());
     assert.match(await page.locator('main [role=status]').innerText(), /to be decided/);
     assert.equal(await rows(), 2);
     assert.ok((await page.locator('main article').allInnerTexts()).some((each) => each.includes(address)),
               'the pair is not back');
-    await page.locator('main article', { hasText: address }).getByRole('button', { name: /^two homes/i }).click();
-    await page.getByRole('button', { name: /^undo.*are two/i }).first().click();
+    await follow(page, page.locator('main article', { hasText: address }).getByRole('button', { name: /^two homes/i }));
+    await follow(page, page.getByRole('button', { name: /^undo.*are two/i }).first());
     assert.match(await page.locator('main [role=status]').innerText(), /to be decided/);
     await page.context().close();
 });
@@ -266,7 +272,7 @@ test('the morning page says whom to call and leads to them', async () => {
     assert.equal(await page.locator('nav a[aria-current="page"]').innerText(), 'Today');
     await page.emulateMedia({ media: 'print' });
     assert.equal(await page.locator('nav').first().isVisible(), false, 'paper has nothing to click on');
-    await calls.locator('h3 a').first().click();
+    await follow(page, calls.locator('h3 a').first());
     assert.match(page.url(), /\/people\//);
     await page.context().close();
 });
