@@ -20,11 +20,11 @@ TEST(Error, IsToldByItsOwnSentence) {
 
 TEST(Error, OfTheDiskIsToldWithTheFile) {
     try {
-        std::filesystem::file_size("/nowhere/dreams.db");
-        FAIL() << "there is such a file";
+        FAIL() << "of so many bytes: " << std::filesystem::file_size("/nowhere/dreams.db");
     } catch (const std::exception& failure) {
-        EXPECT_THAT(sentence_of(failure), AllOf(StartsWith("/nowhere/dreams.db cannot be reached"),
-                                                HasSubstr("No such file"), Not(HasSubstr("wrong"))));
+        EXPECT_THAT(sentence_of(failure),
+                    AllOf(StartsWith("/nowhere/dreams.db cannot be reached"),
+                          HasSubstr("No such file"), Not(HasSubstr("wrong"))));
     }
 }
 
