@@ -50,8 +50,10 @@ void wait_until_asked_to_end() {
     const auto every = watchdog_patience().value_or(hours{1}) / 2;  // twice as often as it wants
     const auto whole = floor<seconds>(every);
     const timespec patience{.tv_sec = whole.count(), .tv_nsec = nanoseconds(every - whole).count()};
-    while (!asked_to_end(end_signals(), patience))
+    const sigset_t signals = end_signals();
+    while (!asked_to_end(signals, patience))
         if (watchdog_patience()) tell_service_manager("WATCHDOG=1");
+    ::pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
 }
 
 void serve_until_asked_to_end(const web::WebOptions& options, const Listen& listen,

@@ -25,7 +25,8 @@ private:
 };
 
 /// Waits until the process is asked to end (SIGINT, SIGTERM, held before); tells the service
-/// manager meanwhile that it lives, as often as that wants to hear it.
+/// manager meanwhile that it lives, as often as that wants to hear it. Whoever then asks again does
+/// not want to wait for what is under way: that ends the process at once.
 void wait_until_asked_to_end();
 
 /// Where to listen; port 0 is any free one.

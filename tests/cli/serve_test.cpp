@@ -6,6 +6,7 @@
 #include "base/serve.h"
 #include "cli/account.h"
 #include "sim/idx/site.h"
+#include "store/schema.h"
 #include "support/database.h"
 
 namespace dreams::cli {
@@ -34,6 +35,28 @@ TEST(Serve, AnswersWhereItSaysAndEndsWhenAsked) {
         EXPECT_EQ(ran.status, 0);
         EXPECT_THAT(ran.err, IsEmpty());
     }
+}
+
+TEST(Serve, EndsAtOnceWhenAskedAgain) {
+    test::Program program;
+    ASSERT_EQ(program.run({"init"}).status, 0);
+    auto running = program.start({"serve", "--listen", "127.0.0.1:0", "--json"});
+    const std::string url(json::parse(running.first_line()).at("url").as_string());
+    Db db = store::open_file(program.folder.file("dreams.db"));
+    const auto another_writer = db.begin();
+    const std::jthread waits_for_it([&] {
+        EXPECT_THROW(http::network()({.method = "POST",
+                                      .url = url + "/api/v1/properties",
+                                      .headers = {{"Content-Type", "application/json"}},
+                                      .body = R"({"address":"1 Elm St"})"}),
+                     Error);
+    });
+    std::this_thread::sleep_for(std::chrono::seconds(1));
+    for (int i = 0; i < 20; ++i) {
+        running.signal(SIGTERM);
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
+    EXPECT_EQ(running.ended().status, 128 + SIGTERM);
 }
 
 TEST(Serve, AsksTheListingSiteForAHomeAndSoDoesASync) {
