@@ -23,6 +23,11 @@ const Text& chosen(const MergeConflict& entry) {
     return entry.decided == "ours" ? entry.ours : entry.theirs;
 }
 
+/// Whether it was decided by who could know how `other` was.
+bool knows(const MergeConflict& entry, const MergeConflict& other) {
+    return entry.found_at >= other.decided_at;
+}
+
 void add(MergeWork& work, MergedTable& table, MergeConflict conflict) {
     work.ours.run(R"sql(
         INSERT INTO dreams_merge_conflicts (table_name, row_id, column_name, ours, theirs, copy,
@@ -40,19 +45,22 @@ void add(MergeWork& work, MergedTable& table, MergeConflict conflict) {
     work.report.conflicts.push_back(std::move(conflict));
 }
 
-/// One that is open already is not listed again, but says what stands here now.
+/// One that is open already is not listed again, but says what stands in both now.
 void list_once(MergeWork& work, MergedTable& table, const TypedCell& cell) {
     const auto known = work.ours.one<std::int64_t>(
         R"sql(SELECT id FROM dreams_merge_conflicts
                WHERE table_name = :table AND row_id = :row AND column_name = :column
-                 AND theirs IS :theirs AND decided IS NULL)sql",
+                 AND (theirs IS :theirs OR copy = :copy) AND decided IS NULL
+               ORDER BY theirs IS :theirs DESC LIMIT 1)sql",
         {{"table", cell.table},
          {"row", cell.our_row},
          {"column", cell.column},
-         {"theirs", cell.theirs}});
+         {"theirs", cell.theirs},
+         {"copy", work.other}});
     if (known)
-        work.ours.run("UPDATE dreams_merge_conflicts SET ours = :ours WHERE id = :id",
-                      {{"ours", cell.ours}, {"id", known}});
+        work.ours.run(
+            "UPDATE dreams_merge_conflicts SET ours = :ours, theirs = :theirs WHERE id = :id",
+            {{"ours", cell.ours}, {"theirs", cell.theirs}, {"id", known}});
     else
         add(work, table,
             {.table = std::string(cell.table),
@@ -149,25 +157,29 @@ Disputes::Disputes(Db& ours, Db& theirs) : ours_(list(ours)), theirs_(list(their
 Side Disputes::side(const TypedCell& cell, Side side, bool there_as_known) const {
     if (ours_.empty() && theirs_.empty()) return side;
     std::optional<Instant> open;
-    const MergeConflict* last = nullptr;  // what was decided last between these two values
-    bool decided_here = false;
-    const auto look = [&](const ByCell& list, const std::string& row, const Text& of_the_other) {
+    using Decision = const MergeConflict*;  // the last between these two values
+    const auto look = [&](const ByCell& list, const std::string& row,
+                          const Text& of_the_other) -> Decision {
         const auto found = list.find(name_of(cell.table, row, cell.column));
-        if (found == list.end()) return;
+        if (found == list.end()) return nullptr;
+        Decision last = nullptr;
         for (const auto& entry : found->second) {
             if (!entry.decided && entry.theirs == of_the_other)
                 open = std::max(open.value_or(entry.found_at), entry.found_at);
-            if (!entry.decided || !is_about(entry, cell.ours, cell.theirs)) continue;
-            decided_here = decided_here || &list == &ours_;
-            if (!last || last->decided_at <= entry.decided_at) last = &entry;
+            if (entry.decided && is_about(entry, cell.ours, cell.theirs) &&
+                (!last || last->decided_at <= entry.decided_at))
+                last = &entry;
         }
+        return last;
     };
-    look(ours_, cell.our_row, cell.theirs);
-    look(theirs_, cell.their_row, cell.ours);
-    if (!open) return side == Side::nobody && decided_here && there_as_known ? Side::ours : side;
-    if (last && last->decided_at >= *open)
-        return chosen(*last) == cell.ours ? Side::ours : Side::theirs;
-    return Side::nobody;
+    const Decision here = look(ours_, cell.our_row, cell.theirs);
+    const Decision there = look(theirs_, cell.their_row, cell.ours);
+    const Decision last = here && (!there || here->decided_at > there->decided_at) ? here : there;
+    const auto as_decided = [&] { return chosen(*last) == cell.ours ? Side::ours : Side::theirs; };
+    if (open) return last && last->decided_at >= *open ? as_decided() : Side::nobody;
+    if (here && there && chosen(*here) != chosen(*there))
+        return knows(*here, *there) || knows(*there, *here) ? as_decided() : Side::nobody;
+    return side == Side::nobody && here && there_as_known ? Side::ours : side;
 }
 
 std::vector<MergeConflict> Disputes::open_there() const {

@@ -24,10 +24,10 @@ struct Notes : test::TwoCopies {
                    "SELECT ours || '/' || theirs FROM dreams_merge_conflicts WHERE decided IS NULL "
                    "ORDER BY id");
     }
-    void decide(const std::string& file, const std::string& side) {
+    void decide(const std::string& file, const std::string& side, Instant now = monday + hours{2}) {
         Db db = open(file);
         for (const auto& each : open_merge_conflicts(db))
-            choose_in_merge_conflict(db, each.id, side, "Joe", monday + hours{2});
+            choose_in_merge_conflict(db, each.id, side, "Joe", now);
     }
 };
 
@@ -77,6 +77,50 @@ TEST_F(Notes, AreNoConflictAnyMoreWhenBothSayTheSame) {
     merge("a", "b");
     EXPECT_TRUE(listed("a").empty());
     EXPECT_EQ(note("a") + note("b"), "XX");
+}
+
+TEST_F(Notes, AreListedAgainWhereEachDecidedForItsOwn) {
+    type("a", "X");
+    type("b", "Y");
+    merge("a", "b");
+    merge("b", "a");
+    decide("a", "ours", monday + hours{2});
+    decide("b", "ours", monday + hours{3});
+    merge("a", "b", monday + hours{4});
+    merge("b", "a", monday + hours{4});
+    EXPECT_EQ(note("a") + note("b"), "XY");
+    EXPECT_THAT(listed("a"), ElementsAre("X/Y"));
+    EXPECT_THAT(listed("b"), ElementsAre("Y/X"));
+    EXPECT_EQ(test::changes(merge("a", "b", monday + hours{5})), "") << "listed once";
+    decide("a", "ours", monday + hours{6});
+    merge("b", "a", monday + hours{7});
+    EXPECT_EQ(note("b"), "X");
+    EXPECT_TRUE(listed("b").empty());
+}
+
+TEST_F(Notes, AreWhatWasDecidedLastByWhoKnewOfBoth) {
+    type("a", "X");
+    type("b", "Y");
+    merge("a", "b");
+    merge("b", "a");
+    decide("a", "ours", monday + hours{2});
+    decide("b", "ours", monday + hours{3});
+    merge("a", "b", monday + hours{4});
+    decide("a", "ours", monday + hours{5});
+    merge("b", "a", monday + hours{6});
+    EXPECT_EQ(note("b"), "X");
+    EXPECT_EQ(test::changes(merge("a", "b", monday + hours{7})), "");
+    EXPECT_EQ(note("a"), "X");
+}
+
+TEST_F(Notes, AreListedAsTheyStandInBoth) {
+    type("a", "X");
+    type("b", "Y");
+    merge();
+    type("a", "Z");
+    type("b", "W");
+    merge();
+    EXPECT_THAT(listed("a"), ElementsAre("Z/W"));
 }
 
 TEST_F(Notes, StayThroughAThirdCopyToo) {

@@ -20,8 +20,9 @@ struct TwoCopies : testing::Test {
     }
     Db open(const std::string& file) { return store::open_file(folder.file(file)); }
     void in(const std::string& file, const std::string& sql) { open(file).script(sql); }
-    store::MergeReport merge(const std::string& into = "a", const std::string& from = "b") {
-        return test::merge(folder, into, from, monday + std::chrono::hours{1});
+    store::MergeReport merge(const std::string& into = "a", const std::string& from = "b",
+                             Instant now = monday + std::chrono::hours{1}) {
+        return test::merge(folder, into, from, now);
     }
     static store::MergedTable of(const store::MergeReport& report, const std::string& table) {
         for (const auto& each : report.tables)
