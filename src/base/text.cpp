@@ -136,6 +136,12 @@ std::string folded(std::string_view text) {
     return result;
 }
 
+std::string letters_and_digits(std::string_view text) {
+    std::string kept = folded(text);
+    std::erase_if(kept, [](char c) { return (c < 'a' || c > 'z') && (c < '0' || c > '9'); });
+    return kept;
+}
+
 std::string json_array(const std::vector<std::string>& items) {
     std::string json = "[";
     for (const auto& item : items) {

@@ -28,6 +28,10 @@ std::string valid_utf8(std::string_view text);
 /// For searching: lower case, Latin accents taken off, so that `renee` finds `Renée`.
 std::string folded(std::string_view text);
 
+/// What is left to compare where blanks and signs say nothing: `folded`, the ASCII letters and
+/// digits alone. `Peña Blvd. #4` becomes `penablvd4`.
+std::string letters_and_digits(std::string_view text);
+
 /// A JSON array of strings: `["a","b"]`.
 std::string json_array(const std::vector<std::string>& items);
 

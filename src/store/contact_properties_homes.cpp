@@ -7,13 +7,6 @@
 namespace dreams::store {
 namespace {
 
-std::string bare(std::string_view text) {
-    std::string kept;
-    for (const char c : text::folded(text))
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) kept += c;
-    return kept;
-}
-
 std::string_view house_number(std::string_view street) {
     const auto first = street.substr(0, street.find(' '));
     return !first.empty() && first[0] >= '1' && first[0] <= '9' ? first : std::string_view();
@@ -44,7 +37,8 @@ std::optional<PropertyId> HomesOfEvents::search(std::string_view mls, std::strin
     const auto comma = address.find(',');
     const Street street{
         address.starts_with('[') ? "" : address_key(address),  // `[Not found on IDX]`
-        bare(comma == std::string_view::npos ? std::string_view() : address.substr(comma))};
+        text::letters_and_digits(comma == std::string_view::npos ? std::string_view()
+                                                                 : address.substr(comma))};
     if (auto home = by_number(mls, street)) return home;
     return by_street(street);
 }
@@ -56,7 +50,8 @@ std::vector<HomesOfEvents::Home> HomesOfEvents::homes_with(std::string_view kind
     std::vector<Home> homes;
     while (with_key_.step())
         homes.push_back({with_key_.get<PropertyId>(0), address_key(with_key_.text(1)),
-                         bare(with_key_.text(2)), std::string(with_key_.text(3).substr(0, 5))});
+                         text::letters_and_digits(with_key_.text(2)),
+                         std::string(with_key_.text(3).substr(0, 5))});
     with_key_.reset();
     return homes;
 }

@@ -12,10 +12,7 @@ namespace {
 enum class Place { same, unsure, other };
 
 std::string bare(const std::optional<std::string>& text) {
-    std::string kept;
-    for (const char c : text::folded(text.value_or("")))
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) kept += c;
-    return kept;
+    return text::letters_and_digits(text.value_or(""));
 }
 
 std::string zip_of(const Listing& home) {
@@ -23,7 +20,7 @@ std::string zip_of(const Listing& home) {
 }
 
 std::string county_key(const Listing& home) {
-    return bare(std::string(county_name(home.county.value_or(""))));
+    return text::letters_and_digits(county_name(home.county.value_or("")));
 }
 
 bool both_but_not_the_same(const std::string& a, const std::string& b) {

@@ -11,14 +11,6 @@
 namespace dreams::store {
 namespace {
 
-/// Letters and digits only, lower case.
-std::string bare(std::string_view text) {
-    std::string kept;
-    for (const char c : text::folded(text))
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) kept += c;
-    return kept;
-}
-
 using Name = std::pair<std::string_view, std::string_view>;
 
 /// How the boards of the Carolinas, Georgia and Tennessee are written, longest name first: Redfin's
@@ -56,7 +48,7 @@ constexpr const char* rows_out_of_step = R"sql(
 }  // namespace
 
 std::string board_key(std::string_view mls_source) {
-    std::string name = bare(mls_source);
+    std::string name = text::letters_and_digits(mls_source);
     if (const auto at = name.find("asdistributedby"); at != std::string::npos) name.resize(at);
     for (const auto& [written, board] : boards)
         if (name.starts_with(written)) return std::string(board);
@@ -64,7 +56,7 @@ std::string board_key(std::string_view mls_source) {
 }
 
 std::string number_key(std::string_view mls_number) {
-    return bare(bare_mls_number(mls_number));
+    return text::letters_and_digits(bare_mls_number(mls_number));
 }
 
 std::string identity(const Listing& home) {
@@ -77,14 +69,14 @@ std::string identity(const Listing& home) {
 
 std::vector<HomeKey> home_keys(const Listing& home) {
     std::vector<HomeKey> keys;
-    add_key(keys, "redfin", bare(home.redfin_id.value_or("")));
-    add_key(keys, "zillow", bare(home.zillow_id.value_or("")));
-    add_key(keys, "realtor", bare(home.realtor_id.value_or("")));
+    add_key(keys, "redfin", text::letters_and_digits(home.redfin_id.value_or("")));
+    add_key(keys, "zillow", text::letters_and_digits(home.zillow_id.value_or("")));
+    add_key(keys, "realtor", text::letters_and_digits(home.realtor_id.value_or("")));
     const auto number = number_key(home.mls_number.value_or(""));
     const auto board = board_key(home.mls_source.value_or(""));
     if (!board.empty() && !number.empty()) add_key(keys, "mls", board + " " + number);
     add_key(keys, "number", number);
-    add_key(keys, "parcel", bare(home.parcel_id.value_or("")));
+    add_key(keys, "parcel", text::letters_and_digits(home.parcel_id.value_or("")));
     const auto address = address_key(home.address.value_or(""));
     auto street = loose_address(address).key;
     add_key(keys, "address", address);

@@ -100,6 +100,13 @@ TEST(Folded, LeavesOtherScriptsAndBrokenBytesAlone) {
     EXPECT_TRUE(holds);
 }
 
+TEST(LettersAndDigits, AreWhatIsLeftToCompare) {
+    EXPECT_EQ(letters_and_digits("Peña Blvd. #4-B"), "penablvd4b");
+    EXPECT_EQ(letters_and_digits("R 124-55 / 07"), "r1245507");
+    EXPECT_EQ(letters_and_digits("李 😀 \xFF"), "");
+    EXPECT_EQ(letters_and_digits(""), "");
+}
+
 // ---- Writing
 
 TEST(JsonArray, EscapesWhatJsonMustNotHold) {
