@@ -13,7 +13,10 @@ namespace dreams {
 /// with Error{unavailable}. Asked from several threads, within the engine: it must not use a
 /// connection to the file, nor throw.
 using FileGuard = bool (*)(const std::string& path) noexcept;
-void guard_files(FileGuard may_write);
+void guard_files(FileGuard asked);
+
+/// What was set with `guard_files` says of the file at `path`; true: nothing was set.
+bool may_write(const std::string& path) noexcept;
 
 /// The number that `PRAGMA application_id` sets, as the file itself has it, whatever its -wal says;
 /// 0 where it is too short to have one; none: the disk failed. May be asked while the engine is at

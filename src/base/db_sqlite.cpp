@@ -1,8 +1,5 @@
 #include <sqlite3.h>
 
-#include <algorithm>
-#include <array>
-#include <atomic>
 #include <map>
 #include <utility>
 
@@ -16,57 +13,12 @@ namespace {
 
 constexpr int busy_timeout_ms = 5000;
 
-std::atomic<FileGuard> guard = nullptr;
-
-bool may_write(const std::string& path) noexcept {
-    const auto asked = guard.load();
-    return !asked || asked(path);
-}
-
 /// What the engine asks before a commit; anything but 0 takes it back.
 int before_commit(void* path) {
     return may_write(*static_cast<const std::string*>(path)) ? 0 : 1;
 }
 
 }  // namespace
-
-void guard_files(FileGuard may_write) {
-    guard = may_write;
-}
-
-namespace {
-
-/// Four bytes of the header, as SQLite's file format has them. Read by the engine's own hand: to
-/// open and close the file beside it would give up its locks.
-std::optional<std::uint32_t> header(const Db& db, int place) noexcept {
-    std::array<unsigned char, 4> bytes{};
-    sqlite3_file* file = nullptr;
-    if (sqlite3_file_control(db.handle(), "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK ||
-        !file || !file->pMethods)
-        return std::nullopt;
-    const int read = file->pMethods->xRead(file, bytes.data(), bytes.size(), place);
-    if (read != SQLITE_OK && read != SQLITE_IOERR_SHORT_READ) return std::nullopt;
-    std::uint32_t number = 0;
-    for (const auto byte : bytes) number = number << 8 | byte;
-    return number;
-}
-
-}  // namespace
-
-std::optional<std::uint32_t> mark_on_disk(const Db& db) noexcept {
-    constexpr int application_id = 68;
-    return header(db, application_id);
-}
-
-bool is_in_wal_mode(const Db& db) noexcept {
-    constexpr int versions = 18;  // of writing, of reading; 2: by way of a -wal
-    const auto said = header(db, versions);
-    return said && *said >> 24 == 2;
-}
-
-bool is_read_as_it_lies(const Db& db) noexcept {
-    return sqlite3_uri_boolean(sqlite3_db_filename(db.handle(), "main"), "immutable", 0) != 0;
-}
 
 Error sqlite_error(sqlite3* db, int code, const std::string& path) {
     const std::string detail = db ? sqlite3_errmsg(db) : sqlite3_errstr(code);
@@ -232,41 +184,6 @@ std::string_view Statement::text(int column) const {
     return {bytes, static_cast<std::size_t>(sqlite3_value_bytes(value))};
 }
 
-// ---- Fields and values
-
-std::optional<Instant> Field<Instant>::read_if(const Statement& s, int at) {
-    const auto text = s.text(at);
-    if (auto instant = instant_from(text)) return instant;
-    if (text.size() == 19 && text[10] == ' ') return instant_from(std::string(text) + "Z");
-    return std::nullopt;
-}
-
-Instant Field<Instant>::read(const Statement& s, int at) {
-    if (const auto instant = read_if(s, at)) return *instant;
-    throw Error(Fault::invalid, "the file holds '" + std::string(s.text(at)) + "' as " +
-                                    std::string(s.column_name(at)) +
-                                    ", which is no instant; `dreams migrate` puts it right");
-}
-
-Date Field<Date>::read(const Statement& s, int at) {
-    if (const auto date = date_from(s.text(at))) return *date;
-    throw Error(Fault::invalid, "the file holds '" + std::string(s.text(at)) + "' as " +
-                                    std::string(s.column_name(at)) + ", which is no date");
-}
-
-void Value::bind(Statement& statement, int parameter) const {
-    struct Binder {
-        Statement& s;
-        int at;
-        void operator()(std::monostate) const { s.bind_null(at); }
-        void operator()(std::int64_t v) const { s.bind(at, v); }
-        void operator()(double v) const { s.bind(at, v); }
-        void operator()(std::string_view v) const { s.bind(at, v); }
-        void operator()(const std::string& v) const { s.bind(at, std::string_view(v)); }
-    };
-    std::visit(Binder{statement, parameter}, held_);
-}
-
 // ---- Transaction
 
 Transaction::~Transaction() {
@@ -389,50 +306,5 @@ std::string checked_sqlite_version() {
                 ", which can damage a file that two programs use; it needs 3.51.3 or newer");
     return sqlite3_libversion();
 }
-
-// ---- SQL for records
-
-namespace detail {
-namespace {
-bool among(const std::vector<std::string_view>& names, std::string_view name) {
-    return std::ranges::find(names, name) != names.end();
-}
-void append(std::string& sql, std::string_view separator, std::string_view part) {
-    if (!sql.empty()) sql += separator;
-    sql += part;
-}
-}  // namespace
-
-// Parameters are numbered here, not named: ?n is column n in both, whatever the order of mention.
-
-std::string insert_sql(std::string_view table, const std::vector<std::string_view>& columns,
-                       std::string_view on_conflict) {
-    std::string names, values;
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        append(names, ", ", columns[i]);
-        append(values, ", ", "?" + std::to_string(i + 1));
-    }
-    std::string sql =
-        "INSERT INTO " + std::string(table) + " (" + names + ") VALUES (" + values + ")";
-    if (!on_conflict.empty()) sql += " ON CONFLICT (" + std::string(on_conflict) + ") DO NOTHING";
-    return sql;
-}
-
-std::string update_sql(const Keep& how, const std::vector<std::string_view>& columns) {
-    std::string set, differs, key;
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        const std::string column(columns[i]);
-        std::string parameter = "?" + std::to_string(i + 1);
-        if (column == how.key) key = parameter;
-        if (column == how.key || among(how.once, column)) continue;
-        if (among(how.lasting, column)) parameter = "coalesce(" + parameter + ", " + column + ")";
-        append(set, ", ", column + " = " + parameter);
-        if (!among(how.touch, column))
-            append(differs, " OR ", column + " IS DISTINCT FROM " + parameter);
-    }
-    return "UPDATE " + std::string(how.table) + " SET " + set + " WHERE " + std::string(how.key) +
-           " = " + key + " AND (" + differs + ")";
-}
-}  // namespace detail
 
 }  // namespace dreams
