@@ -27,25 +27,13 @@ public:
                 "external_source = ?3)") {}
 
     void run() {
-        std::vector<std::int64_t> gone_there, new_there;
-        std::vector<std::pair<std::int64_t, std::int64_t>> differing;
         const auto a = table_shape(work_.ours, shape_.table);
         const auto b = table_shape(work_.theirs, shape_.table);
-        const WalkPlan plan(a, b);
-        WalkSide left(work_.ours, a, plan, {}), right(work_.theirs, b, plan, {});
-        const int columns = 1 + static_cast<int>(plan.key.size() + plan.common.size());
-        walk(
-            left, right,
-            [&](const Rows& mine, const Rows& other, std::int64_t here, std::int64_t there) {
-                for (int i = 1; i < columns; ++i)
-                    if (!mine.same(i, other, i)) return differing.emplace_back(here, there), void();
-            },
-            [&](std::int64_t here) { gone_there.push_back(here); },
-            [&](std::int64_t there) { new_there.push_back(there); });
-        table_.unchanged = right.count();
-        for (const auto& [here, there] : differing) meet(ours_.at(here), theirs_.at(there));
-        for (const auto there : new_there) take(theirs_.at(there));
-        for (const auto here : gone_there) follow(ours_.at(here));
+        const auto rows = differing_rows(work_.ours, a, work_.theirs, b, WalkPlan(a, b));
+        table_.unchanged = rows.of_b;
+        for (const auto& [here, there] : rows.both) meet(ours_.at(here), theirs_.at(there));
+        for (const auto there : rows.only_b) take(theirs_.at(there));
+        for (const auto here : rows.only_a) follow(ours_.at(here));
     }
 
 private:

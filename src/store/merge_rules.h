@@ -17,7 +17,7 @@ enum class Joined {
     ours,      ///< each copy keeps its own
 };
 
-/// A column that holds a number of another table; `kinds`: only where column `action` is so.
+/// A column that holds a number of another table; `actions`: only where column `action` is so.
 struct NumberOf {
     std::string_view column, table;
     std::vector<std::string_view> actions = {};

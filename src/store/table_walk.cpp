@@ -63,4 +63,25 @@ std::string WalkSide::ordered(Db& db, const TableShape& shape) {
     return copy;
 }
 
+Differing differing_rows(Db& a, const TableShape& in_a, Db& b, const TableShape& in_b,
+                         const WalkPlan& plan) {
+    Differing rows;
+    WalkSide left(a, in_a, plan, {}), right(b, in_b, plan, {});
+    const int columns = 1 + static_cast<int>(plan.key.size() + plan.common.size());
+    const auto are_same = [&](const Rows& mine, const Rows& other) {
+        for (int i = 1; i < columns; ++i)
+            if (!mine.same(i, other, i)) return false;
+        return true;
+    };
+    walk(
+        left, right,
+        [&](const Rows& mine, const Rows& other, std::int64_t here, std::int64_t there) {
+            if (!are_same(mine, other)) rows.both.emplace_back(here, there);
+        },
+        [&](std::int64_t here) { rows.only_a.push_back(here); },
+        [&](std::int64_t there) { rows.only_b.push_back(there); });
+    rows.of_b = right.count();
+    return rows;
+}
+
 }  // namespace dreams::store

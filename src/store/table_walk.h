@@ -94,6 +94,17 @@ void walk(WalkSide& a, WalkSide& b, Both both, OnlyA only_a, OnlyB only_b) {
     for (; right != right_end; ++right) only_b(right->second);
 }
 
+/// The rows in which two files differ, by their numbers in either.
+struct Differing {
+    std::vector<std::pair<std::int64_t, std::int64_t>> both;  ///< one key, two contents
+    std::vector<std::int64_t> only_a, only_b;
+    std::int64_t of_b = 0;  ///< all rows of b, the equal ones too
+};
+
+/// Reads the table of both files once; what only one file has as a column tells nothing.
+Differing differing_rows(Db& a, const TableShape& in_a, Db& b, const TableShape& in_b,
+                         const WalkPlan& plan);
+
 /// What is read is of one moment; ends with the scope.
 class OneMoment {
 public:
