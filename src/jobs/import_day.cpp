@@ -1,10 +1,10 @@
+#include "jobs/import_day.h"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
 
 #include "delivery/wording.h"
-#include "jobs/import.h"
-#include "jobs/import_day.h"
 #include "score/match_policy.h"
 
 namespace dreams::jobs {

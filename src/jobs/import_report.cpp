@@ -1,4 +1,4 @@
-#include "jobs/import.h"
+#include "jobs/import_report.h"
 
 namespace dreams::jobs {
 namespace {
@@ -33,15 +33,15 @@ void write_file(json::Writer& json, const FileReport& file) {
 
 }  // namespace
 
-std::optional<std::string> may_lack_homes(const store::Import& import) {
-    if (import.undone_at) return std::nullopt;
-    return sources::cut_off_doubt(import.format, import.rows - import.notices - import.refused);
-}
-
 void write(json::Writer& json, const ImportReport& report) {
     json.begin_object().member("preview", report.preview).key("files").begin_array();
     for (const auto& file : report.files) write_file(json, file);
     json.end_array().end_object();
+}
+
+std::optional<std::string> may_lack_homes(const store::Import& import) {
+    if (import.undone_at) return std::nullopt;
+    return sources::cut_off_doubt(import.format, import.rows - import.notices - import.refused);
 }
 
 }  // namespace dreams::jobs

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "jobs/import.h"
 #include "jobs/import_columns.h"
+#include "jobs/import_day.h"
 #include "web/import_preview.h"
 #include "web/imports.h"
 #include "web/multipart.h"

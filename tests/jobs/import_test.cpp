@@ -11,6 +11,7 @@
 #include <set>
 #include <thread>
 
+#include "jobs/import_day.h"
 #include "store/lease.h"
 #include "support/apart.h"
 #include "support/database.h"
