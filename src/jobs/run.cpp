@@ -94,8 +94,8 @@ void Run::attempt(const std::function<void()>& part, bool refusable) {
     } catch (const store::LeaseHeld&) {
         throw;  // another run has taken over
     } catch (const Error& error) {
-        report.outcome = Outcome::partial;
         if (refusable && error.fault() == Fault::unauthorized) return notice(error.what());
+        report.outcome = Outcome::partial;
         report.error += (report.error.empty() ? "" : "; ") + std::string(error.what());
     }
 }

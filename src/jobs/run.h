@@ -58,10 +58,11 @@ public:
 
     /// The counts of the stream under way.
     StreamCounts& stream(const std::string& name);
+    /// Something worth knowing that is no failure; the same sentence is told once.
     void notice(const std::string& sentence);
     /// Does a part that the others do not need: when it fails, the rest goes on, and the run is
     /// partial for the reason that stands in its `error`. A part that an account need not give
-    /// (`refusable`) and does not give is told of, but is no error.
+    /// (`refusable`) and does not give is told of, and not missed.
     void attempt(const std::function<void()>& part, bool refusable = false);
     /// The run's outcome is partial if records were refused.
     void conclude();
@@ -71,7 +72,9 @@ public:
     class Commit {
     public:
         Commit(Run& run, StreamCounts& stream);
-        void count(Kept kept);
+        void count(Kept kept);  ///< one record, by what keeping it came to
+        /// A record that could not be understood waits as it came, and counts as failed; the same
+        /// again is unchanged.
         void refuse(const sources::Unreadable& record);
         /// Counts something that could not be done, and says why; `what` as in model/sync_run.h.
         void fail(const std::string& what, const std::string& why);

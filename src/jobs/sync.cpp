@@ -42,8 +42,10 @@ SyncReport sync_fub(Db& db, const sources::Fub& fub, Clock& clock, const SyncOpt
         if (options.full) store::forget_marks(db);
         for (const auto stream :
              {sync_events, sync_calls, sync_handed_over, sync_awaited, sync_texts, sync_emails}) {
-            const bool not_every_account_gives_it = stream == sync_emails;
-            run.attempt([&] { stream(run); }, not_every_account_gives_it);
+            // Not every account gives e-mails; one that did and does not any more is a failure.
+            const bool may_never_be_given =
+                stream == sync_emails && !store::has_communications(db, CommKind::email);
+            run.attempt([&] { stream(run); }, may_never_be_given);
             end_if_the_key_was_taken_back(fub);
         }
         refresh_contact_properties(db, run.now);

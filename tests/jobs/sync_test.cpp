@@ -399,9 +399,22 @@ TEST(Sync, AnAccountWithoutMailsIsToldOfAndNothingGoesStale) {
     Office office(test::small_town(), 1, options);
     Db db = test::database();
     const auto report = office.sync(db);
-    EXPECT_EQ(report.outcome, Outcome::partial);
+    EXPECT_EQ(report.outcome, Outcome::done) << "every day anew it would be no news";
     EXPECT_THAT(report.notices, Contains(HasSubstr("refuses access")));
     EXPECT_EQ(count(db, "dreams_fub_people WHERE stale_since IS NOT NULL"), 0);
+}
+
+TEST(Sync, AnAccountThatTakesItsMailsBackLacksThem) {
+    Office office;
+    Db db = test::database();
+    office.sync(db);
+    ASSERT_GT(count(db, "contact_communications WHERE comm_type = 'email'"), 0);
+    office.account.options().emails = false;
+    office.wait(1h);
+    const auto report = office.sync(db, {.full = true});
+    EXPECT_EQ(report.outcome, Outcome::partial);
+    EXPECT_THAT(report.error, HasSubstr("refuses access"));
+    EXPECT_GT(count(db, "dreams_fub_people WHERE stale_since IS NOT NULL"), 0);
 }
 
 TEST(Sync, WhoeverIsWaitedForIsNoNewsTheNextTime) {
