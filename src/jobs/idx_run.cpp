@@ -20,9 +20,10 @@ constexpr int failures_borne = 3;  ///< in a row: then the site may be down
 /// In a row, though its start page can be had: then it is down for us.
 constexpr int failures_borne_in_all = 12;
 
-/// The site has turned us away.
-struct TurnedAway {
-    std::string why;
+/// The site has turned us away: an Error that ends the asking, and not the run.
+class TurnedAway : public Error {
+public:
+    explicit TurnedAway(const std::string& why) : Error(Fault::unauthorized, why) {}
 };
 
 IdxVerdict verdict_of(IdxOutcome outcome) {
@@ -54,11 +55,11 @@ std::optional<std::string> cache_status(const std::optional<std::string>& said) 
 
 void IdxRun::while_let_in(const std::function<void()>& work) {
     try {
-        if (const auto closed = idx_.closed(); !closed.empty()) throw TurnedAway{closed};
+        if (const auto closed = idx_.closed(); !closed.empty()) throw TurnedAway(closed);
         work();
     } catch (const TurnedAway& blocked) {
         store::keep_fetch_hosts(db, fetcher_.hosts());
-        notice(blocked.why);
+        notice(blocked.what());
         report.outcome = Outcome::partial;
     }
 }
@@ -74,7 +75,7 @@ std::optional<IdxAnswer> IdxRun::answer_of(StreamCounts& stream, IdxQuestion kin
         const RequestsOf requests(*this, stream);
         const auto before = idx_.requests();
         auto answer = asking();
-        if (answer.outcome == IdxOutcome::blocked) throw TurnedAway{answer.why};
+        if (answer.outcome == IdxOutcome::blocked) throw TurnedAway(answer.why);
         if (idx_.requests() > before) failed_alone(stream);
         return answer;
     } catch (const Error& error) {
@@ -99,7 +100,7 @@ void IdxRun::note_failure(StreamCounts& stream, const Error& error) {
     } catch (const Error& of_start_page) {
         if (of_start_page.fault() != Fault::unavailable) throw;
     }
-    if (const auto closed = idx_.closed(); !closed.empty()) throw TurnedAway{closed};
+    if (const auto closed = idx_.closed(); !closed.empty()) throw TurnedAway(closed);
     if (!there) throw error;
     const int so_far = failures_;
     failed_alone(stream);
