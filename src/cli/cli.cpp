@@ -2,9 +2,9 @@
 
 #include <CLI/CLI.hpp>
 
-#include "base/text.h"
 #include "cli/commands.h"
 #include "cli/manual.h"
+#include "cli/usage.h"
 #include "store/lease.h"
 
 namespace dreams::cli {
@@ -82,6 +82,14 @@ CLI::App* command(CLI::App& app, Line& line, const char* name, const char* help,
     return sub;
 }
 
+/// Adds a subcommand that does `what` with its `arguments`, as the line will have them.
+template <class Arguments>
+CLI::App* command(CLI::App& app, Line& line, const char* name, const char* help,
+                  int (*what)(const Context&, const Arguments&), const Arguments& arguments) {
+    return command(app, line, name, help,
+                   [what, &arguments](const Context& context) { return what(context, arguments); });
+}
+
 void add_global(CLI::App& app, Global& global) {
     app.add_option("--database", global.database, "the file (setting: database)");
     app.add_option("--config", global.config, "the settings file");
@@ -96,8 +104,7 @@ void add_global(CLI::App& app, Global& global) {
 void add_file_commands(CLI::App& app, Line& line) {
     command(app, line, "init", "make a new file", init);
     CLI::App* migrate_command =
-        command(app, line, "migrate", "bring an older file up to date",
-                [&](const Context& context) { return migrate(context, line.migrate); });
+        command(app, line, "migrate", "bring an older file up to date", migrate, line.migrate);
     migrate_command->add_option("--legacy-zone", line.migrate.legacy_zone,
                                 "where the older program's clock stood");
     command(app, line, "status", "how fresh and how big the file is", status);
@@ -111,14 +118,12 @@ void add_file_commands(CLI::App& app, Line& line) {
 }
 
 void add_copy_commands(CLI::App& app, Line& line) {
-    CLI::App* compare_command =
-        command(app, line, "compare", "two files side by side, table by table",
-                [&](const Context& context) { return compare(context, line.compare); });
+    CLI::App* compare_command = command(
+        app, line, "compare", "two files side by side, table by table", compare, line.compare);
     compare_command->add_option("a", line.compare.a, "one file")->required();
     compare_command->add_option("b", line.compare.b, "the other")->required();
-    CLI::App* merge_command =
-        command(app, line, "merge", "join another copy of the file into this one",
-                [&](const Context& context) { return merge(context, line.merge); });
+    CLI::App* merge_command = command(
+        app, line, "merge", "join another copy of the file into this one", merge, line.merge);
     merge_command->add_option("other", line.merge.other, "the other copy; it is only read");
     merge_command->add_flag("--dry-run", line.merge.dry_run, "count, change nothing");
     merge_command->add_flag("--conflicts", line.merge.conflicts, "what was typed in both copies");
@@ -126,31 +131,29 @@ void add_copy_commands(CLI::App& app, Line& line) {
                               "decide a conflict, 12=ours or 12=theirs");
     CLI::App* origin_command =
         command(app, line, "origin", "which copy of a file this is, and whether it may send",
-                [&](const Context& context) { return origin(context, line.origin); });
+                origin, line.origin);
     origin_command->add_flag("--claim", line.origin.claim, "this is the one to send from");
     origin_command->add_flag("--accept", line.origin.accept,
                              "take a copy that came without its -wal file");
     CLI::App* dictionary_command =
-        command(app, line, "dictionary", "what every table and column of the file is",
-                [&](const Context& context) { return dictionary(context, line.dictionary); });
+        command(app, line, "dictionary", "what every table and column of the file is", dictionary,
+                line.dictionary);
     dictionary_command->add_option("--compare", line.dictionary.compare, "another file beside it");
     CLI::App* backup_command =
-        command(app, line, "backup", "a copy that is proved, packed and kept by a rule",
-                [&](const Context& context) { return backup(context, line.backup); });
+        command(app, line, "backup", "a copy that is proved, packed and kept by a rule", backup,
+                line.backup);
     backup_command->add_option("--new-key", line.backup.new_key,
                                "only make a key for encrypted backups, in this file");
     CLI::App* restore_command =
         command(app, line, "restore", "what a backup would change; with --yes, the file as it was",
-                [&](const Context& context) { return restore(context, line.restore); });
+                restore, line.restore);
     restore_command->add_option("file", line.restore.file, "the backup")->required();
     restore_command->add_flag("--yes", line.restore.yes, "do it; the present file is kept");
 }
 
 void add_transfer(CLI::App& app, Line& line) {
     const auto add = [&](const char* name, const char* help, auto what, const char* replace) {
-        CLI::App* sub = command(app, line, name, help, [&line, what](const Context& context) {
-            return what(context, line.transfer);
-        });
+        CLI::App* sub = command(app, line, name, help, what, line.transfer);
         sub->add_option("target", line.transfer.target, "ssh://user@host/path/dreams.db")
             ->required();
         sub->add_flag("--replace", line.transfer.replace, replace);
@@ -164,16 +167,15 @@ void add_transfer(CLI::App& app, Line& line) {
     add("pull", "join a file on another machine into this one", pull,
         "in the place of this file, which is kept beside it");
     CLI::App* receive_command =
-        command(app, line, "receive", "what push runs on the other side",
-                [&](const Context& context) { return receive(context, line.transfer); });
+        command(app, line, "receive", "what push runs on the other side", receive, line.transfer);
     receive_command->group(no_group);
     receive_command->add_flag("--replace", line.transfer.replace, "in the place of the file");
     command(app, line, "give", "what pull runs on the other side", give)->group(no_group);
 }
 
 void add_sync(CLI::App& app, Line& line) {
-    CLI::App* sub = command(app, line, "sync", "read the sources into the file, and rescore",
-                            [&](const Context& context) { return sync(context, line.sync); });
+    CLI::App* sub =
+        command(app, line, "sync", "read the sources into the file, and rescore", sync, line.sync);
     sub->add_option("source", line.sync.source,
                     "fub, listings, idx or notion; nothing: all that are set up")
         ->check(CLI::IsMember({"fub", "listings", "idx", "notion"}));
@@ -192,20 +194,18 @@ void add_sync(CLI::App& app, Line& line) {
 void add_news(CLI::App& app, Line& line) {
     CLI::App* watch_command =
         command(app, line, "watch", "look at the homes that somebody cares for, tell what changed",
-                [&](const Context& context) { return watch(context, line.watch); });
+                watch, line.watch);
     watch_command->add_flag("--dry-run", line.watch.dry_run,
                             "only say what would be looked at and told");
-    CLI::App* brief_command =
-        command(app, line, "brief", "the morning page: whom to call, what changed",
-                [&](const Context& context) { return brief(context, line.brief); });
+    CLI::App* brief_command = command(
+        app, line, "brief", "the morning page: whom to call, what changed", brief, line.brief);
     auto* send = brief_command->add_flag("--send", line.brief.send, "mail it, once a business day");
     brief_command->add_flag("--again", line.brief.again, "though it was sent today")->needs(send);
 }
 
 void add_import(CLI::App& app, Line& line) {
-    CLI::App* sub =
-        command(app, line, "import", "listing files: Redfin, Realtor.com, any table",
-                [&](const Context& context) { return import_files(context, line.files); });
+    CLI::App* sub = command(app, line, "import", "listing files: Redfin, Realtor.com, any table",
+                            import_files, line.files);
     sub->add_option("files", line.files.files, "the files; the oldest is read first");
     sub->add_flag("--preview,--dry-run", line.files.preview, "count and show, change nothing");
     sub->add_option("--known", line.files.known, "what to do with homes that are there already")
@@ -222,21 +222,18 @@ void add_import(CLI::App& app, Line& line) {
 
 void add_score_commands(CLI::App& app, Line& line) {
     const auto policies = CLI::IsMember({"house", "january"});
-    CLI::App* score_command =
-        command(app, line, "score", "rescore everyone",
-                [&](const Context& context) { return score(context, line.score); });
+    CLI::App* score_command = command(app, line, "score", "rescore everyone", score, line.score);
     score_command->add_option("--as-of", line.score.as_of, "as of an instant")->check(instant_text);
     score_command->add_option("--policy", line.score.policy, "house or january")->check(policies);
 
     CLI::App* calls_command =
-        command(app, line, "calls", "whom to call today and why",
-                [&](const Context& context) { return calls(context, line.calls); });
+        command(app, line, "calls", "whom to call today and why", calls, line.calls);
     calls_command->add_option("--limit", line.calls.limit, "at most so many")
         ->check(CLI::Range(1, 200));
 
     CLI::App* explain_command =
-        command(app, line, "explain", "a person's scores, contribution by contribution",
-                [&](const Context& context) { return explain(context, line.explain); });
+        command(app, line, "explain", "a person's scores, contribution by contribution", explain,
+                line.explain);
     explain_command->add_option("lead", line.explain.lead, "id, FUB id, e-mail or full name")
         ->required();
     explain_command->add_flag("--events", line.explain.all_events,
@@ -248,8 +245,8 @@ void add_score_commands(CLI::App& app, Line& line) {
 }
 
 void add_match(CLI::App& app, Line& line) {
-    CLI::App* sub = command(app, line, "match", "which homes fit which buyer, and why",
-                            [&](const Context& context) { return match(context, line.match); });
+    CLI::App* sub =
+        command(app, line, "match", "which homes fit which buyer, and why", match, line.match);
     sub->add_option("lead", line.match.lead, "id, FUB id, e-mail or full name; nothing: everyone");
     sub->add_option("--property", line.match.property, "only this home, by its id");
     sub->add_option("--limit", line.match.limit, "at most so many lines")
@@ -258,8 +255,7 @@ void add_match(CLI::App& app, Line& line) {
 }
 
 void add_leads(CLI::App& app, Line& line) {
-    CLI::App* sub = command(app, line, "leads", "people",
-                            [&](const Context& context) { return leads(context, line.leads); });
+    CLI::App* sub = command(app, line, "leads", "people", leads, line.leads);
     sub->add_option("--stage", line.leads.stage, "of this stage only");
     sub->add_option("--min-heat", line.leads.min_heat, "at least so warm")
         ->check(CLI::Range(0, 100));
@@ -272,22 +268,23 @@ void add_leads(CLI::App& app, Line& line) {
         ->check(CLI::Range(1, 10'000'000));
 }
 
-void add_dashboard(CLI::App& app, Line& line) {
-    CLI::App* serve_command =
-        command(app, line, "serve", "the dashboard",
-                [&](const Context& context) { return serve(context, line.serve); });
-    serve_command->add_option("--listen", line.serve.listen, "address:port (setting: web.listen)");
-    serve_command->add_option("--port", line.serve.port, "another port of web.listen's address")
+void add_serve(CLI::App& app, Line& line) {
+    CLI::App* sub = command(app, line, "serve", "the dashboard", serve, line.serve);
+    sub->add_option("--listen", line.serve.listen, "address:port (setting: web.listen)");
+    sub->add_option("--port", line.serve.port, "another port of web.listen's address")
         ->check(CLI::Range(1, 65535));
-    serve_command->add_flag("--no-jobs", line.serve.no_jobs, "the pages alone, no timetable");
+    sub->add_flag("--no-jobs", line.serve.no_jobs, "the pages alone, no timetable");
+}
 
-    CLI::App* run_command =
-        command(app, line, "run", "the timetable, until it is asked to end",
-                [&](const Context& context) { return run_jobs(context, line.run); });
-    run_command->add_option("--once", line.run.once,
-                            "this job now, and no other, even if it is off: for cron");
+void add_run(CLI::App& app, Line& line) {
+    CLI::App* sub =
+        command(app, line, "run", "the timetable, until it is asked to end", run_jobs, line.run);
+    sub->add_option("--once", line.run.once,
+                    "this job now, and no other, even if it is off: for cron");
+}
 
-    CLI::App* install_command =
+void add_install(CLI::App& app, Line& line) {
+    CLI::App* sub =
         command(app, line, "install", "for systemd or cron: what runs DREAMS on a server",
                 [&](const Context& context) {
                     if (!line.man && !line.completion) return install(context, line.install);
@@ -295,57 +292,21 @@ void add_dashboard(CLI::App& app, Line& line) {
                                          : bash_completion(app));
                     return static_cast<int>(exit_done);
                 });
+    sub->require_option(0, 1);
+    sub->add_option("--units", line.install.units, "write systemd's unit into this folder");
+    sub->add_flag("--crontab", line.install.crontab, "print the timetable for a cron");
+    sub->add_flag("--man", line.man, "print the page for man");
+    sub->add_flag("--completion", line.completion, "print the completion for bash");
+}
 
-    install_command->require_option(0, 1);
-    install_command->add_option("--units", line.install.units,
-                                "write systemd's unit into this folder");
-    install_command->add_flag("--crontab", line.install.crontab, "print the timetable for a cron");
-    install_command->add_flag("--man", line.man, "print the page for man");
-    install_command->add_flag("--completion", line.completion, "print the completion for bash");
-
-    CLI::App* demo_command =
-        command(app, line, "demo", "a simulated account, synced, scored and on the dashboard",
-                [&](const Context& context) { return demo(context, line.demo); });
-    demo_command->add_option("--leads", line.demo.leads, "so many people")
-        ->check(CLI::Range(1, 200'000));
-    demo_command->add_option("--seed", line.demo.seed, "another number, another town");
-    demo_command->add_option("--port", line.demo.port, "the dashboard's port; 0: any free one")
+void add_demo(CLI::App& app, Line& line) {
+    CLI::App* sub =
+        command(app, line, "demo", "a simulated account, synced, scored and on the dashboard", demo,
+                line.demo);
+    sub->add_option("--leads", line.demo.leads, "so many people")->check(CLI::Range(1, 200'000));
+    sub->add_option("--seed", line.demo.seed, "another number, another town");
+    sub->add_option("--port", line.demo.port, "the dashboard's port; 0: any free one")
         ->check(CLI::Range(0, 65535));
-}
-
-/// What may stand where `word` does, by name.
-std::vector<std::string> known_beside(const CLI::App& app, const std::string& word) {
-    std::vector<std::string> names;
-    const auto named = app.get_subcommands();
-    if (!word.starts_with('-')) {
-        if (named.empty())
-            for (const auto* each : app.get_subcommands({})) names.push_back(each->get_name());
-        return names;
-    }
-    for (const auto* from : {&app, named.empty() ? &app : static_cast<const CLI::App*>(named[0])})
-        for (const auto* option : from->get_options())
-            for (const auto& name : option->get_lnames()) names.push_back("--" + name);
-    return names;
-}
-
-/// What is wrong with the command line, in one sentence.
-std::string wrong_usage(const CLI::App& app, const CLI::ParseError& error) {
-    const auto named = app.get_subcommands();
-    const auto help = "`dreams " + (named.empty() ? "" : named[0]->get_name() + " ") + "--help`";
-    if (const auto unknown = app.remaining(true); !unknown.empty()) {
-        const auto& word = unknown.front();
-        const auto near = text::nearest(word.substr(0, word.find('=')), known_beside(app, word));
-        return "'" + word + "' is not known here; " +
-               (near.empty() ? help + " lists what is" : "did you mean " + near + "?");
-    }
-    const std::string what = error.what();
-    if (const auto at = what.find(": "), equals = what.find(" = ");
-        error.get_name() == "ConversionError" && at < equals && equals != std::string::npos)
-        return what.substr(at + 2, equals - at - 2) + " wants a number, not '" +
-               what.substr(equals + 3) + "'; " + help + " says more";
-    if (named.empty() && error.get_name() == "RequiredError")
-        return "say what to do; " + help + " lists the commands";
-    return std::string(error.what()) + "; " + help + " says more";
 }
 
 /// Runs what the command line named; gives the exit status.
@@ -377,7 +338,10 @@ int run(int argc, char** argv) {
     add_score_commands(app, line);
     add_match(app, line);
     add_leads(app, line);
-    add_dashboard(app, line);
+    add_serve(app, line);
+    add_run(app, line);
+    add_install(app, line);
+    add_demo(app, line);
     app.require_subcommand(1);
     app.footer("`dreams help COMMAND` says more of one.");
     try {

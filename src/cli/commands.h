@@ -9,6 +9,11 @@
 
 // Every subcommand: what it may be told, and the function that does it. Each function is in the
 // file of its name; the list of them is in cli.cpp.
+//
+// A command answers on standard output, says beside that what is worth knowing on standard error,
+// and returns an Exit: `exit_done`, or why its answer is not the whole of what was asked. What it
+// could not do at all it throws: store::LeaseHeld where another run is at it (`exit_busy`), any
+// other Error for the rest (`exit_failed`), with the sentence that cli.cpp prints.
 
 namespace dreams::cli {
 
