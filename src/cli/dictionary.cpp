@@ -5,7 +5,7 @@
 #include "base/json_writer.h"
 #include "cli/commands.h"
 #include "cli/comparison.h"
-#include "cli/timetable.h"
+#include "cli/timetable_words.h"
 #include "store/origin.h"
 
 namespace dreams::cli {

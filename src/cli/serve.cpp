@@ -2,11 +2,12 @@
 
 #include "base/json_writer.h"
 #include "cli/backup.h"
+#include "cli/beside_timetable.h"
 #include "cli/commands.h"
 #include "cli/dashboard.h"
 #include "cli/idx.h"
 #include "cli/notion.h"
-#include "cli/timetable.h"
+#include "cli/timetable_words.h"
 #include "store/whole_file.h"
 #include "web/door.h"
 

@@ -1,25 +1,15 @@
 #include "cli/timetable.h"
 
-#include <unistd.h>
-
-#include <condition_variable>
-#include <mutex>
-
-#include "base/json_writer.h"
 #include "base/text.h"
 #include "cli/backup.h"
 #include "cli/brief.h"
-#include "cli/commands.h"
-#include "cli/dashboard.h"
 #include "cli/match.h"
 #include "cli/news_ways.h"
-#include "cli/service_manager.h"
 #include "cli/sync_sources.h"
 #include "cli/watch.h"
 #include "jobs/rescore.h"
 #include "score/match_policy.h"
 #include "score/policy.h"
-#include "store/lease.h"
 #include "store/timetable.h"
 #include "store/whole_file.h"
 
@@ -42,16 +32,12 @@ JobReport synced(const Context& context, Db& db, const std::string& source) {
 
 /// At night nobody reads for long: the -wal, which grows while somebody does, can be emptied then.
 JobReport backed_up(const Context& context, Db& db) {
-    try {
-        auto backup = take_backup(context, db);
-        backup.file = backup.file.substr(backup.file.rfind('/') + 1);  // its folder is a setting
-        const auto older = drilled(context, db);
-        store::require_not_written_over(db.path());
-        db.query("PRAGMA wal_checkpoint(TRUNCATE)").step();
-        return {JobEnd::done, told(backup) + (older ? "; " + *older : "")};
-    } catch (const store::LeaseHeld& error) {
-        return {JobEnd::busy, error.what()};
-    }
+    auto backup = take_backup(context, db);
+    backup.file = backup.file.substr(backup.file.rfind('/') + 1);  // its folder is a setting
+    const auto older = drilled(context, db);
+    store::require_not_written_over(db.path());
+    db.query("PRAGMA wal_checkpoint(TRUNCATE)").step();
+    return {JobEnd::done, told(backup) + (older ? "; " + *older : "")};
 }
 
 JobReport rescored(const Context& context, Db& db) {
@@ -64,12 +50,9 @@ JobReport rescored(const Context& context, Db& db) {
 
 JobReport matched(const Context& context, Db& db) {
     jobs::Progress silence;
-    try {
-        return {JobEnd::done, told(jobs::match(db, score::match_policy(), context.now(),
-                                               context.zone(), {}, silence))};
-    } catch (const store::LeaseHeld& error) {
-        return {JobEnd::busy, error.what()};
-    }
+    const auto report =
+        jobs::match(db, score::match_policy(), context.now(), context.zone(), {}, silence);
+    return {JobEnd::done, told(report)};
 }
 
 /// Whether a way out did not take something that it may take in minutes.
@@ -110,18 +93,7 @@ std::string briefing_lacks(const Context& context) {
     return any_way_out(context) ? "" : "mail.url, notify.ntfy_url or notify.slack_url";
 }
 
-/// What the timetable knows: a job, what the data dictionary calls it, its schedule's setting, and
-/// what has to be set for it, with what that is called; what it reads, by which command, into which
-/// tables (empty: it brings no rows).
-struct Known {
-    std::string_view name, title, setting, needs, thing;
-    JobReport (*run)(const Context&, Db&);
-    /// Which settings it lacks, where more than one would do; empty: none.
-    std::string (*lacks)(const Context&) = nullptr;
-    std::string_view source = "", command = "", tables = "";
-};
-
-constexpr Known known[] = {
+constexpr KnownJob known[] = {
     {"fub", "FUB Sync", "jobs.fub", "fub.api_key", "Follow Up Boss",
      [](const Context& context, Db& db) { return synced(context, db, "fub"); }, nullptr,
      "Follow Up Boss", "dreams sync fub",
@@ -147,46 +119,10 @@ constexpr Known known[] = {
     {"backup", "Backup", "jobs.backup", "", "", backed_up},
 };
 
-/// What comes in by no job.
-const store::DataFlow by_hand[] = {
-    {"Listing files and saved listing pages", "dreams import, the page of imports",
-     "properties, property_changes"},
-    {"The browser extension", "POST /api/v1/properties", "properties, property_changes"},
-    {"Other programs", "POST /api/v1/contacts", "leads"},
-    {"Another copy of the file", "dreams merge, push, pull; restore puts one in its place",
-     "every table but what is each copy's own"},
-    {"A file of the predecessor", "dreams migrate", "every table"},
-    {"Every sync", "each run", "sync_log"},
-};
-
-/// `prd: 0 11 * * *`: where a job runs, and when, in large letters or small.
-struct Setting {
-    std::string environment;  ///< empty: in both
-    std::string schedule;     ///< empty or `off`: never
-};
-
-Setting setting_of(const Context& context, const Known& job) {
-    Setting setting{.schedule = std::string(text::trimmed(context.settings.text(job.setting)))};
-    for (const std::string only : {"prd", "dev"})
-        if (text::lower(setting.schedule).starts_with(only + ":")) {
-            setting.environment = only;
-            setting.schedule = text::trimmed(setting.schedule.substr(only.size() + 1));
-        }
-    if (text::same_word(setting.schedule, "off")) setting.schedule.clear();
-    return setting;
-}
-
-/// The settings without which the job cannot run; empty: none.
-std::string lacking(const Context& context, const Known& job) {
-    if (job.lacks) return job.lacks(context);
-    const bool has = job.needs.empty() || !context.settings.text(job.needs).empty();
-    return has ? "" : std::string(job.needs);
-}
-
-Scheduled scheduled(const Context& context, const Known& job) {
+Scheduled scheduled(const Context& context, const KnownJob& job) {
     Scheduled entry{.name = std::string(job.name),
                     .run = [&context, &job](Db& db) { return job.run(context, db); }};
-    const auto [only, schedule] = setting_of(context, job);
+    const auto [only, schedule] = schedule_of(context, job);
     const auto& here = context.settings.text("environment");
     if (!only.empty() && here != only)
         entry.why_off =
@@ -199,6 +135,28 @@ Scheduled scheduled(const Context& context, const Known& job) {
 }
 
 }  // namespace
+
+std::span<const KnownJob> known_jobs() {
+    return known;
+}
+
+ScheduleSetting schedule_of(const Context& context, const KnownJob& job) {
+    ScheduleSetting setting{.schedule =
+                                std::string(text::trimmed(context.settings.text(job.setting)))};
+    for (const std::string only : {"prd", "dev"})
+        if (text::lower(setting.schedule).starts_with(only + ":")) {
+            setting.environment = only;
+            setting.schedule = text::trimmed(setting.schedule.substr(only.size() + 1));
+        }
+    if (text::same_word(setting.schedule, "off")) setting.schedule.clear();
+    return setting;
+}
+
+std::string lacking(const Context& context, const KnownJob& job) {
+    if (job.lacks) return job.lacks(context);
+    const bool has = job.needs.empty() || !context.settings.text(job.needs).empty();
+    return has ? "" : std::string(job.needs);
+}
 
 std::vector<Scheduled> scheduled_jobs(const Context& context) {
     std::vector<Scheduled> all;
@@ -213,136 +171,6 @@ jobs::Timetable timetable_of(const Context& context) {
 
 std::chrono::seconds jitter_of(const Context& context) {
     return std::chrono::seconds{static_cast<std::int64_t>(context.settings.number("jobs.jitter"))};
-}
-
-namespace {
-
-/// `11:00 daily`, `off`, `11:00 daily; not set up (fub.api_key)`.
-std::string schedule_in_words(const Context& context, const Known& job) {
-    const auto schedule = setting_of(context, job).schedule;
-    if (schedule.empty()) return "off";
-    const auto lacks = lacking(context, job);
-    return Cron(schedule).in_words() + (lacks.empty() ? "" : "; not set up (" + lacks + ")");
-}
-
-}  // namespace
-
-std::vector<store::DictionaryJob> dictionary_jobs(const Context& context) {
-    std::vector<store::DictionaryJob> all;
-    for (const auto& job : known) {
-        const auto only = setting_of(context, job).environment;
-        all.push_back({.schedule = schedule_in_words(context, job),
-                       .job = std::string(job.title),
-                       .environment = only.empty() ? "DEV + PRD" : environment_name(only)});
-    }
-    return all;
-}
-
-std::vector<store::DataFlow> data_flows(const Context& context) {
-    std::vector<store::DataFlow> all;
-    for (const auto& job : known)
-        if (!job.source.empty())
-            all.push_back({.source = std::string(job.source),
-                           .way = std::string(job.command) + ": " + schedule_in_words(context, job),
-                           .tables = std::string(job.tables)});
-    all.insert(all.end(), std::begin(by_hand), std::end(by_hand));
-    return all;
-}
-
-std::string environment_name(const std::string& environment) {
-    return environment == "prd" ? "PRD" : "DEV";
-}
-
-// ---- Beside the dashboard
-
-struct BesideTimetable::Shared {
-    explicit Shared(const Context& context) : table(timetable_of(context)) { table.plan(); }
-
-    void go_on(const std::stop_token& stop, jobs::Turn turn);
-
-    jobs::Timetable table;
-    std::mutex mutex;
-    std::condition_variable ended;
-    int at_work = 2;
-};
-
-void BesideTimetable::Shared::go_on(const std::stop_token& stop, jobs::Turn turn) {
-    while (!stop.stop_requested()) try {
-            table.go_on(stop, turn);
-        } catch (const std::exception& error) {
-            // The file is away for a while, or locked: a restore, a full disk. Once is enough.
-            if (turn == jobs::Turn::in_order)
-                print_error(std::string("the timetable waits: ") + error.what());
-            for (int i = 0; i < 60 && !stop.stop_requested(); ++i)
-                std::this_thread::sleep_for(std::chrono::seconds{1});
-        }
-    const std::lock_guard lock(mutex);
-    --at_work;
-    ended.notify_all();
-}
-
-BesideTimetable::BesideTimetable(const Context& context)
-    : shared_(std::make_shared<Shared>(context)) {
-    for (const auto turn : {jobs::Turn::in_order, jobs::Turn::beside})
-        threads_.emplace_back(
-            [shared = shared_, turn](const std::stop_token& stop) { shared->go_on(stop, turn); });
-}
-
-BesideTimetable::~BesideTimetable() {
-    for (auto& thread : threads_) thread.request_stop();
-    std::unique_lock lock(shared_->mutex);
-    if (!shared_->ended.wait_for(lock, std::chrono::seconds{5},
-                                 [&] { return shared_->at_work == 0; })) {
-        print_error("a job was under way; it is done again when DREAMS runs next");
-        flush_answer();
-        ::_exit(exit_done);
-    }
-}
-
-// ---- The command
-
-namespace {
-
-int run_once(const Context& context, const std::string& job) {
-    const auto report = timetable_of(context).do_now(job);
-    if (context.json) {
-        std::string out;
-        json::Writer(out)
-            .begin_object()
-            .member("job", job)
-            .member("outcome", word(report.end))
-            .member("sentence", report.sentence)
-            .end_object();
-        print_json(out);
-    }
-    const bool in_vain = report.end == JobEnd::failed || report.end == JobEnd::busy;
-    if (in_vain) print_error(report.sentence);
-    if (!in_vain && !context.json && !context.quiet) print(job + ": " + report.sentence);
-    switch (report.end) {
-        case JobEnd::done:
-            return exit_done;
-        case JobEnd::partial:
-            return exit_partial;
-        case JobEnd::failed:
-            return exit_failed;
-        case JobEnd::busy:
-            return exit_busy;
-    }
-    return exit_failed;
-}
-
-}  // namespace
-
-int run_jobs(const Context& context, const RunArguments& arguments) {
-    if (!arguments.once.empty()) return run_once(context, arguments.once);
-    hold_end_signals();
-    const store::InUse in_use(context.open(), context.now());
-    const BesideTimetable table(context);
-    tell_service_manager("READY=1");
-    remark(context, "The timetable runs; Ctrl-C ends it.");
-    wait_until_asked_to_end();
-    tell_service_manager("STOPPING=1");
-    return exit_done;
 }
 
 }  // namespace dreams::cli

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "cli/program.h"
 #include "cli/timetable.h"
+#include "cli/timetable_words.h"
 #include "store/dictionary.h"
 #include "store/table_shape.h"
 #include "support/database.h"
