@@ -43,7 +43,6 @@ using Text = std::optional<std::string>;
 
 constexpr int pairs_shown = 20;
 constexpr int joins_shown = 20, apart_shown = 20;
-constexpr auto by_whom = "dashboard";  // until there are logins
 
 std::string_view sentence_of(Did did) {
     switch (did) {
@@ -245,14 +244,16 @@ http::Response get_doubtful(Request& request) {
 
 http::Response post_join(Request& request) {
     const auto kept = home_named(request, "kept"), gone = home_named(request, "gone");
-    return decide(request, Did::joined,
-                  [&](Db& db) { store::join_homes(db, kept, gone, by_whom, request.now()); });
+    return decide(request, Did::joined, [&](Db& db) {
+        store::join_homes(db, kept, gone, request.by_whom(), request.now());
+    });
 }
 
 http::Response post_apart(Request& request) {
     const auto first = home_named(request, "first"), second = home_named(request, "second");
-    return decide(request, Did::apart,
-                  [&](Db& db) { store::keep_apart(db, first, second, by_whom, request.now()); });
+    return decide(request, Did::apart, [&](Db& db) {
+        store::keep_apart(db, first, second, request.by_whom(), request.now());
+    });
 }
 
 http::Response post_undo_apart(Request& request) {

@@ -38,8 +38,6 @@ using html::arg;
 using Text = std::optional<std::string>;
 using Tables = std::vector<store::TableComparison>;
 
-constexpr auto by_whom = "dashboard";  // until there are logins
-
 /// All that the page shows.
 struct State {
     std::int64_t bytes = 0;
@@ -250,7 +248,8 @@ http::Response post_merge_choice(Request& request) {
     const auto id = text::integer(request.segment());
     if (!id) throw Error(Fault::not_found, "There is no such conflict.");
     auto turn = request.site().writing.take();
-    store::choose_in_merge_conflict(turn.db(), *id, request.text("side"), by_whom, request.now());
+    store::choose_in_merge_conflict(turn.db(), *id, request.text("side"), request.by_whom(),
+                                    request.now());
     return see_other("/file");
 }
 

@@ -23,7 +23,6 @@ using html::arg;
 using Text = std::optional<std::string>;
 
 constexpr int errors_shown = 50, decided_shown = 20;
-constexpr auto by_whom = "dashboard";  // until there are logins
 
 std::string field_of(const std::string& column) {
     const auto* field = notion_field(column);
@@ -212,7 +211,8 @@ http::Response post_notion_choice(Request& request) {
     const auto id = text::integer(request.segment());
     if (!id) throw Error(Fault::not_found, "There is no such conflict.");
     auto turn = request.site().writing.take();
-    store::choose_in_notion_conflict(turn.db(), *id, request.text("side"), by_whom, request.now());
+    store::choose_in_notion_conflict(turn.db(), *id, request.text("side"), request.by_whom(),
+                                     request.now());
     return see_other("/notion");
 }
 
