@@ -10,6 +10,7 @@
 #include "templates/calls_empty.h"
 #include "templates/calls_left_out.h"
 #include "templates/calls_passed.h"
+#include "templates/calls_ring.h"
 #include "templates/calls_row.h"
 #include "templates/calls_to_write.h"
 #include "web/agent_log.h"
@@ -31,12 +32,16 @@ std::optional<std::string> next_step(const store::CallListEntry& entry) {
     return "Next step: " + *entry.next_action + (day.empty() ? "" : ", for " + day);
 }
 
+html::Safe ring_of(std::int64_t priority) {
+    return html::render<templates::calls_ring>(arg<"priority">(priority));
+}
+
 void append_row(html::Safe& rows, std::size_t rank, const store::CallListEntry& entry,
                 Instant now) {
     html::append<templates::calls_row>(
         rows, arg<"rank">(rank), arg<"id">(entry.lead), arg<"name">(entry.name),
         arg<"phone">(shown_phone(entry.phone)), arg<"tel">(dialled(entry.phone).value_or("")),
-        arg<"stage">(entry.stage), arg<"priority">(entry.priority), arg<"heat">(entry.heat),
+        arg<"stage">(entry.stage), arg<"ring">(ring_of(entry.priority)), arg<"heat">(entry.heat),
         arg<"value">(entry.value), arg<"relationship">(entry.relationship),
         arg<"trend">(trend_mark(entry.trend)), arg<"reason">(entry.reason),
         arg<"next">(next_step(entry)), arg<"last_activity">(ago(entry.last_activity_at, now)),
@@ -58,7 +63,7 @@ html::Safe to_write_of(const std::vector<store::WriteInstead>& people) {
     for (const auto& each : people)
         html::append<templates::calls_to_write>(
             items, arg<"id">(each.lead), arg<"name">(each.name), arg<"email">(each.email),
-            arg<"priority">(each.priority), arg<"reason">(each.reason),
+            arg<"ring">(ring_of(each.priority)), arg<"reason">(each.reason),
             arg<"why">(each.why == word(NoCall::bad_number) ? "bad number" : each.why));
     return items;
 }
