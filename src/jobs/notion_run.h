@@ -13,6 +13,7 @@
 
 namespace dreams::jobs {
 
+/// A run that knows the workspace, what column each of our fields is there, and its pages so far.
 struct NotionRun : Run {
     NotionRun(const RunFrame& frame, sources::Notion& source, const Zone& office,
               NotionMapping mapped);

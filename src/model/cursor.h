@@ -16,12 +16,15 @@ namespace dreams {
 struct Cursor {
     std::string source;
     std::string stream;
-    std::int64_t complete_to = 0;
-    std::int64_t top = 0;
-    std::int64_t lowest = 0;
-    std::int64_t arrived = 0;
+    std::int64_t complete_to = 0;  ///< every row up to this id is here
+    std::int64_t top = 0;          ///< of the walk under way: the id it began at; 0: there is none
+    std::int64_t lowest = 0;       ///< of that walk: the id it has come down to
+    std::int64_t arrived = 0;      ///< of that walk: rows so far
+    /// Of a list that goes by time: up to when it is known. Of a walk under way: when it began.
     std::optional<Instant> watermark;
-    std::optional<Instant> walked_at;
+    std::optional<Instant> walked_at;  ///< when the last walk of everything that got through began
+    /// What else the stream has to remember, as its own code writes it: the total at the walk's
+    /// start, which settings were read with, why a list could not be had.
     std::optional<std::string> note;
 
     static constexpr auto columns() {

@@ -32,6 +32,7 @@ struct Shown {
 
     double heat() const { return web + direct; }
 };
+/// Each group saturates: its second click shows for less than its first.
 Shown shown(Energy energy, const HeatPolicy& policy);
 
 /// Energy as it was, recomputed from the traces that had happened by then.

@@ -14,6 +14,7 @@ struct Measures {
     std::optional<double> freshness;  ///< 0–1: how new the listing is
     double drop = 0;                  ///< 0–1: how much and how lately the price fell
 };
+/// `as_of` is what the listing's age and a price's drop are counted to.
 Measures measures_of(const MatchHome& home, const MatchPolicy& policy, Instant as_of);
 
 /// What a profile says of one factor of a home.
@@ -22,6 +23,7 @@ enum class Speech : std::uint8_t {
     untold,  ///< it has one, and the home's listing does not tell
     told
 };
+/// How well a factor of a home suits a profile.
 struct Fit {
     Speech speech = Speech::silent;
     double value = 0;  ///< 0–1, when told
@@ -38,8 +40,10 @@ struct Taste {
     std::array<double, factors> most{};  ///< points that a home can have of each factor
 };
 
+/// What the homes that a buyer looked at say of one factor of this home.
 Fit liked(Factor factor, const Taste& taste, const MatchHome& home, const Measures& measures,
           const MatchPolicy& policy);
+/// What a buyer told of it.
 Fit wished(Factor factor, const Taste& taste, const MatchHome& home, const Measures& measures,
            const MatchPolicy& policy);
 
@@ -49,6 +53,8 @@ struct Blend {
     double value = 0;                     ///< 0–1
     std::optional<double> liked, wished;  ///< each profile's own; none: silent
 };
+/// Where only one profile speaks, its word alone; of freshness and price drops the home's
+/// own measure.
 Blend blend(Factor factor, const Taste& taste, const MatchHome& home, const Measures& measures,
             const MatchPolicy& policy);
 

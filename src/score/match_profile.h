@@ -49,6 +49,7 @@ struct Behavior {
 struct Usual {
     double view = 0, water = 0;
 };
+/// 0 where no home tells.
 Usual usual_of(const Market& market);
 
 /// What the glances of a buyer until `as_of` say.
@@ -60,13 +61,16 @@ struct Wishes {
     std::optional<Band> price, beds, baths, size, land;
     double trust = 0;  ///< 0–1
 };
+/// The older what they told is, the less it is trusted; of unknown age it counts as a half-life
+/// old.
 Wishes wishes_of(const Stated& stated, const MatchPolicy& policy, Instant as_of);
 
-/// The density of the pulls at a spot, unscaled.
+/// How strongly a spot draws: each pull's weight, less by e with each `reach` of distance. Not
+/// scaled: `peak` is what is full.
 double density(const Behavior& behavior, const Spot& spot);
 
 // Sizes that are felt as ratios, not as differences.
-double log_size(double sqft);
-double log_land(double acres);
+double log_size(double sqft);   ///< ln, of square feet from 0 up
+double log_land(double acres);  ///< ln, of acres from 0 up; below a yard's size little differs
 
 }  // namespace dreams::score

@@ -56,6 +56,7 @@ constexpr PerAct<Worth> house_worth() {
     return worth;
 }
 
+/// Argued for in docs/scoring.md, "Heat".
 struct HeatPolicy {
     PerAct<Worth> worth = house_worth();
     double web_ceiling = 60;     ///< what clicks alone approach and never reach
@@ -63,6 +64,7 @@ struct HeatPolicy {
     double direct_half_at = 20;  ///< energy of the direct group that fills half of what is left
 };
 
+/// Argued for in docs/scoring.md, "Value".
 struct ValuePolicy {
     double commission_share = 0.025;  ///< of the price, to this office
     double least_commission = 2'500;  ///< US dollars that show as 0
@@ -70,45 +72,49 @@ struct ValuePolicy {
     double homes_for_half_trust = 2;  ///< distinct priced homes
 };
 
+/// Argued for in docs/scoring.md, "Relationship".
 struct RelationshipPolicy {
-    double half_life_days = 90;
-    double exchange_points = 60;  ///< at most, for talking both ways
-    double exchanges_for_half = 4;
-    double reply_points = 25;      ///< at most, for answering us
-    double prior_replies = 1;      ///< Beta(1,3): before anything is known,
-    double prior_silences = 3;     ///< one approach in four is answered
-    double speed_points = 15;      ///< at most, for answering soon
-    double speed_half_hours = 24;  ///< a median answer after so long earns half
-    double replies_for_half_speed = 2;
-    double reply_window_days = 14;     ///< what comes later answers something else
-    double sitting_hours = 12;         ///< messages of one side so close are one turn
-    double patience_hours = 48;        ///< so young an approach is not unanswered yet
-    std::uint32_t spoke_seconds = 60;  ///< an outbound call so long was answered by a person
-    std::uint32_t talk_seconds = 120;  ///< a call so long is a talk, and counts twice
+    double half_life_days = 90;         ///< of every dealing
+    double exchange_points = 60;        ///< at most, for talking both ways
+    double exchanges_for_half = 4;      ///< so many earn half of them
+    double reply_points = 25;           ///< at most, for answering us
+    double prior_replies = 1;           ///< Beta(1,3): before anything is known,
+    double prior_silences = 3;          ///< one approach in four is answered
+    double speed_points = 15;           ///< at most, for answering soon
+    double speed_half_hours = 24;       ///< a median answer after so long earns half
+    double replies_for_half_speed = 2;  ///< so many answers, and half of the median's worth counts
+    double reply_window_days = 14;      ///< what comes later answers something else
+    double sitting_hours = 12;          ///< messages of one side so close are one turn
+    double patience_hours = 48;         ///< so young an approach is not unanswered yet
+    std::uint32_t spoke_seconds = 60;   ///< an outbound call so long was answered by a person
+    std::uint32_t talk_seconds = 120;   ///< a call so long is a talk, and counts twice
 };
 
+/// Argued for in docs/scoring.md, "Priority": the share of each score, 1 together.
 struct PriorityPolicy {
     double heat = 0.50;
     double value = 0.20;
     double relationship = 0.30;
-    double waiting_points = 10;  ///< for whoever came to us and has had no answer
-    double waiting_half_life_days = 2;
+    double waiting_points = 10;         ///< for whoever came to us and has had no answer
+    double waiting_half_life_days = 2;  ///< of those points
 };
 
+/// When each of the four signs is seen. Argued for in docs/scoring.md, "Intent".
 struct IntentPolicy {
     int repeat_days = 30;       ///< views of one home within so many days,
     int repeat_views = 3;       ///< so many of them,
     int repeat_gap_hours = 12;  ///< or two that lie so far apart
-    int favorite_days = 60;
-    int favorites = 3;
-    int burst_days = 3;      ///< the newest days, against
-    int usual_days = 28;     ///< the days before them
-    int burst_acts = 5;      ///< at least so many acts,
-    double burst_ratio = 3;  ///< and so many times the usual pace
-    int share_days = 60;
-    int shares = 1;
+    int favorite_days = 60;     ///< favorites within so many days,
+    int favorites = 3;          ///< so many of them
+    int burst_days = 3;         ///< the newest days, against
+    int usual_days = 28;        ///< the days before them
+    int burst_acts = 5;         ///< at least so many acts,
+    double burst_ratio = 3;     ///< and so many times the usual pace
+    int share_days = 60;        ///< shares within so many days,
+    int shares = 1;             ///< so many of them
 };
 
+/// Argued for in docs/scoring.md, "Trend".
 struct TrendPolicy {
     double noise_ratio = 2;   ///< a change is called when it exceeds so many noises,
     double least_change = 3;  ///< and so many points a week

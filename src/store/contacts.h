@@ -12,6 +12,7 @@
 
 namespace dreams::store {
 
+/// Which people a program asks for.
 struct ContactsAsked {
     std::int64_t min_priority = 0, min_heat = 0;  ///< 0–100
     std::optional<std::string> stage;
@@ -22,6 +23,7 @@ struct ContactsAsked {
 /// Whole rows, the highest first.
 std::vector<Lead> contacts(Db& db, const ContactsAsked& asked);
 
+/// Everyone in numbers.
 struct ContactStats {
     std::int64_t total = 0;
     std::int64_t hot = 0;          ///< heat 75 or more
@@ -40,6 +42,7 @@ struct ContactStats {
     }
 };
 
+/// As the scores in the file say; `now` is what the last seven days are counted from.
 ContactStats contact_stats(Db& db, Instant now);
 
 /// Writes the agent's parts of a person, preferences and workflow, and nothing else.

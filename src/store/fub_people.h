@@ -49,6 +49,7 @@ void forget_marks(Db& db);
 /// stays, and until the list has been read everybody is as stale as a person who could not be
 /// fetched.
 void list_missed(Db& db, std::string_view list, std::string_view why, Instant now);
+/// It has been read to its end: nobody is stale for it any more.
 void list_read(Db& db, std::string_view list);
 
 /// What the file held of a person before FUB was asked again; none: nothing.
@@ -63,6 +64,7 @@ struct PersonBefore {
             Column{"texts", &PersonBefore::texts}, Column{"emails", &PersonBefore::emails}};
     }
 };
+/// None as well where FUB never told of them.
 std::optional<PersonBefore> person_before(Db& db, const FubId& person);
 
 /// A merge in FUB may have given this person's events and calls to another, which shows in nothing
@@ -70,6 +72,7 @@ std::optional<PersonBefore> person_before(Db& db, const FubId& person);
 void suspect_handed_over(Db& db, const FubId& person, Instant now);
 /// Whose are to be read again.
 std::vector<FubId> suspected_handed_over(Db& db);
+/// They have been read again.
 void no_longer_suspected(Db& db, const FubId& person);
 /// The ids of all events, or of all calls, that the file holds as this person's, as FUB numbers
 /// them.
@@ -82,6 +85,8 @@ std::int64_t calls_of_deleted(Db& db);
 
 /// The FUB ids of everyone known and not deleted, ascending.
 std::vector<std::int64_t> present_people(Db& db);
+/// FUB has this person no more, as of `now` or of an earlier day when that was found. What is known
+/// of them stays.
 void mark_deleted(Db& db, std::int64_t id, Instant now);
 
 }  // namespace dreams::store

@@ -44,7 +44,9 @@ struct Known {
     auto place() const { return std::pair(number, at); }
 };
 
+/// Every state that the file remembers.
 std::vector<Known> known_copies(Db& db);
+/// What it remembers of `copy`; none: nothing.
 std::optional<Known> knows(Db& db, const std::string& copy);
 
 /// Of two states of one copy.

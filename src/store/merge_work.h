@@ -57,6 +57,7 @@ struct HomesJoined {
     std::unordered_map<std::string, std::string> into;  ///< homes that went into others
     std::set<std::string> parted;                       ///< homes whose join was undone
 };
+/// `joins`: in any order, undone ones too.
 HomesJoined homes_joined(std::vector<HomeJoin> joins);
 
 /// Two copies of which each has done what the other did to whole homes.
@@ -71,6 +72,7 @@ struct HomesInStep {
 /// in the other by what that has itself. `theirs` is only read.
 HomesInStep bring_homes_in_step(Db& ours, Db& theirs);
 
+/// What every step of a merge reads, and what it notes for those after it.
 struct MergeWork {
     Db& ours;
     Db& theirs;

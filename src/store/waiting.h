@@ -36,6 +36,7 @@ std::vector<Waiting> waiting_for(Db& db, const FubId& person);
 /// The people waited for whose records came at or after `since`.
 std::vector<FubId> people_waited_for(Db& db, Instant since);
 
+/// It has been kept, or nobody waits for it any more; nothing happens where it does not wait.
 void stop_waiting(Db& db, const std::string& id);
 
 }  // namespace dreams::store
