@@ -51,11 +51,11 @@ private:
     store::CommunicationsKeeper communications_;
 };
 
-// The streams, each in the file of its name, in the order they run.
-void sync_setup(FubRun& run);   ///< stages and users: fub_setup.cpp
+// The streams, in the order they run.
+void sync_setup(FubRun& run);   ///< stages and users: fub_lists.cpp
 void sync_people(FubRun& run);  ///< fub_people.cpp
-void sync_events(FubRun& run);  ///< fub_walk.cpp
-void sync_calls(FubRun& run);   ///< fub_walk.cpp
+void sync_events(FubRun& run);  ///< fub_lists.cpp
+void sync_calls(FubRun& run);   ///< fub_lists.cpp
 /// Events and calls that a merge may have given to another person: fub_lists.cpp
 void sync_handed_over(FubRun& run);
 void sync_awaited(FubRun& run);  ///< people whose records came before them: fub_people.cpp
