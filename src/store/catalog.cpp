@@ -197,7 +197,7 @@ std::shared_ptr<const HomesAtAGlance> HomesAtAGlance::of(Db& db) {
     auto all = std::make_shared<HomesAtAGlance>();
     all->as_of_ = home_edits(db);
     std::vector<Row> read;
-    Statement rows = db.prepare(std::string(homes_sql) + std::string(in_view));
+    Statement rows = db.prepare(std::string(homes_sql) + in_view);
     while (rows.step()) read.push_back(Row::of(rows));
     std::vector<std::uint32_t> order(read.size());
     std::iota(order.begin(), order.end(), 0u);
@@ -210,7 +210,7 @@ std::shared_ptr<const HomesAtAGlance> HomesAtAGlance::of(Db& db) {
 
 std::vector<HomesAtAGlance::Row> HomesAtAGlance::rows_of(Db& db,
                                                          const std::vector<std::string>& ids) {
-    const auto by_id = std::string(homes_sql) + std::string(in_view) + " AND p.id = :id";
+    const auto by_id = std::string(homes_sql) + in_view + " AND p.id = :id";
     std::vector<Row> rows;
     for (const auto& id : ids) {
         Statement row = db.query(by_id, {{"id", id}});

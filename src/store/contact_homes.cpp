@@ -43,8 +43,7 @@ std::vector<HomeOfContact> homes_of_contact(Db& db, const LeadId& contact,
         SELECT c.*, p.address, p.city, p.price, p.beds, p.baths, p.status
           FROM contact_properties c JOIN properties p ON p.id = c.property_id
          WHERE c.contact_id = :contact AND (:relationship IS NULL OR relationship = :relationship)
-           AND )sql" + std::string(in_view) +
-                                      " ORDER BY c.updated_at DESC, c.id",
+           AND )sql" + in_view + " ORDER BY c.updated_at DESC, c.id",
                                   {{"contact", contact}, {"relationship", relationship}});
 }
 

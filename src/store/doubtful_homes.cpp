@@ -16,8 +16,8 @@ void require_home(Db& db, const PropertyId& id) {
 /// pair with one that an MLS has withdrawn waits until it is in view again.
 std::string may_be_shown() {
     const auto is_in_view = [](const std::string& column) {
-        return "EXISTS (SELECT 1 FROM properties p WHERE p.id = d." + column + " AND " +
-               std::string(in_view) + ")";
+        return "EXISTS (SELECT 1 FROM properties p WHERE p.id = d." + column + " AND " + in_view +
+               ")";
     };
     return is_in_view("first_id") + " AND " + is_in_view("second_id");
 }

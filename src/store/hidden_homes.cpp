@@ -6,7 +6,7 @@ std::optional<std::string> hidden_because(Db& db, const PropertyId& home) {
     return db.one<std::string>(
         "SELECT why FROM dreams_hidden_homes h JOIN properties p ON "
         "p.id = h.property_id WHERE p.id = :home AND NOT " +
-            std::string(in_view),
+            in_view,
         {{"home", home}});
 }
 
@@ -22,7 +22,7 @@ bool may_be_shown_to_clients(Db& db, const PropertyId& home) {
                               AND (m.can_use IS NULL OR m.can_use LIKE '%"IDX"%'
                                    OR m.can_use LIKE '%"VOW"%')))
            AND )sql" +
-                std::string(in_view),
+                in_view,
             {{"home", home}})
         .has_value();
 }

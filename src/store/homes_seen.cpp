@@ -61,7 +61,7 @@ void fill_in(Db& db, std::vector<HomeSeen>& homes) {
         SELECT 1 AS rank, p.mls_number, p.address, p.price,
                coalesce(p.idx_url, p.mls_url, p.redfin_url, p.zillow_url, p.realtor_url) AS url, p.id
           FROM properties p WHERE p.mls_number IN ()sql" +
-                                in_list(asked.size()) + ") AND " + std::string(in_view) + R"sql(
+                                in_list(asked.size()) + ") AND " + in_view + R"sql(
         UNION ALL
         SELECT 2, mls_number, address, price, NULL, NULL
           FROM idx_property_cache WHERE mls_number IN ()sql" +

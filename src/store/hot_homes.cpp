@@ -42,8 +42,7 @@ std::vector<HotHome> of_the_file(Db& db, Instant since, std::int64_t limit, std:
                lately.people
           FROM lately JOIN properties p ON p.id = lately.home
          WHERE lower(coalesce(p.status, '')) <> 'sold' AND )sql" +
-            std::string(in_view) +
-            " ORDER BY lately.people DESC, lately.views DESC, p.id LIMIT :limit",
+            in_view + " ORDER BY lately.people DESC, lately.views DESC, p.id LIMIT :limit",
         {{"since", since}, {"limit", limit}});
     for (const auto& row : rows)
         homes.push_back({.home = row.home,

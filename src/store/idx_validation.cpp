@@ -44,7 +44,7 @@ std::vector<HomeToValidate> homes_to_validate(Db& db, Instant now, std::int64_t 
                 OR p.idx_validation_status = 'not_found'
                    AND (coalesce(p.idx_validated_at, '') < :old OR v.verdict = 'unclear'))
            AND coalesce(v.due_at, '') <= :now AND )sql" +
-            std::string(in_view) + " ORDER BY p.created_at DESC, p.id LIMIT :limit",
+            in_view + " ORDER BY p.created_at DESC, p.id LIMIT :limit",
         {{"old", now - not_found_lasts}, {"now", now}, {"limit", limit}});
 }
 

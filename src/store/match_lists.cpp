@@ -19,7 +19,7 @@ std::string from_and_where() {
            AND NOT EXISTS (SELECT 1 FROM dreams_fub_people f
                             WHERE f.fub_id = l.fub_id AND f.deleted_at > '')
            AND )sql" +
-           std::string(in_view);
+           in_view;
 }
 
 }  // namespace

@@ -124,7 +124,7 @@ public:
 
 private:
     void read_homes() {
-        const std::string sql = "SELECT p.*, " + std::string(in_view) + R"sql( AS in_view,
+        const std::string sql = "SELECT p.*, " + in_view + R"sql( AS in_view,
                    CASE WHEN EXISTS (SELECT 1 FROM dreams_mls_listings m
                                       WHERE m.property_id = p.id AND m.out_of_view IS NULL)
                         THEN NULL

@@ -17,7 +17,8 @@ void take_address_away(Db& db, const PropertyId& home, Instant now) {
         UPDATE properties SET address = NULL, latitude = NULL, longitude = NULL, updated_at = :now
          WHERE id = :home AND source = 'reso'
            AND NOT EXISTS (SELECT 1 FROM dreams_property_sources s
-                            WHERE s.property_id = :home AND s.source <> 'reso'))sql",
+                            WHERE s.property_id = :home AND )sql" +
+                                  std::string(shown_by_others) + ")",
                               of_home);
     if (taken == 0) return;
     db.run(R"sql(DELETE FROM dreams_property_keys

@@ -73,8 +73,7 @@ Some<Suggestion> new_suggestions(Db& db, Instant since, std::int64_t limit) {
         R"sql( FROM leads l JOIN matches m ON m.lead_id = l.id
                 JOIN properties p ON p.id = m.property_id)sql" +
         std::string(still_there) +
-        " AND m.match_status = 'suggested' AND m.suggested_at >= :since AND " +
-        std::string(in_view);
+        " AND m.match_status = 'suggested' AND m.suggested_at >= :since AND " + in_view;
     return {db.list<Suggestion>("SELECT " + person + R"sql(,
                p.id AS property_id, coalesce(nullif(p.address, ''), 'MLS ' || p.mls_number, p.id)
                AS address, p.price, coalesce(m.total_score, 0) AS total_score)sql" +

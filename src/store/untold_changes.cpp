@@ -7,8 +7,8 @@ namespace dreams::store {
 namespace {
 
 std::string cared_for() {
-    return "EXISTS (SELECT 1 FROM properties p WHERE p.id = c.property_id AND " +
-           std::string(in_view) + " AND " + std::string(somebody_cares) + ")";
+    return "EXISTS (SELECT 1 FROM properties p WHERE p.id = c.property_id AND " + in_view +
+           " AND " + std::string(somebody_cares) + ")";
 }
 
 struct Place {

@@ -19,8 +19,7 @@ constexpr std::string_view watched = R"sql(
                 AND (v.verdict = 'unclear' OR coalesce(p.last_monitored_at, '') >= v.asked_at)))sql";
 
 std::string where_watched() {
-    return std::string(watched) + " AND " + std::string(in_view) + " AND " +
-           std::string(somebody_cares);
+    return std::string(watched) + " AND " + in_view + " AND " + std::string(somebody_cares);
 }
 
 }  // namespace

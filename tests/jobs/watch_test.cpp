@@ -9,8 +9,10 @@
 #include "sim/idx/site.h"
 #include "store/contact_homes.h"
 #include "store/fetch_hosts.h"
+#include "store/hidden_homes.h"
 #include "store/idx_cache.h"
 #include "store/lease.h"
+#include "store/mls_listings.h"
 #include "store/properties.h"
 #include "support/database.h"
 #include "support/homes.h"
@@ -114,6 +116,29 @@ TEST_F(Watch, APriceThatTheSiteShowsDifferentlyIsAChangeWithItsHistory) {
     EXPECT_THAT(row(id).listing.price_history->text,
                 HasSubstr(std::to_string(home->price - 15'000)));
     EXPECT_GE(row(id).stamps.last_monitored_at, monday + 13h);
+}
+
+TEST_F(Watch, LookingAtAHomeDoesNotKeepInViewWhatTheMlsWithdraws) {
+    Sighting said;
+    said.listing.address = home->street;
+    said.listing.city = home->city;
+    said.listing.mls_number = home->mls;
+    said.listing.status = "active";
+    MlsListing listing{.id = "canopy 1", .system = "canopy", .key = "1", .on_market = 1};
+    store::MlsListingKeeper feed(db);
+    feed.keep(listing, said, clock.now());
+    const auto id = feed.find(listing.id)->home.value();
+    store::keep_contact_home(db, ana.id, id, {}, clock.now());
+    watch();
+    ASSERT_THAT(store::sources_of(db, id),
+                Contains(testing::Field(&store::HomeSource::source, "idx")));
+
+    listing.out_of_view = "the MLS has withdrawn it";
+    feed.hide(listing, clock.now());
+    EXPECT_TRUE(store::hidden_because(db, id));
+    EXPECT_FALSE(store::may_be_shown_to_clients(db, id));
+    later();
+    EXPECT_EQ(watch().counts.processed, 0);
 }
 
 TEST_F(Watch, ARunIsARowOfTheSyncLogAndHoldsTheSitesLease) {

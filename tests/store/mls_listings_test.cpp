@@ -47,7 +47,7 @@ struct Feed : testing::Test {
     }
     std::vector<std::string> shown() {
         return db.list<std::string>(
-            "SELECT coalesce(address, mls_number) FROM properties p WHERE " + std::string(in_view) +
+            "SELECT coalesce(address, mls_number) FROM properties p WHERE " + in_view +
             " ORDER BY 1");
     }
     Property only_home() { return db.value<Property>("SELECT * FROM properties"); }
@@ -116,6 +116,15 @@ TEST_F(Feed, WhatSomebodyElseShowedTooIsNotTheMlsToTakeAway) {
     EXPECT_THAT(shown(), ElementsAre("12 Elm Rd"));
 }
 
+TEST_F(Feed, WhatWasLookedUpOrMirroredHereIsNobodyElsesWord) {
+    keep(listing("1"), said_of("1"));
+    test::keep(db, said_of("1"), test::told("idx"));
+    test::keep(db, said_of("1"), test::told("notion"));
+    withdraw(listing("1"));
+    EXPECT_THAT(shown(), IsEmpty());
+    EXPECT_FALSE(may_be_shown_to_clients(db, only_home().id));
+}
+
 TEST_F(Feed, AHomeListedTwiceIsAsItsLeadingListingSays) {
     auto old_one = listing("1", "2019-03-01");
     old_one.on_market = 0;
@@ -180,6 +189,20 @@ TEST_F(Feed, AnAddressThatIsWithdrawnIsTakenOutOfTheFile) {
               0);
     EXPECT_EQ(keep(listing("1"), cheaper), Kept::updated);
     EXPECT_EQ(only_home().listing.address, "12 Elm Rd");
+}
+
+TEST_F(Feed, AnAddressThatWasOnlyLookedUpAndMirroredHereIsTakenOutToo) {
+    keep(listing("1"), said_of("1"));
+    test::keep(db, said_of("1"), test::told("idx"));
+    test::keep(db, said_of("1"), test::told("notion"));
+    auto shy = listing("1");
+    shy.address_shown = 0;
+    auto without = said_of("1");
+    without.listing.address.reset();
+    without.features.latitude = without.features.longitude = std::nullopt;
+    keep(shy, without);
+    EXPECT_EQ(only_home().listing.address, std::nullopt);
+    EXPECT_EQ(only_home().features.latitude, std::nullopt);
 }
 
 TEST_F(Feed, AnAddressThatSomebodyElseShowedStays) {
