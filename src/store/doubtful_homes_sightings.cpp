@@ -5,12 +5,12 @@
 #include "store/notion_seen.h"
 #include "store/properties.h"
 #include "store/property_changes.h"
+#include "store/property_sources.h"
 
 namespace dreams::store {
 namespace {
 
 constexpr const char* homes_table = "dreams_homes";
-constexpr const char* sources_table = "dreams_property_sources";
 constexpr const char* keys_table = "dreams_property_keys";
 constexpr const char* pages_table = "dreams_notion_seen";
 
@@ -132,21 +132,6 @@ private:
     const JoinedHomes& homes_;
 };
 
-void take_source_back(Db& db, const JournalEntry& entry, const PropertyId& kept) {
-    const bool added = entry.column_name == "source";
-    const std::string here = " WHERE property_id = :home AND source = :source AND " +
-                             (added ? "last_at" : entry.column_name) + " = :new";
-    if (added)
-        db.run("DELETE FROM dreams_property_sources" + here,
-               {{"home", kept}, {"source", entry.row_id}, {"new", entry.new_value}});
-    else if (entry.column_name == "first_at" || entry.column_name == "last_at")
-        db.run("UPDATE dreams_property_sources SET " + entry.column_name + " = :old" + here,
-               {{"old", entry.old_value},
-                {"home", kept},
-                {"source", entry.row_id},
-                {"new", entry.new_value}});
-}
-
 }  // namespace
 
 void join_sightings(Db& db, Journal& journal, const JoinedHomes& homes) {
@@ -180,7 +165,7 @@ void join_histories(Db& db, Journal& journal, const JoinedHomes& homes, const Li
 
 bool take_sighting_back(Db& db, const JournalEntry& entry, const PropertyId& kept) {
     if (entry.table_name == sources_table) {
-        take_source_back(db, entry, kept);
+        take_source_back(db, {kept, entry.row_id}, entry);
     } else if (entry.table_name == homes_table) {
         db.run(R"sql(UPDATE dreams_homes SET observed_at = :old
                       WHERE property_id = :home AND observed_at = :new)sql",

@@ -5,6 +5,7 @@
 #include "store/contact_properties.h"
 #include "store/imports.h"
 #include "store/properties.h"
+#include "store/property_sources.h"
 
 namespace dreams::store {
 namespace {
@@ -32,6 +33,8 @@ public:
                 told_.push_back(entry);
             else if (entry.table_name == "dreams_homes")
                 take_observation_back(entry);
+            else if (entry.table_name == sources_table)
+                take_showing_back(entry);
             else if (entry.column_name == "id")
                 created_.push_back(entry);
             else if (entry.old_value != entry.new_value)  // else it only said so again
@@ -108,6 +111,23 @@ private:
                        WHERE property_id = :home AND observed_at = :new)sql",
                     {{"old", entry.old_value}, {"home", entry.row_id}, {"new", entry.new_value}});
         if (put == 0) bridge(entry);
+    }
+
+    /// That the file showed the home. Another file of its kind that shows it too keeps it shown.
+    void take_showing_back(const NumberedEntry& entry) {
+        const auto which = source_of_row(entry.row_id);
+        const auto other = entry.column_name == "source" ? file_that_shows(which) : std::nullopt;
+        if (other) return hand_over(entry, {"import", *other});
+        if (!take_source_back(db_, which, entry)) bridge(entry);
+    }
+
+    std::optional<std::int64_t> file_that_shows(const SourceOfHome& which) {
+        return db_.one<std::int64_t>(
+            R"sql(
+            SELECT i.id FROM dreams_import_rows r JOIN dreams_imports i ON i.id = r.import_id
+             WHERE r.property_id = :home AND i.format = :source AND i.id <> :import
+               AND i.undone_at IS NULL ORDER BY i.id LIMIT 1)sql",
+            {{"home", which.home}, {"source", which.source}, {"import", id_}});
     }
 
     /// The value was changed again since. Whoever did that found ours; when they are undone, what

@@ -28,15 +28,9 @@ PropertyKeeper::PropertyKeeper(Db& db, Keys keys)
       keys_(db),
       journal_(db),
       rows_(db, rows_keep),
+      sources_(db),
       observed_(db.prepare("SELECT observed_at FROM dreams_homes WHERE property_id = :home")),
-      observe_(db.prepare("UPDATE dreams_homes SET observed_at = :at WHERE property_id = :home")),
-      source_(db.prepare(R"sql(
-          INSERT INTO dreams_property_sources (property_id, source, first_at, last_at)
-          VALUES (:home, :source, :at, :at) ON CONFLICT (property_id, source) DO UPDATE
-             SET first_at = CASE WHEN excluded.first_at < first_at THEN excluded.first_at
-                                 ELSE first_at END,
-                 last_at = CASE WHEN excluded.last_at > last_at THEN excluded.last_at
-                                ELSE last_at END)sql")) {
+      observe_(db.prepare("UPDATE dreams_homes SET observed_at = :at WHERE property_id = :home")) {
     if (keys == Keys::to_repair) repair_keys(db);
 }
 
@@ -161,13 +155,12 @@ std::optional<Instant> PropertyKeeper::observed_at(const PropertyId& home) {
 
 void PropertyKeeper::observe(const PropertyId& home, std::optional<Instant> before,
                              const Keeping& how) {
-    const std::string at = to_text(how.telling.at);
-    source_.bind(0, std::string_view(home.text), Hold::borrow);
-    source_.bind(1, std::string_view(how.telling.source), Hold::borrow);
-    source_.bind(2, std::string_view(at), Hold::borrow);
-    source_.step();
-    source_.reset();
+    if (how.import_id)
+        sources_.keep(home, how.telling, *how.import_id, journal_);
+    else
+        sources_.keep(home, how.telling);
     if (before && *before >= how.telling.at) return;
+    const std::string at = to_text(how.telling.at);
     observe_.bind(0, std::string_view(at), Hold::borrow);
     observe_.bind(1, std::string_view(home.text), Hold::borrow);
     observe_.step();
@@ -188,13 +181,6 @@ KeptHome keep_property(Db& db, const Sighting& said, const Keeping& how) {
 
 std::optional<Property> property(Db& db, const PropertyId& id) {
     return db.one<Property>("SELECT * FROM properties WHERE id = :id", {{"id", id}});
-}
-
-std::vector<HomeSource> sources_of(Db& db, const PropertyId& home) {
-    return db.list<HomeSource>(R"sql(
-        SELECT source, first_at, last_at FROM dreams_property_sources
-         WHERE property_id = :home ORDER BY last_at DESC, source)sql",
-                               {{"home", home}});
 }
 
 }  // namespace dreams::store

@@ -13,6 +13,7 @@
 #include "store/properties_journal.h"
 #include "store/property_changes.h"
 #include "store/property_identity.h"
+#include "store/property_sources.h"
 
 namespace dreams::store {
 
@@ -82,7 +83,8 @@ private:
     KeyWriter keys_;
     Journal journal_;
     Keeper<HomeRow> rows_;
-    Statement observed_, observe_, source_;
+    SourceKeeper sources_;
+    Statement observed_, observe_;
     struct Told {
         Instant at;
         std::optional<Date> sold_on;
@@ -98,19 +100,5 @@ KeptHome keep_property(Db& db, const Sighting& said, const Keeping& how);
 
 /// The row of a home; none: there is no such home.
 std::optional<Property> property(Db& db, const PropertyId& id);
-
-/// Which source showed a home from when to when.
-struct HomeSource {
-    std::string source;
-    std::optional<Instant> first_at, last_at;
-    static constexpr auto columns() {
-        return std::tuple{Column{"source", &HomeSource::source},
-                          Column{"first_at", &HomeSource::first_at},
-                          Column{"last_at", &HomeSource::last_at}};
-    }
-};
-
-/// The sources of a home, the latest first.
-std::vector<HomeSource> sources_of(Db& db, const PropertyId& home);
 
 }  // namespace dreams::store

@@ -8,6 +8,8 @@
 #include <array>
 
 #include "homes.h"
+#include "store/hidden_homes.h"
+#include "store/mls_listings.h"
 
 namespace dreams::store {
 namespace {
@@ -164,6 +166,43 @@ TEST_F(Imports, AreUndoneInWhicheverOrder) {
     for (const auto id : {third, second, fourth}) undo_import(db, id, monday);
     EXPECT_EQ(rows(), before);
     EXPECT_EQ(undo_import(db, first, monday).removed, 1);
+}
+
+TEST_F(Imports, ThatShowedAHomeByMistakeShowItNoLongerOnceUndone) {
+    const auto shown = [&] { return text("SELECT count(*) FROM properties p WHERE " + in_view); };
+    MlsListingKeeper feed(db);
+    MlsListing listing{.id = "canopy 1", .system = "canopy", .key = "1"};
+    feed.keep(listing, home(1, 500'000), monday - hours{48});
+    listing.out_of_view = "the MLS has withdrawn it";
+    feed.hide(listing, monday);
+    const auto mistake = import({home(1, 490'000)});
+    ASSERT_EQ(shown(), "1");
+    undo_import(db, mistake, monday);
+    EXPECT_EQ(shown(), "0");
+
+    // Of two files of a kind the one that stands shows it, whichever was the first.
+    const auto older = import({home(1, 490'000)}, 2), newer = import({home(1, 480'000)}, 3);
+    undo_import(db, older, monday);
+    EXPECT_EQ(shown(), "1");
+    undo_import(db, newer, monday);
+    EXPECT_EQ(shown(), "0");
+}
+
+TEST_F(Imports, PutBackSinceWhenAndUntilWhenASourceShowedAHome) {
+    const auto at = [](int days) { return monday + hours{24 * days}; };
+    test::keep(db, home(1, 500'000), test::told("redfin", at(2)));
+    const auto sources = [&] {
+        return text("SELECT source || first_at || last_at FROM dreams_property_sources");
+    };
+    const auto before = sources();
+    const auto earlier = import({home(1, 510'000)}, 1), later = import({home(1, 490'000)}, 3),
+               last = import({home(1, 480'000)}, 4);
+    EXPECT_EQ(sources(), "redfin" + to_text(at(1)) + to_text(at(4)));
+    undo_import(db, later, monday);
+    EXPECT_EQ(sources(), "redfin" + to_text(at(1)) + to_text(at(4)));
+    undo_import(db, last, monday);
+    undo_import(db, earlier, monday);
+    EXPECT_EQ(sources(), before);
 }
 
 /// Whatever the files said again or anew: once all are undone, the home is as the first one made
