@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "base/text.h"
 #include "jobs/idx_run.h"
 #include "jobs/sync_idx.h"
 #include "model/address_likeness.h"
@@ -56,10 +57,15 @@ private:
     std::optional<store::PropertyKeeper> keeper_;
 };
 
-/// Whether what the site shows is the home. One whose address nobody knows is known by its number.
+/// Whether what the site shows is the home. One whose address nobody knows is known by its number;
+/// the number that it was listed with speaks for it, one that was found by its address does not.
 bool is_ours(const WatchedHome& home, const IdxHome& shown) {
     const auto address = home.home.whole_address();
-    return address.empty() || address_likeness(shown.address, address) >= alike_enough;
+    if (address.empty()) return true;
+    const bool bears_number = shown.mls_number == text::trimmed(home.home.mls_number.value_or(""));
+    const auto likeness = bears_number ? address_likeness(shown.address, address)
+                                       : whole_address_likeness(shown.address, address);
+    return likeness >= alike_enough;
 }
 
 /// The cache has fewer words than the site: its `Pending` may be a contingent home.

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "model/address_key.h"
+#include "model/us_state.h"
 
 namespace dreams {
 namespace {
@@ -28,15 +29,43 @@ Street street_of(const std::string& address) {
     return street;
 }
 
-/// The city behind the street, lower case, without state and ZIP. Empty: none is named.
-std::string city_of(const std::string& address) {
+/// What stands behind the street, as far as it is named: a city in lower case, a state's code, a
+/// ZIP's first five digits.
+struct Place {
+    std::string city, state, zip;
+};
+
+bool is_digits(std::string_view word) {
+    return !word.empty() && word.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// `NC 28779`, `NC`, `28779-1234`: the words that are none of a city's.
+void read_state_and_zip(std::string_view part, Place& place) {
+    for (const auto& word : text::split(part, ' ')) {
+        const auto first_five = std::string_view(word).substr(0, 5);
+        if (first_five.size() == 5 && is_digits(first_five))
+            place.zip = first_five;
+        else if (word.size() == 2)
+            place.state = state_code(word).value_or(place.state);
+    }
+}
+
+Place place_of(const std::string& address) {
+    Place place;
     for (const auto& part :
          text::split(address.substr(std::min(address.find(','), address.size())), ',')) {
         const auto lower = text::folded(part);
         const bool has_digit = lower.find_first_of("0123456789#") != std::string::npos;
-        if (!has_digit && lower.size() > 2) return lower;
+        if (has_digit || lower.size() <= 2)
+            read_state_and_zip(part, place);
+        else if (place.city.empty())
+            place.city = lower;
     }
-    return "";
+    return place;
+}
+
+bool are_told_apart(const std::string& a, const std::string& b) {
+    return !a.empty() && !b.empty() && a != b;
 }
 
 std::size_t edits(const std::string& a, const std::string& b) {
@@ -65,9 +94,18 @@ double address_likeness(const std::string& a, const std::string& b) {
     const auto length = static_cast<double>(std::max(one.name.size(), other.name.size()));
     double likeness = 1 - static_cast<double>(edits(one.name, other.name)) / length;
     if (one.unit != other.unit) likeness *= 0.9;  // one of them names none
-    const auto here = city_of(a), there = city_of(b);
-    if (!here.empty() && !there.empty() && here != there && likeness < 1) return 0;
+    if (likeness < 1 && are_told_apart(place_of(a).city, place_of(b).city)) return 0;
     return likeness;
+}
+
+double whole_address_likeness(const std::string& a, const std::string& b) {
+    const auto here = place_of(a), there = place_of(b);
+    const auto likeness = address_likeness(a, b);
+    if (are_told_apart(here.state, there.state)) return 0;
+    if (are_told_apart(here.city, there.city))
+        return likeness == 1 && !here.zip.empty() && here.zip == there.zip ? alike_enough : 0;
+    const bool in_one_city = !here.city.empty() && !there.city.empty();
+    return !in_one_city && are_told_apart(here.zip, there.zip) ? 0 : likeness;
 }
 
 bool addresses_differ(const std::string& a, const std::string& b) {

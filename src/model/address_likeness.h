@@ -14,6 +14,12 @@ constexpr double alike_enough = 0.85;
 /// one is another home, unless the street is the same to the letter (rural homes have two).
 double address_likeness(const std::string& a, const std::string& b);
 
+/// The same where the address alone says which home is meant, and no MLS number does: every town
+/// has a Main Street. Another state is another home. So is another city, unless the street is the
+/// same to the letter and so is the ZIP (rural homes have two post towns); that is just alike
+/// enough. Where one of them names no city, another ZIP is another home.
+double whole_address_likeness(const std::string& a, const std::string& b);
+
 /// Whether two addresses are told and are not one home's. What has no house number is told apart by
 /// its words alone.
 bool addresses_differ(const std::string& a, const std::string& b);

@@ -1,5 +1,7 @@
 #include "sources/idx.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/text.h"
 #include "model/address_likeness.h"
@@ -193,7 +195,10 @@ IdxAnswer Idx::by_address(const std::string& address) {
         auto offered = by_number(numbers[i], IdxDepth::with_page);
         if (offered.outcome == IdxOutcome::blocked) return offered;
         std::erase_if(offered.homes, [&](const IdxHome& home) {
-            return address_likeness(home.address, address) < alike_enough;
+            return whole_address_likeness(home.address, address) < alike_enough;
+        });
+        std::ranges::stable_sort(offered.homes, std::ranges::greater{}, [&](const IdxHome& home) {
+            return whole_address_likeness(home.address, address);
         });
         if (!offered.homes.empty()) return offered;
         if (offered.outcome == IdxOutcome::unclear) answer = std::move(offered);

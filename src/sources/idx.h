@@ -64,8 +64,9 @@ public:
     IdxAnswer by_number(const std::string& mls_number, IdxDepth depth = IdxDepth::listing,
                         const std::optional<IdxMark>& mark = {});
 
-    /// The home that the site's search shows for an address and that is alike enough
-    /// (model/address_likeness.h), as by_number tells it. Throws as by_number.
+    /// The home that the site's search shows for an address and whose whole address is alike enough
+    /// (model/address_likeness.h), the most alike first, as by_number tells it. Throws as
+    /// by_number.
     IdxAnswer by_address(const std::string& address);
 
     /// Whether its start page can be had. Throws as by_number.

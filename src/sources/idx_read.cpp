@@ -239,7 +239,10 @@ IdxAnswer idx_page(const Fetched& page, std::string_view wanted) {
 std::optional<std::vector<std::string>> idx_links(const Fetched& page, const std::string& wanted) {
     const auto at = http::url_from(page.url);
     if (!at) return std::nullopt;
-    std::map<std::string, double> alike;  // by number
+    struct Likeness {
+        double of_street = 0, of_all = 0;
+    };
+    std::map<std::string, Likeness> alike;  // by number
     const auto scan = scan_page(page_text(page.body, page.content_type));
     for (const auto& [href, text] : scan.links) {
         const auto to = resolved(*at, href);
@@ -247,14 +250,16 @@ std::optional<std::vector<std::string>> idx_links(const Fetched& page, const std
         const auto number = number_of_path(to->path);
         if (number.empty()) continue;
         auto& best = alike[number];
-        best = std::max(best, address_likeness(text, wanted));
+        best.of_street = std::max(best.of_street, address_likeness(text, wanted));
+        best.of_all = std::max(best.of_all, whole_address_likeness(text, wanted));
     }
     if (alike.empty() && !says_nothing_found(scan)) return std::nullopt;
     std::vector<std::string> numbers;
     for (const auto& [number, likeness] : alike)
-        if (likeness >= alike_enough) numbers.push_back(number);
-    std::ranges::stable_sort(numbers, std::ranges::greater{},
-                             [&](const std::string& number) { return alike[number]; });
+        if (likeness.of_street >= alike_enough) numbers.push_back(number);
+    std::ranges::stable_sort(numbers, std::ranges::greater{}, [&](const std::string& number) {
+        return std::pair(alike[number].of_all, alike[number].of_street);
+    });
     return numbers;
 }
 

@@ -27,9 +27,10 @@ bool heard_number(std::string_view body, std::string_view number);
 /// What a home's page says of `wanted`.
 IdxAnswer idx_page(const Fetched& page, std::string_view wanted);
 
-/// The numbers of homes that a page of results links to with an address alike `wanted`, the most
-/// alike first. None: it is no page of results (it links to no home at all, and does not say that
-/// there is none either: a script may draw them).
+/// The numbers of homes that a page of results links to with a street alike that of `wanted`, the
+/// most alike as whole addresses first: a link may name no ZIP, the home's page does. None: it is
+/// no page of results (it links to no home at all, and does not say that there is none either: a
+/// script may draw them).
 std::optional<std::vector<std::string>> idx_links(const Fetched& page, const std::string& wanted);
 
 /// Whether two ways of writing an MLS number are one.

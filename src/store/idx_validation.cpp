@@ -1,5 +1,6 @@
 #include "store/idx_validation.h"
 
+#include "model/us_state.h"
 #include "store/hidden_homes.h"
 #include "store/idx_cache.h"
 
@@ -32,7 +33,12 @@ bool is_news(const IdxCheck& before, const IdxCheck& after) {
 
 std::string HomeToValidate::whole_address() const {
     if (!address || address->empty()) return "";
-    return *address + (city && !city->empty() ? ", " + *city : "");
+    auto code = state_code(state.value_or("")).value_or("");
+    if (!code.empty() && zip && !zip->empty()) code += " ";
+    std::string whole = *address;
+    for (const auto& part : {city.value_or(""), code + zip.value_or("")})
+        if (!part.empty()) whole += ", " + part;
+    return whole;
 }
 
 std::vector<HomeToValidate> homes_to_validate(Db& db, Instant now, std::int64_t limit) {

@@ -13,17 +13,20 @@ namespace dreams::store {
 /// A home whose MLS number the team's site has yet to confirm.
 struct HomeToValidate {
     PropertyId id;
-    std::optional<std::string> mls_number, address, city;
+    std::optional<std::string> mls_number, address, city, state, zip;
     IdxCheck idx;
 
     static constexpr auto columns() {
         return std::tuple{Column{"id", &HomeToValidate::id},
                           Column{"mls_number", &HomeToValidate::mls_number},
                           Column{"address", &HomeToValidate::address},
-                          Column{"city", &HomeToValidate::city}, Part{&HomeToValidate::idx}};
+                          Column{"city", &HomeToValidate::city},
+                          Column{"state", &HomeToValidate::state},
+                          Column{"zip", &HomeToValidate::zip},
+                          Part{&HomeToValidate::idx}};
     }
 
-    /// `14 Example Ridge Rd, Testville`; empty: no address is known.
+    /// `14 Example Ridge Rd, Testville, NC 28700`, as much of it as is known; empty: no address is.
     std::string whole_address() const;
 };
 

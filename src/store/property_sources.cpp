@@ -27,9 +27,8 @@ void SourceKeeper::keep(const PropertyId& home, const Telling& telling, std::int
          WHERE property_id = :home AND source = :source)sql",
                                             {{"home", home}, {"source", telling.source}});
     const auto note = [&](const char* column, const std::optional<Instant>& was) {
-        journal.write({"import", import_id},
-                      {sources_table, journal_row({home, telling.source}), column,
-                       journal_text(was), to_text(telling.at)});
+        journal.write({"import", import_id}, {sources_table, journal_row({home, telling.source}),
+                                              column, journal_text(was), to_text(telling.at)});
     };
     if (!before) note("source", {});
     if (before && telling.at < *before->first_at) note("first_at", before->first_at);
@@ -61,9 +60,8 @@ bool take_source_back(Db& db, const SourceOfHome& which, const JournalEntry& ent
                              (added ? "last_at" : entry.column_name) + " = :new";
     if (added)
         return db.run("DELETE FROM dreams_property_sources" + here,
-                      {{"home", which.home},
-                       {"source", which.source},
-                       {"new", entry.new_value}}) > 0;
+                      {{"home", which.home}, {"source", which.source}, {"new", entry.new_value}}) >
+               0;
     return db.run("UPDATE dreams_property_sources SET " + entry.column_name + " = :old" + here,
                   {{"old", entry.old_value},
                    {"home", which.home},

@@ -52,11 +52,12 @@ protected:
     }
     /// A property as an agent captured it.
     PropertyId capture(const std::string& mls, const std::string& address,
-                       const std::string& city = "") {
+                       const std::string& city = "", const std::string& zip = "") {
         Sighting said;
         said.listing.mls_number = mls;
         said.listing.address = address;
         said.listing.city = city;
+        said.listing.zip = zip;
         auto transaction = db.begin();
         const auto kept = store::keep_property(
             db, said, {.telling = {"capture", clock.now()}, .now = clock.now()});
@@ -326,6 +327,13 @@ TEST_F(SyncIdx, APropertyWhoseNumberIsAnothersIsValidatedByItsAddress) {
     EXPECT_EQ(check(home).idx_mls_number, for_sale->mls);
     EXPECT_EQ(check(home).original_mls_number, other->mls);
     EXPECT_EQ(store::property(db, home)->listing.mls_number, other->mls) << "the agent's stays";
+}
+
+TEST_F(SyncIdx, APropertyInAnotherTownIsNotValidatedByTheSameStreet) {
+    const auto home = capture("999999999", for_sale->street, "Atlantis", "28001");
+    sync();
+    EXPECT_EQ(check(home).idx_validation_status, "not_found");
+    EXPECT_EQ(check(home).idx_mls_number, std::nullopt);
 }
 
 TEST_F(SyncIdx, APropertyThatTheSiteDoesNotHaveIsNotFoundUntilAMonthHasPassed) {

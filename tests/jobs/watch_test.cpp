@@ -200,6 +200,23 @@ TEST_F(Watch, OneWhoseNumberIsAnothersIsFoundByItsAddress) {
     EXPECT_EQ(row(id).listing.mls_number, other->mls) << "the agent's stays";
 }
 
+TEST_F(Watch, TheSameStreetInAnotherTownNeverChangesOurs) {
+    auto elsewhere = *home;
+    elsewhere.city = "Atlantis";
+    const auto id = capture(elsewhere, "999999999");
+    store::keep_contact_home(db, ana.id, id, {}, clock.now());
+    site.set_price(home->mls, home->price - 9'000);
+    watch();
+    EXPECT_EQ(row(id).listing.price, home->price);
+
+    // An earlier look took the other home's number for ours.
+    db.run("UPDATE properties SET idx_mls_number = :number, idx_validation_status = 'validated'",
+           {{"number", home->mls}});
+    later();
+    EXPECT_THAT(watch().notices, Contains(HasSubstr("another home")));
+    EXPECT_EQ(row(id).listing.price, home->price);
+}
+
 TEST_F(Watch, AHomeThatLeavesTheSiteIsNotSoldAndSaidOnce) {
     const auto id = watched(*home);
     watch();

@@ -36,6 +36,25 @@ TEST(AddressLikeness, AnotherCityIsAnotherHomeUnlessTheStreetIsTheSame) {
               1);
 }
 
+TEST(AddressLikeness, WithoutANumberAnotherTownIsAnotherHomeUnlessTheZipIsTheSame) {
+    const auto here = "100 Main St, Sylva, NC 28779";
+    const auto likeness = [&](const std::string& there) {
+        EXPECT_EQ(whole_address_likeness(there, here), whole_address_likeness(here, there));
+        return whole_address_likeness(here, there);
+    };
+    EXPECT_EQ(likeness("100 Main Street, Sylva, NC 28779-1234"), 1);
+    EXPECT_EQ(likeness("100 Main St, Sylva"), 1);
+    EXPECT_EQ(likeness("100 Main St"), 1);
+    EXPECT_EQ(likeness("100 Main St, Dillsboro, NC 28779"), alike_enough) << "two post towns";
+    EXPECT_EQ(likeness("100 Main St, Franklin, NC 28734"), 0);
+    EXPECT_EQ(likeness("100 Main St, Franklin, NC"), 0);
+    EXPECT_EQ(likeness("100 Main St, Sylva, TN"), 0);
+    EXPECT_EQ(likeness("100 Main St, NC 28734"), 0);
+    EXPECT_EQ(whole_address_likeness("100 Laurel Fork Ln, Sylva, NC 28779",
+                                     "100 Laurel Folk Ln, Dillsboro, NC 28779"),
+              0);
+}
+
 TEST(AddressLikeness, WhatIsNoAddressIsLikeNothing) {
     for (const auto* text : {"", "Elm Rd", "12", "[Not found on IDX]", ", , ,"}) {
         EXPECT_EQ(address_likeness(text, text), 0) << text;

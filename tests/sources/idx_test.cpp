@@ -295,6 +295,39 @@ TEST_F(IdxSiteRead, AnAddressThatIsMerelyNearIsNotFound) {
     EXPECT_EQ(by_address("nonsense").outcome, not_found);
 }
 
+/// A site whose search finds these homes: number and address. It has a page of each.
+http::Network site_of(const std::vector<std::pair<std::string, std::string>>& homes) {
+    return [homes](const http::Ask& ask) {
+        http::Answer answer{.status = 404, .headers = {{"Content-Type", "text/html"}}};
+        const auto path = http::url_from(ask.url)->path;
+        for (const auto& [number, address] : homes) {
+            const auto page = "/property/" + number + "/";
+            if (path == page)
+                answer.body = "<title>" + address + "</title><h1 class=address>" + address +
+                              "</h1><p class=price>$389,000</p><p>MLS #: " + number + "</p>";
+            else if (path.starts_with("/search/?q="))
+                answer.body += "<a href='" + page + "'>" + address + "</a>";
+        }
+        if (!answer.body.empty()) answer.status = 200;
+        return answer;
+    };
+}
+
+TEST_F(IdxSiteRead, TheSameStreetInAnotherTownIsAnotherHome) {
+    const auto asked = [&](const std::vector<std::pair<std::string, std::string>>& homes) {
+        Fetcher guest({.allow = {"www.team.example"}}, site_of(homes), clock, {});
+        return Idx("https://www.team.example/", guest).by_address("100 Main St, Sylva, NC 28779");
+    };
+    EXPECT_EQ(asked({{"222", "100 Main St, Franklin, NC 28734"}}).outcome, not_found);
+    const auto both = asked(
+        {{"222", "100 Main St, Dillsboro, NC 28779"}, {"333", "100 Main Street, Sylva, NC 28779"}});
+    ASSERT_EQ(both.outcome, found) << both.why;
+    EXPECT_EQ(both.homes.at(0).mls_number, "333") << "the one in the town that was asked for";
+    const auto rural = asked({{"222", "100 Main St, Dillsboro, NC 28779"}});
+    ASSERT_EQ(rural.outcome, found) << rural.why;
+    EXPECT_EQ(rural.homes.at(0).mls_number, "222");
+}
+
 TEST_F(IdxSiteRead, ASearchForAnAddressThatIsNoneSaysNothing) {
     using Results = sim::IdxOptions::Results;
     const auto address = for_sale->street + ", " + for_sale->city;
