@@ -24,7 +24,7 @@ CaptureKeeper::CaptureKeeper(Db& db, store::KeysInStep& keys)
 Captured CaptureKeeper::keep(const sources::Capture& capture, Instant now) {
     Sighting said = cleaned(capture.said);
     const auto known = finder_.find(said.listing).home;
-    if (!known && !said.listing.status) said.listing.status = "active";
+    if (!known && !capture.named_status) said.listing.status = "active";
     // A keeper takes the second sighting of one moment for a file's double line; an agent who
     // captures a home again means it.
     keeper_.forget_moments();

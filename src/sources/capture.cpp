@@ -220,14 +220,23 @@ void settle_links(Draft& draft) {
     }
 }
 
-/// What the store will pass over is named, so that the sender does not take it for kept.
-void name_what_tells_nothing(Sighting& home, std::vector<FieldRemark>& ignored) {
-    const auto& status = home.listing.status;
-    if (status && !is_known_status(*status))
+void note_status(Capture& made, std::vector<FieldRemark>& ignored) {
+    const auto& status = made.said.listing.status;
+    made.named_status = status && !text::trimmed(*status).empty();
+    if (!made.named_status) return;
+    if (!is_known_status(*status))
         ignored.push_back(
             {"status", "it is a word that is not known; a status that is known stays"});
+    else if (!listing_status(*status))
+        ignored.push_back(
+            {"status", "it says that nothing is known; a status that is known stays"});
+}
+
+/// What the store will pass over is named, so that the sender does not take it for kept.
+void name_what_tells_nothing(Capture& made, std::vector<FieldRemark>& ignored) {
+    note_status(made, ignored);
     std::vector<LeftOut> left_out;
-    home = cleaned(std::move(home), left_out);
+    made.said = cleaned(std::move(made.said), left_out);
     for (auto& each : left_out) ignored.push_back({std::string(each.field), std::move(each.why)});
 }
 
@@ -242,7 +251,7 @@ void settle(Draft& draft) {
         made.seen_at = instant_from(*draft.seen_at);
         if (!made.seen_at) draft.reading.ignored.push_back({"scraped_at", "it is no UTC time"});
     }
-    name_what_tells_nothing(made.said, draft.reading.ignored);
+    name_what_tells_nothing(made, draft.reading.ignored);
 }
 
 }  // namespace

@@ -19,6 +19,7 @@ struct Capture {
     HomeWorkflow workflow;           ///< none: not said
     std::string source = "api";      ///< `redfin`, `zillow`, `realtor`, or what the sender calls it
     std::optional<Instant> seen_at;  ///< when the page was read; none: not said
+    bool named_status = false;       ///< a status was said, be it one that tells nothing (`OTHER`)
 };
 
 struct CaptureReading {

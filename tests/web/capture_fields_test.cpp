@@ -125,6 +125,23 @@ TEST(Capture, NamesValuesThatItLeavesOut) {
     EXPECT_EQ(site.json(path).at("count"), 1);
 }
 
+TEST(Capture, OfANewHomeIsActiveOnlyWhereNothingWasSaidOfItsStatus) {
+    WebSite site;
+    const auto kept = [&](const std::string& status) {
+        static int number = 0;
+        const auto data = capture(site, R"({"address":")" + std::to_string(++number) +
+                                            R"( Elm St","city":"Sylva",)" + status + "}");
+        return std::pair(row(site, data).at("status"), texts(data.at("ignored"), "field"));
+    };
+    for (const auto* silent : {R"("price":1)", R"("status":null)", R"("status":" ")"})
+        EXPECT_EQ(kept(silent), std::pair(json::Value("active"), std::vector<std::string>{}))
+            << silent;
+    for (const auto* unknown : {"OTHER", "unknown", "Incomplete"})
+        EXPECT_EQ(kept(std::string(R"("status":")") + unknown + "\""),
+                  std::pair(json::Value(nullptr), std::vector<std::string>{"status"}))
+            << unknown;
+}
+
 TEST(Capture, LeavesOutLinksThatAreNoWebAddresses) {
     WebSite site;
     const auto data = capture(site, R"json({"address":"1 Elm St","source":"redfin",
