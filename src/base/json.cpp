@@ -45,6 +45,18 @@ Value parse(std::string_view text) {
     return value;
 }
 
+std::optional<std::vector<std::string>> texts(std::string_view array) {
+    boost::json::error_code error;
+    const Value value = parse_with(array, error);
+    if (error || !value.is_array()) return std::nullopt;
+    std::vector<std::string> found;
+    for (const auto& each : value.get_array()) {
+        if (!each.is_string()) return std::nullopt;
+        found.emplace_back(each.get_string());
+    }
+    return found;
+}
+
 const Value* member(const Value& value, std::string_view key) {
     if (!value.is_object()) return nullptr;
     const Value* found = value.get_object().if_contains({key.data(), key.size()});

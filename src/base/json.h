@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 // Tolerant reading of what other systems send: numbers as text, 0/1 for booleans, [] for {}.
 // Absence, null and an unfitting type are all "none"; only a text that is no JSON is an Error.
@@ -30,6 +31,9 @@ std::optional<std::int64_t> integer(const Value& value, std::string_view key);
 std::optional<double> number(const Value& value, std::string_view key);
 /// true, 1, "1", "true" — or false, 0, "0", "false".
 std::optional<bool> truth(const Value& value, std::string_view key);
+
+/// The texts of a JSON array of texts (text::json_array writes one). None: it is no such.
+std::optional<std::vector<std::string>> texts(std::string_view array);
 
 std::string serialized(const Value& value);
 

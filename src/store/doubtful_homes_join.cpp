@@ -1,10 +1,13 @@
 #include <algorithm>
 #include <array>
 
+#include "model/match.h"
 #include "store/contact_properties.h"
 #include "store/doubtful_homes.h"
+#include "store/doubtful_homes_people.h"
 #include "store/doubtful_homes_sightings.h"
 #include "store/hidden_homes.h"
+#include "store/package_homes.h"
 #include "store/properties.h"
 
 namespace dreams::store {
@@ -47,9 +50,7 @@ public:
 
     void set(const std::string& table, const std::string& row, const std::string& column,
              const std::optional<std::string>& from, const std::string& to) {
-        journal_.write({taken_over, id_}, {table, row, column, from, to});
-        db_.run("UPDATE " + table + " SET " + column + " = :value WHERE id = :row",
-                {{"value", to}, {"row", row}});
+        write_value(db_, journal_, {taken_over, id_}, {table, row, column, from, to});
     }
 
     /// Rows of a table that refer to the home that goes refer to the one that stays.
@@ -69,51 +70,32 @@ public:
         move_references(table);
     }
 
-    /// What a person chose and noted of the home that goes outlives the row that said it.
-    void keep_what_people_said() {
-        struct Said {
-            std::string from, into, relationship, kept_relationship;
-            std::optional<std::string> notes, kept_notes;
-            static constexpr auto columns() {
-                return std::tuple{Column{"from_id", &Said::from},
-                                  Column{"into_id", &Said::into},
-                                  Column{"relationship", &Said::relationship},
-                                  Column{"kept_relationship", &Said::kept_relationship},
-                                  Column{"notes", &Said::notes},
-                                  Column{"kept_notes", &Said::kept_notes}};
-            }
-        };
-        const auto chosen = [](const std::string& word) {
-            return word == "saved" || word == "matched";
-        };
-        for (const auto& said : db_.list<Said>(R"sql(
-                 SELECT a.id AS from_id, b.id AS into_id, a.relationship AS relationship,
-                        b.relationship AS kept_relationship, a.notes AS notes, b.notes AS kept_notes
-                   FROM contact_properties a
-                   JOIN contact_properties b ON b.contact_id = a.contact_id
-                  WHERE a.property_id = :gone AND b.property_id = :kept)sql",
-                                               {{"gone", gone_}, {"kept", kept_}})) {
-            if (said.notes && said.notes != said.kept_notes)
-                set("contact_properties", said.into, "notes", said.kept_notes,
-                    said.kept_notes ? *said.kept_notes + "\n" + *said.notes : *said.notes);
-            if (chosen(said.relationship) && !chosen(said.kept_relationship))
-                set("contact_properties", said.into, "relationship", said.kept_relationship,
-                    said.relationship);
+    /// A suggestion's id says which home it suggests (`match_<lead>_<home>`).
+    void rename_matches() {
+        for (const auto& match : db_.list<Match>("SELECT * FROM matches WHERE property_id = :kept",
+                                                 {{"kept", kept_}})) {
+            const auto renamed = match_id(match.lead, kept_);
+            if (match.id != match_id(match.lead, gone_)) continue;
+            journal_.write({taken_over, id_},
+                           {"matches", renamed.text, "id", match.id.text, renamed.text});
+            db_.run("UPDATE matches SET id = :renamed WHERE id = :id",
+                    {{"renamed", renamed}, {"id", match.id}});
         }
     }
 
+    void keep_what_people_said() {
+        join_words_of_people(db_, journal_, {kept_, gone_, {taken_over, id_}, {laid_aside, id_}});
+    }
+
     void move_packages() {
-        const std::string gone = "\"" + gone_.text + "\"", kept = "\"" + kept_.text + "\"";
         Statement rows = db_.query(R"sql(
-            SELECT id, property_ids FROM packages WHERE property_ids LIKE '%' || :gone || '%')sql",
-                                   {{"gone", gone}});
+            SELECT id, property_ids FROM packages
+             WHERE property_ids LIKE '%"' || :gone || '"%')sql",
+                                   {{"gone", gone_}});
         std::vector<std::pair<std::string, std::string>> found;
         while (rows.step()) found.emplace_back(rows.text(0), rows.text(1));
-        for (const auto& [row, ids] : found) {
-            std::string changed = ids;
-            changed.replace(changed.find(gone), gone.size(), kept);
-            set("packages", row, "property_ids", ids, changed);
-        }
+        for (const auto& [row, ids] : found)
+            set("packages", row, "property_ids", ids, package_homes(ids, gone_.text, kept_.text));
     }
 
     /// The home that stays takes what it does not know itself.
@@ -197,6 +179,7 @@ std::int64_t join_homes(Db& db, const HomeJoin& as) {
     join.keep_what_people_said();
     join.move_references_of_people("contact_properties", "contact_id");
     join.move_references_of_people("matches", "lead_id");
+    join.rename_matches();
     join.move_references("property_changes");
     join.move_references("lead_activities");
     join.move_references("dreams_mls_listings");

@@ -134,6 +134,12 @@ private:
 
 }  // namespace
 
+void write_value(Db& db, Journal& journal, const Action& action, const JournalEntry& entry) {
+    journal.write(action, entry);
+    db.run("UPDATE " + entry.table_name + " SET " + entry.column_name + " = :value WHERE id = :row",
+           {{"value", entry.new_value}, {"row", entry.row_id}});
+}
+
 void join_sightings(Db& db, Journal& journal, const JoinedHomes& homes) {
     Sightings join(db, journal, homes);
     for (const auto* table : {homes_table, sources_table, keys_table}) join.lay_aside(table);

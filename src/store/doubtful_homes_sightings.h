@@ -17,6 +17,9 @@ struct JoinedHomes {
     Action wrote, took_out;
 };
 
+/// Puts a value in place of another as `entry` has it, and `entry` into the journal.
+void write_value(Db& db, Journal& journal, const Action& action, const JournalEntry& entry);
+
 /// `kept` gets the sources and keys of `gone` too, its Notion page if it has none itself, and
 /// counts as observed when the later of both was; what `gone` had of these is laid aside.
 void join_sightings(Db& db, Journal& journal, const JoinedHomes& homes);

@@ -29,11 +29,20 @@ void require_known(const JournalEntry& entry) {
                                         entry.column_name + ", which the file does not have");
 }
 
+/// What the journal does not name was NULL: no default of the column's may stand in its place.
 void insert_row(Db& db, const std::string& table, const std::vector<JournalEntry>& cells) {
     std::string names, values;
     for (std::size_t i = 0; i < cells.size(); ++i) {
         names += (i ? ", " : "") + cells[i].column_name;
         values += (i ? ", :v" : ":v") + std::to_string(i);
+    }
+    for (const auto& column : db.list<std::string>(
+             R"sql(SELECT name FROM pragma_table_info(:table)
+                    WHERE dflt_value IS NOT NULL AND "notnull" = 0)sql",
+             {{"table", table}})) {
+        if (std::ranges::find(cells, column, &JournalEntry::column_name) != cells.end()) continue;
+        names += ", " + column;
+        values += ", NULL";
     }
     Statement insert =
         db.prepare("INSERT INTO " + table + " (" + names + ") VALUES (" + values + ")");

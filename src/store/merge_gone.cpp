@@ -1,5 +1,6 @@
 #include "base/db_rows.h"
 #include "store/merge_work.h"
+#include "store/package_homes.h"
 #include "store/table_shape.h"
 
 namespace dreams::store {
@@ -32,6 +33,17 @@ void hang_on(Db& db, std::string_view table, std::string_view column, const std:
     db.run("DELETE FROM " + name + " WHERE " + at + " = :gone", {{"gone", gone}});
 }
 
+void move_packages(Db& db, const std::string& gone, const std::string& kept) {
+    Statement rows =
+        db.query("SELECT id, property_ids FROM packages WHERE instr(property_ids, :gone) > 0",
+                 {{"gone", "\"" + gone + "\""}});
+    std::vector<std::pair<std::string, std::string>> found;
+    while (rows.step()) found.emplace_back(rows.text(0), rows.text(1));
+    for (const auto& [package, homes] : found)
+        db.run("UPDATE packages SET property_ids = :homes WHERE id = :id",
+               {{"homes", package_homes(homes, gone, kept)}, {"id", package}});
+}
+
 }  // namespace
 
 void merge_joins(MergeWork& work) {
@@ -43,10 +55,7 @@ void merge_joins(MergeWork& work) {
         if (!db.one<int>("SELECT 1 FROM properties WHERE id = :id", {{"id", gone}})) continue;
         for (const auto& rule : merge_rules())
             for (const auto column : rule.homes) hang_on(db, rule.table, column, gone, kept);
-        db.run(R"sql(
-            UPDATE packages SET property_ids = replace(property_ids, :gone, :kept)
-             WHERE instr(property_ids, :gone) > 0)sql",
-               {{"gone", "\"" + gone + "\""}, {"kept", "\"" + kept + "\""}});
+        move_packages(db, gone, kept);
         remove_with_children(db, "properties", gone);
     }
 }

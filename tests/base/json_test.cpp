@@ -71,5 +71,12 @@ TEST(JsonRecord, SaysWhichColumnIsMissing) {
     EXPECT_THROW(json::from_json<ContactCommunication>(R"({"id":"call_1"})"), Error);
 }
 
+TEST(Json, AListOfTextsIsReadAsSuchOrNotAtAll) {
+    EXPECT_EQ(json::texts(R"(["a", "b\"c"])"), (std::vector<std::string>{"a", "b\"c"}));
+    EXPECT_EQ(json::texts("[]"), std::vector<std::string>{});
+    for (const auto* none : {"", "a", "{}", "[1]", R"(["a")", "null"})
+        EXPECT_EQ(json::texts(none), std::nullopt) << none;
+}
+
 }  // namespace
 }  // namespace dreams

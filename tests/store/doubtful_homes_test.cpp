@@ -4,7 +4,9 @@
 
 #include <gmock/gmock.h>
 
+#include "base/text.h"
 #include "homes.h"
+#include "model/match.h"
 
 namespace dreams::store {
 namespace {
@@ -95,6 +97,81 @@ TEST_F(Pairs, TakeAlongWhoLooksAtThemAndWhatChanged) {
     EXPECT_EQ(keep(db, sighting("2", "12 Elm Rd")).id, second);
 }
 
+TEST_F(Pairs, KeepWhatBecameOfSuggestions) {
+    const Lead ana = test::add_lead(db, "Ana"), ben = test::add_lead(db, "Ben"),
+               cat = test::add_lead(db, "Cat");
+    const auto suggest = [&](const Lead& lead, const PropertyId& home, MatchDecision decision) {
+        db.add("matches", Match{.id = match_id(lead.id, home),
+                                .lead = lead.id,
+                                .property = home,
+                                .decision = std::move(decision)});
+    };
+    const auto later = monday + std::chrono::hours{24};
+    suggest(ana, first, {.status = MatchStatus::suggested});
+    suggest(ana, second,
+            {.status = MatchStatus::rejected,
+             .response_at = monday,
+             .lead_feedback = "too steep",
+             .agent_notes = "no drives"});
+    suggest(ben, first, {.status = MatchStatus::accepted, .response_at = later});
+    suggest(ben, second, {.status = MatchStatus::sent, .sent_at = monday, .agent_notes = "mailed"});
+    suggest(cat, second, {.status = MatchStatus::sent, .sent_at = monday});
+    const auto before = rows();
+
+    const auto join = join_homes(db, first, second, "Joseph", monday);
+    const auto became = [&](const Lead& lead) {
+        return db
+            .value<Match>("SELECT * FROM matches WHERE id = :id AND property_id = :first",
+                          {{"id", match_id(lead.id, first)}, {"first", first}})
+            .decision;
+    };
+    EXPECT_EQ(db.value<int>("SELECT count(*) FROM matches"), 3);
+    EXPECT_EQ(became(ana).status, MatchStatus::rejected) << "she is not offered it again";
+    EXPECT_EQ(became(ana).response_at, monday);
+    EXPECT_EQ(became(ana).lead_feedback, "too steep");
+    EXPECT_EQ(became(ana).agent_notes, "no drives");
+    EXPECT_EQ(became(ben).status, MatchStatus::accepted) << "that came later";
+    EXPECT_EQ(became(ben).sent_at, monday);
+    EXPECT_EQ(became(ben).agent_notes, "mailed");
+    EXPECT_EQ(became(cat).status, MatchStatus::sent) << "and its id is that of the home";
+
+    undo_join(db, join, monday);
+    EXPECT_EQ(rows(), before);
+}
+
+TEST_F(Pairs, KeepWhenAHomeWasSavedAndWithWhomItWasShared) {
+    const Lead ana = test::add_lead(db, "Ana"), ben = test::add_lead(db, "Ben");
+    db.run(R"sql(
+        INSERT INTO contact_properties
+               (id, contact_id, property_id, relationship, saved_at, shared_at, shared_with) VALUES
+          ('a1', :ana, :first, 'viewed', NULL, '2026-01-02', '["mum"]'),
+          ('a2', :ana, :second, 'saved', '2026-01-03', '2026-01-04', '["mum","dad"]'),
+          ('b1', :ben, :first, 'saved', '2026-01-01', NULL, NULL),
+          ('b2', :ben, :second, 'shared', '2026-01-05', '2026-01-06', '["Cat"]'))sql",
+           {{"ana", ana.id}, {"ben", ben.id}, {"first", first}, {"second", second}});
+    const auto before = rows();
+    const auto join = join_homes(db, first, second, "Joseph", monday);
+    EXPECT_THAT(db.list<std::string>("SELECT id || relationship || saved_at || shared_at ||"
+                                     " shared_with FROM contact_properties ORDER BY id"),
+                testing::ElementsAre(R"(a1saved2026-01-032026-01-04["mum","dad"])",
+                                     R"(b1saved2026-01-012026-01-06["Cat"])"));
+    undo_join(db, join, monday);
+    EXPECT_EQ(rows(), before);
+}
+
+TEST_F(Pairs, StandOnceInAPackageThatHadBoth) {
+    const Lead ana = test::add_lead(db, "Ana");
+    db.run(R"sql(INSERT INTO packages (id, lead_id, property_ids)
+                 VALUES ('p', :ana, '["' || :second || '", "home_x", "' || :first || '"]'))sql",
+           {{"ana", ana.id}, {"first", first}, {"second", second}});
+    const auto before = rows();
+    const auto join = join_homes(db, first, second, "Joseph", monday);
+    EXPECT_EQ(db.value<std::string>("SELECT property_ids FROM packages"),
+              text::json_array({first.text, "home_x"}));
+    undo_join(db, join, monday);
+    EXPECT_EQ(rows(), before);
+}
+
 TEST_F(Pairs, KeepWhoShowedThemAndWhen) {
     using std::chrono::hours;
     keep(db, sighting("2", "12 Elm Rd"), test::told("zillow", monday + hours{24}));
@@ -172,6 +249,13 @@ TEST_F(Pairs, KeepWhatCameAfterTheJoinWhenItIsUndone) {
     EXPECT_EQ(property(db, first)->listing.year_built, 1990);
     EXPECT_EQ(property(db, first)->workflow.notes, "paved now");
     EXPECT_EQ(property(db, second)->listing.year_built, 1988);
+}
+
+TEST_F(Pairs, GetNoStatusThatNobodySaidWhenTheJoinIsUndone) {
+    db.run("UPDATE properties SET status = NULL WHERE id = :id", {{"id", second}});
+    const auto before = rows();
+    undo_join(db, join_homes(db, first, second, "Joseph", monday), monday);
+    EXPECT_EQ(rows(), before);
 }
 
 TEST_F(Pairs, KeepTheWordsThatAgentsSaidOfEither) {
