@@ -20,7 +20,8 @@ struct HomeQuestion {
 /// The home that somebody means, asked in the order in which HomeQuestion lists it: the first that
 /// is found. Numbers and addresses compare normalised, whatever the board; a home found by its MLS
 /// number at another address than the one asked for is not meant. Without a city the address alone
-/// decides. None: it is not there.
+/// decides. A home that the MLS has withdrawn is found too, though no page opens it: what is
+/// captured of it is not to make a second row. None: it is not there.
 std::optional<PropertyId> home_asked_for(Db& db, const HomeQuestion& question);
 
 }  // namespace dreams::store

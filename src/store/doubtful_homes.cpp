@@ -85,7 +85,8 @@ std::vector<HomesApart> homes_apart(Db& db, int limit) {
           FROM dreams_doubtful_homes d
           JOIN properties a ON a.id = d.first_id
           JOIN properties b ON b.id = d.second_id
-         WHERE d.apart_since IS NOT NULL
+         WHERE d.apart_since IS NOT NULL AND )sql" +
+                                   may_be_shown() + R"sql(
          ORDER BY d.apart_since DESC, d.first_id, d.second_id LIMIT :limit)sql",
                                {{"limit", limit}});
 }
@@ -110,6 +111,9 @@ std::vector<HomeJoin> home_joins(Db& db, int limit) {
           FROM dreams_home_joins j
           LEFT JOIN properties kept ON kept.id = j.kept_id
           LEFT JOIN properties gone ON gone.id = j.gone_id
+         WHERE NOT EXISTS (SELECT 1 FROM properties p
+                            WHERE p.id IN (j.kept_id, j.gone_id) AND NOT )sql" +
+                                 in_view + R"sql()
          ORDER BY j.id DESC LIMIT :limit)sql",
                              {{"limit", limit}});
 }

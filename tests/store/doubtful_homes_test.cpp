@@ -292,6 +292,20 @@ TEST_F(Pairs, WaitWhileAnMlsHasWithdrawnOneOfThem) {
     EXPECT_EQ(count_doubtful_homes(db), 1);
 }
 
+TEST_F(Pairs, OfWhichAnMlsHasWithdrawnOneAreNotSaidToBeDecided) {
+    const auto third = keep(db, sighting("3", "99 Oak Ln")).id;
+    keep_apart(db, first, third, "Joseph", monday);
+    join_homes(db, first, second, "Joseph", monday);
+    EXPECT_THAT(homes_apart(db, 10), SizeIs(1));
+    EXPECT_THAT(home_joins(db, 10), SizeIs(1));
+    db.run("UPDATE properties SET source = 'reso' WHERE id = :id", {{"id", first}});
+    db.run("DELETE FROM dreams_property_sources");
+    db.run("INSERT INTO dreams_hidden_homes (property_id, why, since) VALUES (:id, 'w', 's')",
+           {{"id", first}});
+    EXPECT_THAT(homes_apart(db, 10), IsEmpty());
+    EXPECT_THAT(home_joins(db, 10), IsEmpty());
+}
+
 TEST_F(Pairs, AreJoinedAndUndoneOnlyIfTheyAreThere) {
     const auto join = join_homes(db, first, second, "Joseph", monday);
     EXPECT_THROW(join_homes(db, first, second, "Joseph", monday), Error);
