@@ -130,7 +130,7 @@ std::optional<IdxAnswer> IdxRun::ask_for(const store::IdxDue& due, StreamCounts&
     const bool knows_photo = due.cached && due.cached->photo_url;
     const auto depth = knows_photo ? IdxDepth::listing : IdxDepth::with_page;
     std::optional<sources::IdxMark> mark;
-    if (due.cached && due.last_visit && due.last_visit->url &&
+    if (due.cached && is_shown(*due.cached) && due.last_visit && due.last_visit->url &&
         due.last_visit->verdict == IdxVerdict::found)
         mark = {*due.last_visit->url, due.last_visit->etag, due.last_visit->last_modified};
     return answer_of(stream, IdxQuestion::number, due.mls_number,

@@ -39,10 +39,13 @@ struct IdxListing {
 /// look for exactly this.
 inline constexpr std::string_view not_found_on_idx = "[Not found on IDX]";
 
+/// The status of a home that the site shows no longer: it does not say what became of it.
+inline constexpr std::string_view status_of_gone = "Unknown";
+
 /// Whether the cache says that the site shows the home.
 inline bool is_shown(const IdxListing& cached) {
     const auto address = cached.address.value_or("");
-    return !address.empty() && address != not_found_on_idx && cached.status != "Unknown";
+    return !address.empty() && address != not_found_on_idx && cached.status != status_of_gone;
 }
 
 /// What asking the site came to. (That it turned us away is no verdict: nothing is kept then.)

@@ -115,7 +115,7 @@ Kept keep_found(Db& db, const IdxListing& listing) {
     if (before) {
         keep_known(after.city, before->city);
         keep_known(after.price, before->price);
-        keep_known(after.status, before->status);
+        if (before->status != status_of_gone) keep_known(after.status, before->status);
         keep_known(after.photo_url, before->photo_url);
     }
     return keep(db, before, after);
@@ -125,7 +125,7 @@ Kept keep_missing(Db& db, const std::string& mls_number, IdxVerdict how, Instant
     const auto before = idx_listing(db, mls_number);
     IdxListing after = before.value_or(IdxListing{.mls_number = mls_number});
     if (after.address.value_or("").empty()) after.address = not_found_on_idx;
-    if (how == IdxVerdict::gone || after.address != not_found_on_idx) after.status = "Unknown";
+    if (how == IdxVerdict::gone || after.address != not_found_on_idx) after.status = status_of_gone;
     after.last_updated = now;
     return keep(db, before, after);
 }

@@ -119,6 +119,15 @@ TEST_F(IdxCache, MarksWhatWasNeverThereAndKeepsWhatOnceWas) {
     EXPECT_EQ(idx_listing(db, "3")->status, "Unknown");
 }
 
+TEST_F(IdxCache, AHomeThatIsFoundAgainIsNotUnknownAnyMore) {
+    keep_found(db, {.mls_number = "1", .address = "1 Elm St", .price = 1, .status = "Active"});
+    keep_missing(db, "1", IdxVerdict::gone, monday);
+    keep_found(db, {.mls_number = "1", .address = "1 Elm St"});
+    EXPECT_EQ(idx_listing(db, "1")->status, std::nullopt) << "the site does not tell";
+    EXPECT_EQ(idx_listing(db, "1")->price, 1);
+    EXPECT_TRUE(is_shown(*idx_listing(db, "1")));
+}
+
 TEST_F(IdxCache, GivesEventsTheAddressesThatTheyLack) {
     look("1");
     look("1", monday, "");
