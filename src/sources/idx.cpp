@@ -12,6 +12,7 @@ namespace {
 
 const std::string as_json = "application/json";
 const std::string as_page = "text/html,application/xhtml+xml";
+const std::string no_address = "the site shows no address for it";
 constexpr std::size_t most_candidates = 3;
 
 /// The criteria and fields of the newer search, as the vendor's own tools name them.
@@ -117,6 +118,8 @@ std::optional<IdxAnswer> Idx::by_one_search(const std::string& address, const st
     }
     auto hits = got.status == 200 ? idx_hits(got.body, number, site_) : std::nullopt;
     if (!hits || hits->foreign) return std::nullopt;
+    if (hits->homes.empty() && hits->withheld)
+        return IdxAnswer{.outcome = IdxOutcome::unclear, .why = no_address};
     if (hits->homes.empty()) return IdxAnswer{.outcome = when_empty};
     return IdxAnswer{.outcome = IdxOutcome::found,
                      .homes = std::move(hits->homes),
@@ -183,7 +186,8 @@ IdxAnswer Idx::by_number(const std::string& mls_number, IdxDepth depth,
     auto page = by_page(number, mark);
     const bool says_nothing = page.outcome == IdxOutcome::unclear;
     if (found && found->outcome == IdxOutcome::not_found && says_nothing) return *found;
-    return page;
+    const bool is_there = found && found->why == no_address;
+    return is_there && (says_nothing || page.outcome == IdxOutcome::not_found) ? *found : page;
 }
 
 IdxAnswer Idx::by_address(const std::string& address) {

@@ -200,7 +200,9 @@ std::optional<IdxHits> idx_hits(std::string_view body, std::string_view wanted,
             auto home = home_of(hit, site);
             if (!is_same_number(home.mls_number, wanted))
                 hits.foreign = true;
-            else if (!home.address.empty())
+            else if (home.address.empty())
+                hits.withheld = true;
+            else
                 hits.homes.push_back(std::move(home));
         }
     } catch (const Error&) {

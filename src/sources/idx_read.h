@@ -13,10 +13,11 @@ namespace dreams::sources {
 
 /// The hits of a search in JSON, newer (`[{"board","fields":{"address":{"data","raw"}}}]`) or older
 /// shape (`[{"mls_number","address",…}]`). None: it is no list of homes. A hit without an address
-/// is left out; `foreign` is set when one bears another number than `wanted`.
+/// is left out; `foreign` is set when one bears another number than `wanted`, `withheld` when one
+/// that bears it has no address.
 struct IdxHits {
     std::vector<IdxHome> homes;
-    bool foreign = false;
+    bool foreign = false, withheld = false;
 };
 std::optional<IdxHits> idx_hits(std::string_view body, std::string_view wanted,
                                 const http::Url& site);

@@ -278,6 +278,34 @@ TEST_F(IdxSiteRead, AFailureOfTheSiteIsAnError) {
     EXPECT_THROW(by_number(for_sale->mls), Error);
 }
 
+TEST_F(IdxSiteRead, AHomeWhoseAddressIsWithheldIsNotMissing) {
+    const auto asked = [&](int status_of_page, const std::string& page) {
+        const auto network = [&](const http::Ask& ask) {
+            const auto path = http::url_from(ask.url)->path;
+            http::Answer answer{.status = 404, .headers = {{"Content-Type", "text/html"}}};
+            if (path.starts_with("/search/results"))
+                return http::Answer{
+                    .status = 200,
+                    .body = R"([{"mls_number":"41","address":"","status":"Active"}])"};
+            if (path.starts_with("/property/")) {
+                answer.status = status_of_page;
+                answer.body = page;
+            }
+            return answer;
+        };
+        Fetcher guest({.allow = {"www.team.example"}}, network, clock, {});
+        return Idx("https://www.team.example", guest).by_number("41");
+    };
+    for (const int status : {404, 200}) {
+        const auto answer = asked(status, "<h1>A home</h1>");
+        EXPECT_EQ(answer.outcome, unclear) << status;
+        EXPECT_EQ(answer.why, "the site shows no address for it") << status;
+    }
+    EXPECT_EQ(asked(200, "<title>Sorry</title><h1>This home has been sold</h1>").outcome, gone);
+    EXPECT_EQ(asked(200, "<h1 class=address>14 Elm St, Sylva, NC</h1><p>MLS #: 41</p>").outcome,
+              found);
+}
+
 // ---- by address
 
 TEST_F(IdxSiteRead, AHomeIsFoundByAnAddressThatIsAlike) {
