@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/text.h"
 #include "sources/fub_read.h"
 
@@ -12,13 +14,21 @@ Instant when(const json::Value& row, std::initializer_list<std::string_view> key
     throw Error(Fault::invalid, what + " does not say when it happened");
 }
 
+/// Whose a message is; FUB's 0 is a caller whom nobody knows. Of an e-mail other keys tell.
+std::int64_t person_of(const json::Value& row, CommKind kind, const std::string& what) {
+    const auto person = json::integer(row, "personId");
+    if (kind != CommKind::email && (!person || *person < 0))
+        throw Error(Fault::invalid, what + " belongs to nobody");
+    return std::max<std::int64_t>(person.value_or(0), 0);
+}
+
 /// What the three kinds share.
 FubCommunication communication(const json::Value& row, CommKind kind) {
     const auto id = json::integer(row, "id");
     const std::string name(word(kind));
     if (!id || *id <= 0) throw Error(Fault::invalid, "a " + name + " without an id");
     FubCommunication result{.id = *id};
-    result.person = {std::to_string(json::integer(row, "personId").value_or(0))};
+    result.person = {std::to_string(person_of(row, kind, name + " " + std::to_string(*id)))};
     result.record.id = {name + "_" + std::to_string(*id)};
     result.record.kind = kind;
     result.record.fub_id = std::to_string(*id);

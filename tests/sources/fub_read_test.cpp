@@ -128,6 +128,21 @@ TEST(FubEvent, WithoutAPersonIsRefusedWithASentence) {
     EXPECT_EQ(sentence_of([&] { fub_read::event(row, {}); }), "event 7002 belongs to nobody");
 }
 
+TEST(FubCommunication, WithoutAPersonIsRefusedWithASentence) {
+    const auto row = [](const std::string& person) {
+        return json::parse(R"({"id":5,"created":"2026-03-02T11:00:00Z","isIncoming":true)" +
+                           person + "}");
+    };
+    for (const auto* nobody : {"", R"(,"personId":null)", R"(,"personId":-1)"}) {
+        EXPECT_EQ(sentence_of([&] { fub_read::call(row(nobody)); }), "call 5 belongs to nobody");
+        EXPECT_EQ(sentence_of([&] { fub_read::text_message(row(nobody)); }),
+                  "text 5 belongs to nobody");
+        EXPECT_EQ(fub_read::email(row(nobody), {"9001"}).person, FubId{"9001"})
+            << "whom we asked for";
+    }
+    EXPECT_EQ(fub_read::call(row(R"(,"personId":0)")).person, FubId{"0"}) << "an unknown caller";
+}
+
 TEST(FubEvent, OddPricesAreNoPrices) {
     for (const auto* price : {R"("POA")", "null", R"("")", "-1", "1e309", "[]"}) {
         auto row = event_row("Viewed Property");
