@@ -113,6 +113,14 @@ std::string valid_utf8(std::string_view text) {
     return result;
 }
 
+std::string shortened(std::string_view text, std::size_t most, std::string_view ending) {
+    auto valid = valid_utf8(text);
+    if (valid.size() <= most) return valid;
+    auto room = most - std::min(most, ending.size());
+    while (room > 0 && (static_cast<unsigned char>(valid[room]) & 0xc0) == 0x80) --room;
+    return valid.substr(0, room) + std::string(ending);
+}
+
 std::string folded(std::string_view text) {
     std::string result;
     result.reserve(text.size());

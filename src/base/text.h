@@ -25,6 +25,10 @@ std::optional<double> number(std::string_view text);
 /// `text` as valid UTF-8: bytes that are none become U+FFFD, NUL too.
 std::string valid_utf8(std::string_view text);
 
+/// `text` in at most `most` bytes, cut between characters, with `ending` for what is missing; of an
+/// ending that is longer than that, the ending alone. Valid UTF-8.
+std::string shortened(std::string_view text, std::size_t most, std::string_view ending = "");
+
 /// For searching: lower case, Latin accents taken off, so that `renee` finds `Renée`.
 std::string folded(std::string_view text);
 

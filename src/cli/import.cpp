@@ -53,8 +53,8 @@ void print_page(const jobs::FileReport& file) {
     print(file.counts.file + ", what the page says:");
     std::vector<std::vector<std::string>> rows;
     for (const auto& field : file.page)
-        rows.push_back({field.name, field.value.substr(0, 80), std::string(word(field.from)),
-                        std::to_string(field.confidence)});
+        rows.push_back({field.name, text::shortened(field.value, 80, "…"),
+                        std::string(word(field.from)), std::to_string(field.confidence)});
     print_table({"field", "value", "read from", "#sure %"}, rows);
 }
 

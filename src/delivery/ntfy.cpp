@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "base/json_writer.h"
+#include "base/text.h"
 #include "base/url.h"
 #include "delivery/mime_words.h"
 #include "delivery/push.h"
@@ -43,8 +44,8 @@ std::string body(const Topic& topic, const Message& message) {
     std::string out;
     json::Writer json(out);
     json.begin_object().member("topic", topic.name).member("title", "DREAMS");
-    json.member("message", shortened(one_line(message.subject), most_bytes,
-                                     link.empty() ? "…" : "… read on at " + link));
+    json.member("message", text::shortened(one_line(message.subject), most_bytes,
+                                           link.empty() ? "…" : "… read on at " + link));
     if (!link.empty()) json.member("click", link);
     json.end_object();
     return out;

@@ -1,7 +1,5 @@
 #include "delivery/push.h"
 
-#include <algorithm>
-
 #include "base/internet_address.h"
 #include "base/pace.h"
 #include "base/text.h"
@@ -48,14 +46,6 @@ void require_taken(const http::Answer& answer, const std::string& site, std::str
     if (status >= 300 && status < 400)
         throw Error(Fault::invalid, site + " sends on to another address" + told + look);
     throw Error(Fault::invalid, site + " refuses the notice" + told + look);
-}
-
-std::string shortened(const std::string& text, std::size_t most, const std::string& ending) {
-    const auto valid = text::valid_utf8(text);
-    if (valid.size() <= most) return valid;
-    auto room = most - std::min(most, ending.size());
-    while (room > 0 && (static_cast<unsigned char>(valid[room]) & 0xc0) == 0x80) --room;
-    return valid.substr(0, room) + ending;
 }
 
 std::string web_link(const std::string& link) {

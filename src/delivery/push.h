@@ -21,10 +21,6 @@ void require_safe(const std::string& url, std::string_view setting);
 void require_taken(const http::Answer& answer, const std::string& site, std::string_view setting,
                    const std::string& word, Instant now);
 
-/// `text` in at most `most` bytes, cut between characters, with `ending` for what is missing; of an
-/// ending that is longer than that, the ending alone.
-std::string shortened(const std::string& text, std::size_t most, const std::string& ending);
-
 /// `link` if it is an http(s) address of at most 2,000 bytes that holds no user; else empty.
 std::string web_link(const std::string& link);
 

@@ -31,7 +31,7 @@ std::string linked(const std::string& link, const std::string& text) {
 }
 
 std::string body(const Message& message) {
-    const auto subject = escaped(shortened(one_line(message.subject), most_bytes, "…"));
+    const auto subject = escaped(text::shortened(one_line(message.subject), most_bytes, "…"));
     const auto whole = linked(web_link(message.link), subject);
     std::string out;
     json::Writer json(out);

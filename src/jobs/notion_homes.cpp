@@ -15,6 +15,7 @@ using Winner = NotionClash::Winner;
 
 constexpr std::size_t batch = 100;  ///< pages that one query reads anew before they are written
 constexpr int tries_in_conflict = 3;
+constexpr std::size_t longest_error = 500;  ///< of what a home's page says went wrong
 
 /// What has become of one home, for its row.
 struct Standing {
@@ -127,8 +128,9 @@ public:
         link.sync_status = !standing.error.empty() ? "error"
                            : standing.pending      ? "pending"
                                                    : "synced";
-        link.sync_error =
-            standing.error.empty() ? std::nullopt : std::optional(standing.error.substr(0, 500));
+        link.sync_error = standing.error.empty()
+                              ? std::nullopt
+                              : std::optional(text::shortened(standing.error, longest_error));
         if (!link.notion_synced_at || wrote_) link.notion_synced_at = run_.now;
         const auto& before = home_.row.notion;
         if (before.notion_page_id == link.notion_page_id &&
@@ -375,7 +377,7 @@ void NotionRun::fail(const PropertyId& home, const std::string& why) {
     store::keep_notion_seen(db, seen);
     book.enter(seen);
     link.sync_status = "error";
-    link.sync_error = why.substr(0, 500);
+    link.sync_error = text::shortened(why, longest_error);
     store::keep_notion_link(db, home, link);
     commit.commit();
     for (auto* each : {&counts.counts, &report.counts}) {

@@ -43,20 +43,16 @@ std::map<std::string, http::Pace::Limits> expected_limits(bool registered) {
             {"notes", {10, 10s}}};
 }
 
-/// FUB's own word for what is wrong, shortened: `errorMessage`, in a few answers `error`.
+/// FUB's own word for what is wrong: `errorMessage`, in a few answers `error`.
 std::string error_message(const http::Answer& answer) {
-    try {
-        const auto body = json::parse(answer.body);
+    return own_word(answer, [](const json::Value& body) {
         const auto message = json::text(body, "errorMessage");
-        return (message ? *message : json::text(body, "error").value_or("")).substr(0, 300);
-    } catch (const Error&) {
-        return "";  // a page for people, not for us; the status says enough
-    }
+        return message ? message : json::text(body, "error");
+    });
 }
 
 Error refusal(const http::Answer& answer) {
-    const auto message = error_message(answer);
-    const auto said = message.empty() ? "" : " (" + message + ")";
+    const auto said = in_brackets(error_message(answer));
     switch (answer.status) {
         case 401:
             return {Fault::unauthorized,

@@ -103,14 +103,6 @@ csv::Row header_of(csv::Reader& rows, std::string_view text) {
     return std::move(*header);
 }
 
-/// `text` in at most so many bytes, cut where no letter is.
-std::string shortened(const std::string& text, std::size_t most) {
-    if (text.size() <= most) return text;
-    std::size_t end = most;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-    return text.substr(0, end) + "…";
-}
-
 }  // namespace
 
 ListingOutline listing_outline(std::string_view text) {
@@ -125,7 +117,7 @@ ListingOutline listing_outline(std::string_view text) {
         if (!row) break;
         for (std::size_t c = 0; c < std::min(row->size(), outline.columns.size()); ++c)
             if (outline.columns[c].example.empty() && !says_nothing((*row)[c]))
-                outline.columns[c].example = shortened((*row)[c], longest_example);
+                outline.columns[c].example = text::shortened((*row)[c], longest_example, "…");
     }
     return outline;
 }
@@ -261,12 +253,12 @@ void ListingReader::read(const csv::Row& row, ListingLine& line) {
         const auto cell = shown_cell(row[i]);
         if (!fields_[i] || says_nothing(cell)) continue;
         if (!fields_[i]->read(draft, cell))
-            line.unread.push_back(mapping_[i].first + " '" + shortened(row[i], 40) +
+            line.unread.push_back(mapping_[i].first + " '" + text::shortened(row[i], 40, "…") +
                                   "' was not understood");
     }
     Sighting said = finished(std::move(draft));
     if (said.listing.status && !is_known_status(*said.listing.status))
-        line.unread.push_back("status '" + shortened(*said.listing.status, 40) +
+        line.unread.push_back("status '" + text::shortened(*said.listing.status, 40, "…") +
                               "' is not known; a status that is known stays");
     std::vector<LeftOut> left_out;
     cleaned(said, left_out);

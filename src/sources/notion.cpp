@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "base/text.h"
+#include "sources/json_answer.h"
 #include "sources/notion_read.h"
 
 namespace dreams::sources {
@@ -12,21 +13,12 @@ namespace {
 using namespace std::chrono_literals;
 
 const std::string one_budget = "notion";  // A5: one limit a token, whatever is asked
-constexpr int readings = 3, makings = 3;
+constexpr int makings = 3;
 constexpr std::size_t id_digits = 32;
 
-/// Notion's own words for what is wrong, shortened.
-std::string message_of(const http::Answer& answer) {
-    try {
-        return json::text(json::parse(answer.body), "message").value_or("").substr(0, 300);
-    } catch (const Error&) {
-        return "";  // a page for people; the status says enough
-    }
-}
-
 Error refusal(const http::Answer& answer) {
-    const auto message = message_of(answer);
-    const auto said = message.empty() ? "" : " (" + message + ")";
+    const auto said = in_brackets(
+        own_word(answer, [](const json::Value& body) { return json::text(body, "message"); }));
     switch (answer.status) {
         case 401:
             return {Fault::unauthorized, "Notion does not accept the token; check notion.token"};
@@ -45,14 +37,6 @@ Error refusal(const http::Answer& answer) {
                 return {Fault::unavailable, "Notion sent us elsewhere; check notion.url"};
             return {Fault::invalid, "Notion refused what was asked with status " +
                                         std::to_string(answer.status) + said};
-    }
-}
-
-json::Value parsed(const http::Answer& answer) {
-    try {
-        return json::parse(answer.body);
-    } catch (const Error&) {
-        throw Error(Fault::unavailable, "Notion's answer was cut off or is no data");
     }
 }
 
@@ -122,26 +106,28 @@ struct Notion::Impl {
         return ask;
     }
 
-    http::Answer ask_once(const std::string& method, const std::string& path,
-                          const json::Value* body, http::Twice twice) const {
-        auto answer = pace->ask(one_budget, question(method, path, body), twice);
-        if (answer.status != 200) throw refusal(answer);
-        return answer;
-    }
-
     /// What may be asked again is asked again where the answer came broken.
     json::Value ask(const std::string& method, const std::string& path,
                     const json::Value* body = nullptr, std::optional<Instant>* at = nullptr) const {
-        for (int reading = 1;; ++reading) {
-            const auto answer = ask_once(method, path, body, http::Twice::harmless);
-            if (const auto date = http::header(answer.headers, "Date"); date && at)
-                *at = http::http_date(*date);
-            try {
-                return parsed(answer);
-            } catch (const Error&) {
-                if (reading >= readings) throw;
-            }
-        }
+        return json_answer(
+            "Notion",
+            [&] {
+                auto answer =
+                    pace->ask(one_budget, question(method, path, body), http::Twice::harmless);
+                if (const auto date = http::header(answer.headers, "Date"); date && at)
+                    *at = http::http_date(*date);
+                return answer;
+            },
+            refusal);
+    }
+
+    /// What may not be done twice is asked for once.
+    json::Value ask_once(const std::string& method, const std::string& path,
+                         const json::Value& body) const {
+        const auto answer =
+            pace->ask(one_budget, question(method, path, &body), http::Twice::by_method);
+        if (answer.status != 200) throw refusal(answer);
+        return read_json("Notion", answer);
     }
 
     std::string query_path() const {
@@ -268,8 +254,7 @@ NotionPage Notion::create(const NotionBody& body, const std::string& own_id,
                      {"properties", json::parse(body.properties)}};
     for (int making = 1;; ++making) {
         try {
-            return read_notion_page(
-                parsed(impl_->ask_once("POST", "/pages", &whole, http::Twice::by_method)), mapping);
+            return read_notion_page(impl_->ask_once("POST", "/pages", whole), mapping);
         } catch (const Error& error) {
             // What is not there is where the page was to go, and so it is for every other page.
             if (error.fault() == Fault::not_found) throw Error(Fault::unauthorized, error.what());

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t part_units = 1900, most_parts = 100;  // A5: 2,000 and 100
 constexpr std::size_t longest_option = 100, longest_contact = 200, longest_link = 2000;
+constexpr std::size_t longest_quoted = 60;
 
 /// The text cut between code points into parts that Notion takes, however it counts.
 std::vector<std::string> parts_of(const std::string& text) {
@@ -73,14 +74,17 @@ json::Value line(const std::string& text, std::size_t longest) {
 json::Value number(const std::string& text) {
     if (const auto whole = text::integer(text)) return json::Value(*whole);
     const auto value = text::number(text);
-    if (!value) throw Error(Fault::invalid, "is '" + text.substr(0, 60) + "', which is no number");
+    if (!value)
+        throw Error(Fault::invalid,
+                    "is '" + text::shortened(text, longest_quoted, "…") + "', which is no number");
     return json::Value(*value);
 }
 
 json::Value day(const std::string& text) {
     const auto start = date_from(text) || instant_from(text) ? text : text.substr(0, 10);
     if (!date_from(start) && !instant_from(start))
-        throw Error(Fault::invalid, "is '" + text.substr(0, 60) + "', which is no day");
+        throw Error(Fault::invalid,
+                    "is '" + text::shortened(text, longest_quoted, "…") + "', which is no day");
     return json::Object{{"start", start}};
 }
 

@@ -33,20 +33,15 @@ std::string joined(const std::vector<std::string>& parts, std::string_view betwe
     return text;
 }
 
-/// The service's own word for what is wrong, shortened.
 std::string error_message(const http::Answer& answer) {
-    try {
-        const auto body = json::parse(answer.body);
+    return own_word(answer, [](const json::Value& body) {
         const auto* error = json::member(body, "error");
-        return error ? json::text(*error, "message").value_or("").substr(0, 300) : "";
-    } catch (const Error&) {
-        return "";  // a page for people, not for us; the status says enough
-    }
+        return error ? json::text(*error, "message") : std::nullopt;
+    });
 }
 
 Error refusal(const std::string& who, const http::Answer& answer) {
-    const auto message = error_message(answer);
-    const auto said = message.empty() ? "" : " (" + message + ")";
+    const auto said = in_brackets(error_message(answer));
     if (answer.status == 401)
         return {Fault::unauthorized, who + " does not accept the token; check reso.token" + said};
     if (answer.status == 403)

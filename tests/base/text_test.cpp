@@ -134,6 +134,15 @@ TEST(Nearest, GuessesWhatWasMeant) {
     EXPECT_EQ(nearest("x", {}), "");
 }
 
+TEST(Shortened, CutsBetweenCharactersAndCountsItsEnding) {
+    EXPECT_EQ(shortened("short", 5, "…"), "short");
+    EXPECT_EQ(shortened("longer", 5, "…"), "lo…");
+    EXPECT_EQ(shortened("é→🏡 and more", 9, "…"), "é→…");
+    EXPECT_EQ(shortened("longer", 2, "…"), "…");
+    EXPECT_EQ(shortened("café", 4), "caf") << "no ending";
+    EXPECT_EQ(shortened("a\xff", 9), "a\xEF\xBF\xBD");
+}
+
 TEST(Hash, IsStable) {
     EXPECT_EQ(hash(""), 14695981039346656037u);
     EXPECT_EQ(hash("a"), 0xaf63dc4c8601ec8cu) << "FNV-1a's own test vector";

@@ -239,12 +239,5 @@ TEST(PushAnswers, AreNotReadForTheirSecrets) {
     EXPECT_THAT(service.asked[0].body, Not(HasSubstr("Doe")));
 }
 
-TEST(Shortened, CutsBetweenCharactersAndCountsItsEnding) {
-    EXPECT_EQ(shortened("short", 5, "…"), "short");
-    EXPECT_EQ(shortened("longer", 5, "…"), "lo…");
-    EXPECT_EQ(shortened("é→🏡 and more", 9, "…"), "é→…");
-    EXPECT_EQ(shortened("longer", 2, "…"), "…");
-}
-
 }  // namespace
 }  // namespace dreams::delivery
