@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "sources/json_answer.h"
 
 namespace dreams::sources {
 namespace {
@@ -29,16 +30,11 @@ void ResoToken::get() {
     ask.body = "grant_type=client_credentials&client_id=" + http::url_encoded(settings_.client_id) +
                "&client_secret=" + http::url_encoded(settings_.client_secret);
     if (!host_.scope.empty()) ask.body += "&scope=" + http::url_encoded(host_.scope);
-    const auto answer = pace_.ask("token", ask);
-    if (answer.status != 200) throw refused(host_.name);
-    std::optional<std::string> token;
-    std::int64_t lasts = 0;
-    try {
-        const auto body = json::parse(answer.body);
-        token = json::text(body, "access_token");
-        lasts = json::integer(body, "expires_in").value_or(0);
-    } catch (const Error&) {  // told below: an answer without a token
-    }
+    const auto body = json_answer(
+        "reso.token_url", [&] { return pace_.ask("token", ask); },
+        [&](const http::Answer&) { return refused(host_.name); });
+    const auto token = json::text(body, "access_token");
+    const auto lasts = json::integer(body, "expires_in").value_or(0);
     if (!token) throw Error(Fault::unavailable, "the answer to reso.token_url holds no token");
     token_ = *token;
     expires_.reset();

@@ -160,6 +160,23 @@ TEST_F(ResoClient, GetsATokenForItsClientIdAndAnotherWhenItExpires) {
                 HasSubstr("reso.client_secret"));
 }
 
+TEST_F(ResoClient, TellsALoginPageFromAnAnswerWithoutAToken) {
+    const auto refused_with = [&](const std::string& answer) {
+        const auto network = [&](const http::Ask&) {
+            return http::Answer{.status = 200, .body = answer};
+        };
+        auto given = settings();
+        given.token.clear();
+        given.client_id = given.client_secret = "office";
+        given.token_url = "https://login.mls.example/token";
+        const Reso reso(given, network, clock, {});
+        return sentence([&] { reso.page({.system = "canopy"}); });
+    };
+    EXPECT_EQ(refused_with("<html>Log in</html>"),
+              "reso.token_url answered with a web page instead of data");
+    EXPECT_EQ(refused_with(R"({"token":"x"})"), "the answer to reso.token_url holds no token");
+}
+
 TEST_F(ResoClient, SaysWhatIsWrongWithTheSettings) {
     const auto with = [&](auto change) {
         auto given = settings();
