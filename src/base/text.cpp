@@ -114,7 +114,8 @@ std::string valid_utf8(std::string_view text) {
 }
 
 std::string shortened(std::string_view text, std::size_t most, std::string_view ending) {
-    auto valid = valid_utf8(text);
+    constexpr std::size_t longest_letter = 4;
+    auto valid = valid_utf8(text.substr(0, most + longest_letter));  // of 30 MB no more is read
     if (valid.size() <= most) return valid;
     auto room = most - std::min(most, ending.size());
     while (room > 0 && (static_cast<unsigned char>(valid[room]) & 0xc0) == 0x80) --room;

@@ -72,10 +72,13 @@ public:
 
     /// A suggestion's id says which home it suggests (`match_<lead>_<home>`).
     void rename_matches() {
-        for (const auto& match : db_.list<Match>("SELECT * FROM matches WHERE property_id = :kept",
+        for (const auto& match : db_.list<Match>(R"sql(
+                 SELECT * FROM matches m WHERE m.property_id = :kept AND NOT EXISTS
+                        (SELECT 1 FROM matches o WHERE o.id = 'match_' || m.lead_id || '_' || :kept)
+                 )sql",
                                                  {{"kept", kept_}})) {
+            if (match.id != match_id(match.lead, gone_)) continue;  // an older program's
             const auto renamed = match_id(match.lead, kept_);
-            if (match.id != match_id(match.lead, gone_)) continue;
             journal_.write({taken_over, id_},
                            {"matches", renamed.text, "id", match.id.text, renamed.text});
             db_.run("UPDATE matches SET id = :renamed WHERE id = :id",

@@ -26,11 +26,12 @@ struct Chosen {
 struct Became {
     Told status, sent_at, response_at, shown_at, lead_feedback, agent_notes;
     static constexpr auto columns() {
-        return std::tuple{
-            Column{"match_status", &Became::status},       Column{"sent_at", &Became::sent_at},
-            Column{"response_at", &Became::response_at},   Column{"shown_at", &Became::shown_at},
-            Column{"lead_feedback", &Became::lead_feedback},
-            Column{"agent_notes", &Became::agent_notes}};
+        return std::tuple{Column{"match_status", &Became::status},
+                          Column{"sent_at", &Became::sent_at},
+                          Column{"response_at", &Became::response_at},
+                          Column{"shown_at", &Became::shown_at},
+                          Column{"lead_feedback", &Became::lead_feedback},
+                          Column{"agent_notes", &Became::agent_notes}};
     }
     bool is_settled() const { return status != "suggested" || sent_at || response_at || shown_at; }
     Told last() const { return std::max({sent_at, response_at, shown_at}); }
