@@ -138,13 +138,32 @@ check 'the file is not' test -s "$root$folder/dreams.db"
 check 'settings are not' test -s "$root/etc/dreams/dreams.toml"
 check 'it comes back' inside dpkg -i /tmp/dreams.deb
 check 'with everyone in it' holds '"leads":1' as_dreams --json status
-echo 00 >"$root/etc/dreams/backup.key"
+# key FILE DIGIT: a key of that digit alone, as `dreams backup --new-key` writes keys.
+key() { printf "%064d\n" 0 | tr 0 "$2" >"$1"; }
+holds_key() { key "$base/wanted" "$2" && cmp "$1" "$base/wanted"; }
+settings=$root/etc/dreams
+key "$settings/backup.key" a
+key "$settings/before 2026.key" b
 check 'it is purged' inside dpkg --purge dreams
-check 'settings are gone' not test -e "$root/etc/dreams"
+check 'settings are gone' not test -e "$settings"
 check 'the file stays' test -s "$root$folder/dreams.db"
 check 'the backups stay' backups
-check 'and their key' test -s "$root$folder/backup.key"
+check 'and their key' holds_key "$root$folder/backup.key" a
+check 'an older key too' holds_key "$root$folder/before 2026.key" b
 check 'nothing would start' not test -L "$root/etc/systemd/system/multi-user.target.wants/dreams.service"
+
+check 'it comes back anew' inside dpkg -i /tmp/dreams.deb
+key "$settings/backup.key" c
+key "$settings/before 2026.key" b
+mount -t tmpfs -o ro none "$root$folder"
+check 'where a key cannot be kept nothing is removed' not inside dpkg --purge dreams
+umount "$root$folder"
+check 'the key above all' holds_key "$settings/backup.key" c
+check 'it is purged when it can' inside dpkg --purge dreams
+check 'a second key is kept beside the first' holds_key "$root$folder/backup.key.2" c
+check 'which stays' holds_key "$root$folder/backup.key" a
+check 'one that is there already is not kept twice' not test -e "$root$folder/before 2026.key.2"
+check 'settings are gone again' not test -e "$settings"
 
 echo "the package: $failed failed"
 [ "$failed" -eq 0 ]
