@@ -12,6 +12,26 @@ std::vector<MergeConflict> open_merge_conflicts(Db& db) {
         "SELECT * FROM dreams_merge_conflicts WHERE decided IS NULL ORDER BY id");
 }
 
+namespace {
+
+/// Writes what stands there, where what stands here is as it was found; gives the rows changed.
+std::int64_t take_theirs(Db& db, const MergeConflict& conflict) {
+    const auto column = quoted_name(conflict.column);
+    try {
+        return db.run(
+            "UPDATE " + quoted_name(conflict.table) + " SET " + column +
+                " = :theirs WHERE id = :row AND " + column + " IS :ours",
+            {{"theirs", conflict.theirs}, {"row", conflict.row}, {"ours", conflict.ours}});
+    } catch (const Error& error) {
+        if (error.fault() != Fault::conflict) throw;
+        throw Error(Fault::conflict, "another of " + conflict.table + " has that " +
+                                         conflict.column +
+                                         " here; take it away there first, or decide for ours");
+    }
+}
+
+}  // namespace
+
 void choose_in_merge_conflict(Db& db, std::int64_t id, std::string_view side, std::string_view who,
                               Instant now) {
     if (side != "ours" && side != "theirs")
@@ -30,11 +50,7 @@ void choose_in_merge_conflict(Db& db, std::int64_t id, std::string_view side, st
             db.run("UPDATE " + quoted_name(conflict->table) +
                        " SET updated_at = :now WHERE id = :row AND " + column + " IS :ours",
                    {{"now", now}, {"row", conflict->row}, {"ours", conflict->ours}});
-        const auto changed = db.run(
-            "UPDATE " + quoted_name(conflict->table) + " SET " + column +
-                " = :theirs WHERE id = :row AND " + column + " IS :ours",
-            {{"theirs", conflict->theirs}, {"row", conflict->row}, {"ours", conflict->ours}});
-        if (changed == 0)
+        if (take_theirs(db, *conflict) == 0)
             throw Error(Fault::conflict, "what stands here was changed since conflict " +
                                              std::to_string(id) +
                                              " was found; it stays, decide for ours");

@@ -129,50 +129,146 @@ private:
     }
 
     /// A row that both have, maybe under two ids.
+    struct Meeting {
+        const PartRow &mine, &other;
+        std::string id, id_there;
+        std::string ours, theirs;  ///< hashes
+        std::optional<std::string> base;
+    };
+    using Parts = std::vector<std::size_t>;  ///< by their number in the shape
+
     void meet(const PartRow& mine, const PartRow& other) {
-        const auto id = text_of(mine.id).value_or(""), id_there = text_of(other.id).value_or("");
-        const auto base = work_.base.hashes(shape_.table, id);
-        const auto ours = mine.hashes(shape_), theirs = other.hashes(shape_);
+        const auto id = text_of(mine.id).value_or("");
+        const Meeting both{.mine = mine,
+                           .other = other,
+                           .id = id,
+                           .id_there = text_of(other.id).value_or(""),
+                           .ours = mine.hashes(shape_),
+                           .theirs = other.hashes(shape_),
+                           .base = work_.base.hashes(shape_.table, id)};
+        const auto sides = sides_of(both);
+        Parts taken;
+        for (std::size_t i = 0; i < sides.size(); ++i) {
+            if (mine.parts[i] == other.parts[i]) continue;
+            const auto side = shape_.parts[i].won_by == WonBy::person
+                                  ? side_of_typed(work_, table_, cell(both, i), sides[i])
+                                  : sides[i];
+            if (side == Side::theirs) taken.push_back(i);
+        }
+        if (shape_.table == "leads") leave_what_another_has(both, taken);
+        if (!taken.empty()) write(both, taken);
+    }
+
+    /// Whose each part is by what is known of both rows; of parts that are equal it says nothing.
+    std::vector<Side> sides_of(const Meeting& both) const {
+        std::vector<Side> sides(shape_.parts.size(), Side::ours);
+        for (std::size_t i = 0; i < sides.size(); ++i) {
+            const auto &ours = both.mine.parts[i], &theirs = both.other.parts[i];
+            if (ours == theirs) continue;
+            const auto& part = shape_.parts[i];
+            sides[i] = is_stamp(part) ? by_stamp(part, ours[0], theirs[0])
+                       : part.won_by == WonBy::newer
+                           ? by_instant(i, both.mine, both.other, changed_by(both, i))
+                           : by_hand(i, both.mine, both.other, changed_by(both, i));
+        }
+        // A number and whose it is say one thing: half of either would be nobody's.
+        const auto number = part_of("external_id"), source = part_of("external_source");
+        if (number && source && differ(both, *number) && differ(both, *source) &&
+            sides[*number] != sides[*source])
+            sides[*number] = sides[*source] = Side::nobody;
+        return sides;
+    }
+
+    static bool differ(const Meeting& both, std::size_t i) {
+        return both.mine.parts[i] != both.other.parts[i];
+    }
+
+    std::optional<std::size_t> part_of(std::string_view column) const {
+        for (std::size_t i = 0; i < shape_.parts.size(); ++i)
+            if (shape_.parts[i].columns[0] == column) return i;
+        return std::nullopt;
+    }
+
+    /// Where the hash of a part begins among those of its row.
+    std::size_t place_of(std::size_t i) const {
+        const auto part = shape_.parts.begin();
+        return 8 * static_cast<std::size_t>(
+                       std::count_if(part, part + static_cast<std::ptrdiff_t>(i),
+                                     [](const MergePart& each) { return !is_stamp(each); }));
+    }
+
+    /// Who changed a part since both were one; nobody: both did; none: not known.
+    std::optional<Side> changed_by(const Meeting& both, std::size_t i) const {
+        const auto at = place_of(i);
+        if (!both.base || both.base->size() < at + 8) return std::nullopt;
+        if (both.base->compare(at, 8, both.theirs, at, 8) == 0) return Side::ours;
+        if (both.base->compare(at, 8, both.ours, at, 8) == 0) return Side::theirs;
+        return Side::nobody;
+    }
+
+    TypedCell cell(const Meeting& both, std::size_t i) const {
+        const auto at = place_of(i);
+        return {.table = shape_.table,
+                .column = shape_.parts[i].columns[0],
+                .our_row = both.id,
+                .their_row = both.id_there,
+                .ours = text_of(both.mine.parts[i][0]),
+                .theirs = text_of(both.other.parts[i][0]),
+                .seen_as = both.id_there,
+                .part = at / 8,
+                .their_hash = both.theirs.substr(at, 8)};
+    }
+
+    /// What tells one person from all others stays with whoever has it here; a person decides.
+    void leave_what_another_has(const Meeting& both, Parts& taken) {
+        using Columns = std::vector<std::string_view>;
+        for (const auto& key : {Columns{"fub_id"}, Columns{"external_id", "external_source"}}) {
+            Parts parts;
+            for (const auto column : key)
+                if (const auto part = part_of(column)) parts.push_back(*part);
+            const auto is_of_key = [&](const std::size_t i) {
+                return std::ranges::find(parts, i) != parts.end();
+            };
+            if (std::ranges::none_of(taken, is_of_key) || !another_has(both, parts, taken))
+                continue;
+            std::erase_if(taken, [&](const std::size_t i) {
+                if (!is_of_key(i)) return false;
+                side_of_typed(work_, table_, cell(both, i), Side::nobody);
+                return true;
+            });
+        }
+    }
+
+    /// Whether somebody else here has what the row would have with what is taken.
+    bool another_has(const Meeting& both, const Parts& key, const Parts& taken) {
+        std::string sql = "SELECT 1 FROM main.leads WHERE id <> ?1";
+        for (std::size_t i = 0; i < key.size(); ++i)
+            sql += " AND " + quoted_name(shape_.parts[key[i]].columns[0]) + " = ?" +
+                   std::to_string(i + 2);
+        CellWriter find(work_.ours, sql);
+        find.bind(1, both.mine.id);
+        for (std::size_t i = 0; i < key.size(); ++i) {
+            const bool is_taken = std::ranges::find(taken, key[i]) != taken.end();
+            find.bind(static_cast<int>(i) + 2,
+                      (is_taken ? both.other : both.mine).parts[key[i]][0]);
+        }
+        return find.step();
+    }
+
+    void write(const Meeting& both, const Parts& taken) {
         std::string set;
         std::vector<Cell> values;
-        std::size_t hashed = 0;
-        for (std::size_t i = 0; i < shape_.parts.size(); ++i) {
-            const auto& part = shape_.parts[i];
-            const bool stamp = is_stamp(part);
-            const auto at = stamp ? std::string::npos : 8 * hashed++;
-            if (mine.parts[i] == other.parts[i]) continue;
-            const auto changed_by = [&]() -> std::optional<Side> {
-                if (!base || base->size() < at + 8) return std::nullopt;
-                if (base->compare(at, 8, theirs, at, 8) == 0) return Side::ours;
-                if (base->compare(at, 8, ours, at, 8) == 0) return Side::theirs;
-                return Side::nobody;
-            };
-            Side side = stamp ? by_stamp(part, mine.parts[i][0], other.parts[i][0])
-                        : part.won_by == WonBy::newer ? by_instant(i, mine, other, changed_by())
-                                                      : by_hand(i, mine, other, changed_by());
-            if (part.won_by == WonBy::person)
-                side = side_of_typed(work_, table_,
-                                     {.table = shape_.table,
-                                      .column = part.columns[0],
-                                      .our_row = id,
-                                      .their_row = id_there,
-                                      .ours = text_of(mine.parts[i][0]),
-                                      .theirs = text_of(other.parts[i][0]),
-                                      .seen_as = id_there,
-                                      .part = at / 8,
-                                      .their_hash = theirs.substr(at, 8)},
-                                     side);
-            if (side != Side::theirs) continue;
-            for (std::size_t j = 0; j < part.columns.size(); ++j) {
-                values.push_back(other.parts[i][j]);
-                set += (set.empty() ? "" : ", ") + quoted_name(part.columns[j]) + " = ?" +
+        for (const auto i : taken) {
+            const auto& columns = shape_.parts[i].columns;
+            for (std::size_t j = 0; j < columns.size(); ++j) {
+                values.push_back(both.other.parts[i][j]);
+                set += (set.empty() ? "" : ", ") + quoted_name(columns[j]) + " = ?" +
                        std::to_string(values.size() + 1);
             }
         }
-        if (values.empty()) return;
         CellWriter update(work_.ours,
                           "UPDATE main." + shape_.table + " SET " + set + " WHERE id = ?1");
-        update.bind(1, mine.id);
+        update.bind(1, both.mine.id);
         for (std::size_t i = 0; i < values.size(); ++i)
             update.bind(static_cast<int>(i) + 2, values[i]);
         update.run();

@@ -224,6 +224,63 @@ TEST_F(Merge, TellsOfOnePersonUnderTwoIds) {
     EXPECT_THAT(ask("a", "SELECT notes FROM leads WHERE fub_id = '4711'"), ElementsAre("typed"));
 }
 
+TEST_F(Merge, LeavesAnExternalIdWithWhoHasItHereAndListsIt) {
+    const std::string nine = "external_id = '9', external_source = 'zillow'";
+    in("a", "UPDATE leads SET " + nine + ", notes = 'likes views' WHERE id = 'lead-ana-bell'");
+    in("b", "INSERT INTO leads (id, first_name) VALUES ('new', 'Ana'); UPDATE leads SET " + nine +
+                " WHERE id = 'new'");
+    const auto report = merge("b", "a");
+    ASSERT_EQ(report.conflicts.size(), 2);
+    for (const auto& conflict : report.conflicts) EXPECT_EQ(conflict.row, "lead-ana-bell");
+    EXPECT_THAT(ask("b", "SELECT id FROM leads WHERE external_id = '9'"), ElementsAre("new"));
+    EXPECT_THAT(ask("b", "SELECT notes FROM leads WHERE id = 'lead-ana-bell'"),
+                ElementsAre("likes views"));
+    EXPECT_EQ(test::changes(merge("b", "a", monday + hours{2})), "") << "listed once";
+    merge("a", "b", monday + hours{2});
+    EXPECT_THAT(ask("a", "SELECT id FROM leads WHERE external_id = '9'"),
+                ElementsAre("lead-ana-bell"));
+
+    Db db = open("b");
+    const auto choose = [&](const MergeConflict& conflict) {
+        choose_in_merge_conflict(db, conflict.id, "theirs", "Joe", monday + hours{3});
+    };
+    choose(report.conflicts[0]);
+    try {
+        choose(report.conflicts[1]);
+        ADD_FAILURE() << "two have one external id";
+    } catch (const Error& error) {
+        EXPECT_THAT(error.what(), testing::HasSubstr("another of leads has that"));
+    }
+    db.script("DELETE FROM leads WHERE id = 'new'");
+    choose(report.conflicts[1]);
+    EXPECT_THAT(ask("b", "SELECT id FROM leads WHERE external_id = '9'"),
+                ElementsAre("lead-ana-bell"));
+}
+
+TEST_F(Merge, OfOneWhoIsTwoPeopleHereLeavesEachWhatIsTheirs) {
+    in("a",
+       "INSERT INTO leads (id, fub_id) VALUES ('one', '4711'); INSERT INTO leads (id, external_id, "
+       "external_source) VALUES ('two', '9', 'zillow')");
+    in("b",
+       "INSERT INTO leads (id, fub_id, external_id, external_source) VALUES ('both', '4711', '9', "
+       "'zillow')");
+    EXPECT_FALSE(merge().conflicts.empty());
+    EXPECT_THAT(ask("a", "SELECT id FROM leads WHERE fub_id = '4711' OR external_id = '9'"),
+                testing::UnorderedElementsAre("one", "two"));
+}
+
+TEST_F(Merge, TakesAnExternalIdTogetherWithWhoseItIs) {
+    const std::string set = "UPDATE leads SET external_id = '9', external_source = 'zillow'";
+    in("a", set + " WHERE id = 'lead-ana-bell'");
+    merge("b", "a");
+    in("a", "UPDATE leads SET external_id = '10' WHERE id = 'lead-ana-bell'");
+    in("b", "UPDATE leads SET external_source = 'redfin' WHERE id = 'lead-ana-bell'");
+    merge("a", "b", monday + hours{2});
+    EXPECT_THAT(
+        ask("a", "SELECT external_id || external_source FROM leads WHERE id = 'lead-ana-bell'"),
+        ElementsAre("10zillow"));
+}
+
 TEST_F(Merge, WithoutACommonPastFillsGapsAndListsTheRest) {
     in("a",
        "DELETE FROM dreams_origin; UPDATE leads SET notes = 'north' WHERE id = "
