@@ -21,16 +21,8 @@ namespace fs = std::filesystem;
 
 /// Whether there is nothing to do. Throws Error for a file that is not ours to change.
 bool is_up_to_date(Db& db) {
-    const int version = db.value<int>("PRAGMA user_version");
-    if (version > schema_version)
-        throw Error(Fault::invalid, db.path() + " was written by a newer DREAMS (schema " +
-                                        std::to_string(version) + ", this program knows " +
-                                        std::to_string(schema_version) +
-                                        "); use the newer program");
-    if (!db.one<int>("SELECT 1 FROM pragma_table_info('leads') WHERE name = 'id' COLLATE NOCASE"))
-        throw Error(
-            Fault::invalid,
-            db.path() + " is a database of something else: it has no table of people (leads)");
+    const int version = known_version(db, db.path());
+    require_people(db, db.path());
     return version == schema_version;
 }
 

@@ -9,7 +9,9 @@
 #include "store/origin.h"
 #include "store/own_files.h"
 #include "store/replace.h"
+#include "store/schema.h"
 #include "store/snapshot.h"
+#include "store/whole_file.h"
 
 namespace dreams::store {
 namespace {
@@ -80,8 +82,14 @@ OpenedBackup::OpenedBackup(const std::string& file, const std::string& database,
         impl_->unpacked.emplace(database + ".from-backup");
         unpack_file(file, impl_->unpacked->name(), key);
     }
-    impl_->db = Db::open(impl_->unpacked ? impl_->unpacked->name() : file, Db::Mode::read_only);
+    // What we packed was whole, and the file itself is in use; any other file may have been copied
+    // from under a program that used it.
+    impl_->db = impl_->unpacked ? Db::open(impl_->unpacked->name(), Db::Mode::read_only)
+                : own           ? Db::open(file, Db::Mode::read_only)
+                                : open_whole(file, Db::Mode::read_only);
     check(db(), file);
+    known_version(db(), file);  // an older one may come: `migrate` goes on from there
+    require_people(db(), file);
     const auto manifest = manifest_of(file);
     impl_->proved = manifest.has_value();
     if (manifest && prove(db()) != manifest->tables)

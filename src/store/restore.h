@@ -13,10 +13,11 @@
 namespace dreams::store {
 
 /// A backup, opened to be read: a packed one is unpacked beside `database` for as long as this is
-/// there; a plain database file serves as well. Its integrity has been checked and, where a
-/// manifest is beside it, every table's rows and hash.
-/// Throws Error: not_found (no such file), invalid (damaged, cut short, other than its manifest
-/// says, another key, the -wal or -shm of `database`), unavailable (the disk).
+/// there; a plain database file serves as well, if it is whole (store/whole_file). Its integrity
+/// has been checked and, where a manifest is beside it, every table's rows and hash. Throws Error:
+/// not_found (no such file), invalid (damaged, cut short, parted from its -wal, other than its
+/// manifest says, another key, the -wal or -shm of `database`, a newer program's, a database of
+/// something else), unavailable (the disk).
 class OpenedBackup {
 public:
     OpenedBackup(const std::string& file, const std::string& database,

@@ -188,16 +188,27 @@ void create_schema(Db& db) {
     create_triggers(db);
 }
 
+int known_version(Db& db, const std::string& name) {
+    const int version = db.value<int>("PRAGMA user_version");
+    if (version > schema_version)
+        throw Error(Fault::invalid, name + " was written by a newer DREAMS (schema " +
+                                        std::to_string(version) + ", this program knows " +
+                                        std::to_string(schema_version) +
+                                        "); use the newer program");
+    return version;
+}
+
+void require_people(Db& db, const std::string& name) {
+    if (!db.one<int>("SELECT 1 FROM pragma_table_info('leads') WHERE name = 'id' COLLATE NOCASE"))
+        throw Error(Fault::invalid,
+                    name + " is a database of something else: it has no table of people (leads)");
+}
+
 Db open_file(const std::string& path, Db::Mode mode) {
     if (!std::filesystem::exists(path))
         throw Error(Fault::not_found, "there is no file " + path + "; `dreams init` makes one");
     Db db = open_whole(path, mode);
-    const int version = db.value<int>("PRAGMA user_version");
-    if (version > schema_version)
-        throw Error(Fault::invalid, path + " was written by a newer DREAMS (schema " +
-                                        std::to_string(version) + ", this program knows " +
-                                        std::to_string(schema_version) +
-                                        "); use the newer program");
+    const int version = known_version(db, path);
     if (version < schema_version)
         throw Error(
             Fault::invalid,

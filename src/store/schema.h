@@ -51,6 +51,12 @@ std::string create_index_sql(const IndexSpec& index, std::string_view table);
 /// Makes what is missing of tables and indexes; touches nothing that is there.
 void create_schema(Db& db);
 
+/// The schema number of a file that is called `name`, at most this program's own. Throws
+/// Error{invalid}: a newer program wrote it.
+int known_version(Db& db, const std::string& name);
+/// Throws Error{invalid}: no program of ours or of the predecessor made this file.
+void require_people(Db& db, const std::string& name);
+
 /// Opens a file that `dreams init` or `dreams migrate` has made. Side tables and indexes that an
 /// earlier program did not know yet are added. Throws Error: not_found (no file: run init), invalid
 /// (a predecessor's file: run migrate; a newer file than this program; not whole: whole_file.h).

@@ -83,6 +83,9 @@ TEST_F(AFileInUse, IsNotCopiedByCpWithoutThatBeingSaid) {
         EXPECT_THAT(refused.out + refused.err, HasSubstr("without the -wal file")) << command;
     }
     EXPECT_THAT(program.run({"merge", "copy.db"}).err, HasSubstr("without the -wal file"));
+    const auto restored = program.run({"restore", "copy.db", "--yes"});
+    EXPECT_EQ(restored.status, 1);
+    EXPECT_THAT(restored.err, HasSubstr("without the -wal file"));
     EXPECT_THAT(program.run({"origin", "--accept", "--database", "copy.db"}).out,
                 HasSubstr("is a copy of the DEV file"));
     EXPECT_EQ(program.run({"status", "--database", "copy.db"}).status, 0);

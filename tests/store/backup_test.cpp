@@ -147,6 +147,21 @@ TEST_F(Backups, AreNotTheFilesOfTheEngineBesideTheDatabase) {
     EXPECT_EQ(failure([&] { OpenedBackup(path, path, {}); }), "it went well");
 }
 
+TEST_F(Backups, AreNotFilesThatAnotherProgramWroteOrANewerOneOfOurs) {
+    const auto other = folder.file("other.db");
+    {
+        Db made = Db::open(other, Db::Mode::create);
+        made.script("CREATE TABLE songs (id INTEGER PRIMARY KEY)");
+    }
+    EXPECT_THAT(failure([&] { OpenedBackup(other, path, {}); }), HasSubstr("something else"));
+    db.script("PRAGMA user_version = 99");
+    const auto made = make();
+    const auto copy = folder.file("copy.db");
+    take_snapshot(db, copy);
+    for (const auto& newer : {made.file, copy})
+        EXPECT_THAT(failure([&] { OpenedBackup(newer, path, {}); }), HasSubstr("newer DREAMS"));
+}
+
 TEST_F(Backups, CutShortAreNotOpened) {
     const auto made = make();
     const auto bytes = test::read_file(made.file);
