@@ -52,8 +52,8 @@ std::string passing_name(const std::string& name) {
 
 Error cannot_write(const std::string& file, int code) {
     const bool full = code == ENOSPC || code == EDQUOT;
-    return {Fault::unavailable, "a copy cannot be written to " + file + ": " +
-                                    (full ? "the disk is full" : std::strerror(code))};
+    return {Fault::unavailable,
+            file + " cannot be written: " + (full ? "the disk is full" : std::strerror(code))};
 }
 
 UnfinishedFile::UnfinishedFile(std::string target) : target_(std::move(target)) {

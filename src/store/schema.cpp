@@ -1,12 +1,11 @@
 #include "store/schema.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <unordered_set>
 
 #include "base/db_guard.h"
+#include "base/unfinished_file.h"
 #include "store/copy_changes.h"
 #include "store/home_edits.h"
 #include "store/schema_tables.h"
@@ -180,6 +179,10 @@ void add_what_is_missing(Db& db) {
     transaction.commit();
 }
 
+Error is_there(const std::string& path) {
+    return {Fault::conflict, path + " is there already; it was not touched"};
+}
+
 }  // namespace
 
 void create_schema(Db& db) {
@@ -230,23 +233,22 @@ Db open_file(const std::string& path, Db::Mode mode) {
 }
 
 void init_file(const std::string& path) {
-    if (std::filesystem::exists(path))
-        throw Error(Fault::conflict, path + " is there already; it was not touched");
+    if (std::filesystem::exists(path)) throw is_there(path);
     const auto folder = std::filesystem::path(path).parent_path();
     if (!folder.empty() && !std::filesystem::is_directory(folder))
         throw Error(Fault::not_found, "there is no folder " + folder.string());
-    const auto mask = ::umask(0077);  // people's data: for its owner's eyes only
-    try {
-        Db db = Db::open(path, Db::Mode::create);
-        ::umask(mask);
+    remove_leftovers(path + ".");
+    UnfinishedFile made(path);
+    {
+        Db db = Db::open(made.name(), Db::Mode::create);
         auto transaction = db.begin();
         create_schema(db);
         db.script("PRAGMA user_version = " + std::to_string(schema_version));
         transaction.commit();
-    } catch (...) {
-        ::umask(mask);
-        throw;
+        // All of it into the file itself: closing would not say that the disk was full.
+        db.query("PRAGMA wal_checkpoint(TRUNCATE)").step();
     }
+    if (!made.finish_new()) throw is_there(path);
 }
 
 }  // namespace dreams::store

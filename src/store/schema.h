@@ -62,7 +62,8 @@ void require_people(Db& db, const std::string& name);
 /// (a predecessor's file: run migrate; a newer file than this program; not whole: whole_file.h).
 Db open_file(const std::string& path, Db::Mode mode = Db::Mode::read_write);
 
-/// Makes a new file. Throws Error{conflict}: there is one already; it is not touched.
+/// Makes a new file, for its owner's eyes only: whole, or none. Throws Error: conflict (there is
+/// one already; it is not touched), not_found (no such folder), unavailable (the disk).
 void init_file(const std::string& path);
 
 }  // namespace dreams::store

@@ -72,6 +72,18 @@ TEST(BadInput, AFileThatIsThereAlready) {
     EXPECT_EQ(test::read_file(program.folder.file("dreams.db")), "mine");
 }
 
+TEST(BadInput, OfTwoWhoMakeAFileAtOnceOneIsToldSo) {
+    for (int i = 0; i < 5; ++i) {
+        test::Program program;
+        auto one = program.start({"init"}), other = program.start({"init"});
+        auto first = one.ended(), second = other.ended();
+        if (first.status != 0) std::swap(first, second);
+        EXPECT_EQ(first.status, 0) << first.err;
+        expect_refused(second, "dreams.db is there already; it was not touched");
+        EXPECT_EQ(program.run({"status"}).status, 0);
+    }
+}
+
 TEST(BadInput, AFileThatMayOnlyBeRead) {
     using std::filesystem::perms;
     test::Account account(20);

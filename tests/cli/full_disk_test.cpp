@@ -149,6 +149,26 @@ TEST_F(FullDisk, NoMergeIsHalfDone) {
                    .done = [&] { EXPECT_EQ(test::content(file), after); }});
 }
 
+TEST_F(FullDisk, NoFileIsHalfMade) {
+    fill_all_over({.words = {"init"},
+                   .begin_anew =
+                       [&] {
+                           disk.make_room();
+                           fs::remove_all(place);
+                           fs::create_directory(place);
+                       },
+                   .refused =
+                       [&] {
+                           // It may be there, whole, and the stamp that follows not.
+                           if (!fs::exists(file)) {
+                               EXPECT_THAT(test::names_in(place), testing::IsEmpty());
+                               EXPECT_EQ(run({"init"}).status, 0);
+                           }
+                           EXPECT_EQ(run({"status"}).status, 0);
+                       },
+                   .done = [&] { EXPECT_EQ(run({"status"}).status, 0); }});
+}
+
 struct FullDiskSync : FullDisk {
     void SetUp() override {
         FullDisk::SetUp();

@@ -140,6 +140,23 @@ TEST_F(Kills, ABackupIsWholeOrIsNoneAndLeftoversGo) {
                        }});
 }
 
+TEST_F(Kills, AFileIsMadeOrIsNone) {
+    kill_all_over({.words = {"init"},
+                   .begin_anew =
+                       [&] {
+                           fs::remove_all(place);
+                           fs::create_directory(place);
+                       },
+                   .look =
+                       [&] {
+                           if (!fs::exists(file)) {
+                               ran({"init"});
+                               expect_nothing_passing();
+                           }
+                           EXPECT_EQ(program.run({"status"}).status, 0);
+                       }});
+}
+
 TEST_F(Kills, ARestoredFileIsAsItWasOrAsTheBackup) {
     make_files();
     ran({"backup"});
