@@ -1,9 +1,9 @@
 #include "cli/backup.h"
 
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <mutex>
@@ -11,6 +11,7 @@
 
 #include "base/json_writer.h"
 #include "base/text.h"
+#include "base/unfinished_file.h"
 #include "cli/commands.h"
 #include "cli/comparison.h"
 #include "store/backup_drill.h"
@@ -60,13 +61,16 @@ jobs::FarBackups far_backups(const Context& context, store::BackupPlan plan) {
 }
 
 int write_new_key(const Context& context, const std::string& file) {
-    if (std::filesystem::exists(file))
-        throw Error(Fault::conflict, file + " is there already; it was not touched");
-    const auto mask = ::umask(0077);
-    std::ofstream out(file);
-    ::umask(mask);
+    const auto is_there = [&] {
+        return Error(Fault::conflict, file + " is there already; it was not touched");
+    };
+    if (std::filesystem::exists(file)) throw is_there();
+    UnfinishedFile key(file);
+    std::ofstream out(key.name());
     out << PackKey::random().text() << "\n";
-    if (!out.flush()) throw Error(Fault::unavailable, file + " cannot be written");
+    out.close();
+    if (!out) throw cannot_write(file, errno);
+    if (!key.finish_new()) throw is_there();
     if (context.json) {
         std::string document;
         json::Writer(document).begin_object().member("key_file", file).end_object();

@@ -169,6 +169,20 @@ TEST_F(FullDisk, NoFileIsHalfMade) {
                    .done = [&] { EXPECT_EQ(run({"status"}).status, 0); }});
 }
 
+TEST_F(FullDisk, NoKeyIsHalfWritten) {
+    const auto key = (place / "backup.key").string();
+    disk.leave(0);
+    const auto refused = run({"backup", "--new-key", key});
+    EXPECT_EQ(refused.status, 1);
+    EXPECT_THAT(refused.err, HasSubstr("disk is full"));
+    disk.make_room();
+    EXPECT_EQ(test::names_in(place), test::names_in(program.folder.path() / "kept"));
+    ASSERT_EQ(run({"backup", "--new-key", key}).status, 0);
+    EXPECT_EQ(test::read_file(key).size(), 65u);
+    EXPECT_EQ(fs::status(key).permissions(), fs::perms::owner_read | fs::perms::owner_write);
+    EXPECT_THAT(run({"backup", "--new-key", key}).err, HasSubstr("was not touched"));
+}
+
 struct FullDiskSync : FullDisk {
     void SetUp() override {
         FullDisk::SetUp();
