@@ -105,6 +105,16 @@ std::string key_known_by(const Context& context) {
     }
 }
 
+/// Of a backup that was proved, and is not all there any more.
+std::string what_is_left_of(const store::Backup& backup) {
+    const std::filesystem::path file(backup.file);
+    std::error_code unseen;
+    return file.filename().string() + " cannot be restored: " +
+           (std::filesystem::exists(file, unseen) ? "it is cut short, or was written over"
+                                                  : "it is gone, and only its manifest is there (" +
+                                                        file.filename().string() + ".json)");
+}
+
 /// People in the backup (B) whom the present file has not: who was deleted since is among them.
 std::int64_t coming_back(const std::vector<store::TableComparison>& changes) {
     const auto leads = std::ranges::find(changes, "leads", &store::TableComparison::table);
@@ -200,6 +210,8 @@ BackupState backup_state(const Context& context, Db& db) {
     state.is_locked = !here.empty() && needs_another(here.front());
     if (const auto drill = store::last_drill(place.folder, whose); drill && !drill->failure.empty())
         state.drill_failed = drill->file + " cannot be restored: " + drill->failure;
+    else if (const auto broken = store::cut_short(place.folder, whose); !broken.empty())
+        state.drill_failed = what_is_left_of(broken.front());
     if (!here.empty()) state.proved_at = here.front().made_at;
     if (is_far(context)) {
         state.waiting = std::exchange(state.proved_at, std::nullopt);
@@ -220,7 +232,8 @@ BackupState backup_state(const Context& context, Db& db) {
 
 std::optional<std::string> alarm_of(const Context& context, const BackupState& state) {
     if (!state.is_old && state.drill_failed)
-        return "An older backup, " + *state.drill_failed + ". Look at the disk, and remove it.";
+        return "A backup that was proved, " + *state.drill_failed +
+               ". Look at the disk, and remove it.";
     if (!state.is_old && state.is_locked)
         return "The newest backup cannot be opened with the key that is set here: set "
                "backup.key_file "

@@ -53,7 +53,7 @@ struct BackupState {
     std::optional<Instant> waiting;    ///< a newer one that did not get to the other machine
     bool is_old = false;               ///< older than 26 hours, where backups are made at all
     bool is_locked = false;            ///< the newest one needs another key than the present one
-    std::optional<std::string> drill_failed;  ///< an older one that could not be opened, and why
+    std::optional<std::string> drill_failed;  ///< one that cannot be restored any more, and why
     std::int64_t other_key = 0;  ///< how many need another key than the one that is set
 };
 BackupState backup_state(const Context& context, Db& db);

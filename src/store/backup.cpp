@@ -109,6 +109,20 @@ bool is_all_there(const Backup& backup) {
     return !missing && bytes == static_cast<std::uintmax_t>(backup.bytes);
 }
 
+/// What was proved once, newest first, whether or not it is there still.
+std::vector<Backup> manifests(const std::string& folder, const std::string& environment) {
+    std::vector<Backup> found;
+    std::error_code missing;  // no folder yet: no backups yet
+    for (const auto& each : fs::directory_iterator(folder, missing)) {
+        if (each.path().extension() != ".json") continue;
+        auto file = each.path();
+        auto backup = manifest_of(file.replace_extension().string());
+        if (backup && backup->environment == environment) found.push_back(std::move(*backup));
+    }
+    std::ranges::sort(found, std::greater(), &Backup::made_at);
+    return found;
+}
+
 std::vector<std::string> remove_old(const BackupPlan& plan, const Whose& whose, const Zone& zone) {
     std::vector<std::string> removed;
     if (whose.lineage.empty()) return removed;
@@ -165,22 +179,22 @@ Backup make_backup(Db& db, const BackupPlan& plan, Instant now, const Zone& zone
 }
 
 std::vector<Backup> backups(const std::string& folder, const std::string& environment) {
-    std::vector<Backup> found;
-    std::error_code missing;  // no folder yet: no backups yet
-    for (const auto& each : fs::directory_iterator(folder, missing)) {
-        if (each.path().extension() != ".json") continue;
-        auto file = each.path();
-        auto backup = manifest_of(file.replace_extension().string());
-        if (backup && backup->environment == environment && is_all_there(*backup))
-            found.push_back(std::move(*backup));
-    }
-    std::ranges::sort(found, std::greater(), &Backup::made_at);
-    return found;
+    auto all = manifests(folder, environment);
+    std::erase_if(all, [](const auto& each) { return !is_all_there(each); });
+    return all;
 }
 
 std::vector<Backup> backups(const std::string& folder, const Whose& whose) {
     auto all = backups(folder, whose.environment);
     std::erase_if(all, [&](const auto& each) { return each.lineage != whose.lineage; });
+    return all;
+}
+
+std::vector<Backup> cut_short(const std::string& folder, const Whose& whose) {
+    auto all = manifests(folder, whose.environment);
+    std::erase_if(all, [&](const auto& each) {
+        return each.lineage != whose.lineage || each.copy != whose.copy || is_all_there(each);
+    });
     return all;
 }
 

@@ -54,6 +54,10 @@ std::vector<Backup> backups(const std::string& folder, const std::string& enviro
 /// Those of one file and its copies alone; older manifests do not say whose they are.
 std::vector<Backup> backups(const std::string& folder, const Whose& whose);
 
+/// Those of one copy whose manifest is there while the file is gone or of another size: they were
+/// proved once and cannot be restored any more. Newest first.
+std::vector<Backup> cut_short(const std::string& folder, const Whose& whose);
+
 /// What the manifest beside `file` says; none: there is none that can be read.
 std::optional<Backup> manifest_of(const std::string& file);
 

@@ -120,7 +120,29 @@ TEST(Backup, ThatRottedIsAnAlarm) {
     const auto ran = program.run({"run", "--once", "backup"}, at(1));
     EXPECT_EQ(ran.status, 0) << ran.err;
     EXPECT_THAT(ran.out, HasSubstr("cannot be restored"));
-    EXPECT_THAT(program.run({"doctor"}, at(2)).out, HasSubstr("An older backup"));
+    EXPECT_THAT(program.run({"doctor"}, at(2)).out, HasSubstr("A backup that was proved, "));
+}
+
+TEST(Backup, ThatWasCutShortIsAnAlarmUntilItIsRemoved) {
+    test::Program program;
+    ASSERT_EQ(program.run({"init"}).status, 0);
+    std::string first;
+    for (int hours = 0; hours < 2; ++hours) {
+        const auto made =
+            program.run({"backup", "--json"},
+                        {{"DREAMS_NOW", to_text(test::monday + std::chrono::hours{hours})}});
+        if (first.empty()) first = test::text(made.json().at("file"));
+    }
+    const test::Variables then{{"DREAMS_NOW", to_text(test::monday + std::chrono::hours{2})}};
+    const auto file = program.folder.file(first);
+    std::filesystem::resize_file(file, 100);
+    const auto doctor = program.run({"doctor"}, then);
+    EXPECT_EQ(doctor.status, 1);
+    EXPECT_THAT(doctor.out, HasSubstr("cannot be restored: it is cut short"));
+    std::filesystem::remove(file);
+    EXPECT_THAT(program.run({"doctor"}, then).out, HasSubstr("only its manifest is there"));
+    std::filesystem::remove(file + ".json");
+    EXPECT_THAT(program.run({"doctor"}, then).out, testing::Not(HasSubstr("cannot be restored")));
 }
 
 TEST(Backup, IsAnAlarmWhenTheLastOneIsOlderThanTwentySixHours) {

@@ -223,6 +223,9 @@ TEST_F(Doctor, ABackupCutShortIsNone) {
     EXPECT_THAT(verdict(program, "backup"), HasSubstr("ok: "));
     for (const auto& each : fs::directory_iterator(program.folder.file("backups")))
         if (each.path().extension() != ".json") fs::resize_file(each.path(), 100);
+    EXPECT_THAT(verdict(program, "backup"), HasSubstr("cannot be restored: it is cut short"));
+    for (const auto& each : fs::directory_iterator(program.folder.file("backups")))
+        if (each.path().extension() == ".json") fs::remove(each.path());
     EXPECT_THAT(verdict(program, "backup"), HasSubstr("advice: there is none yet"));
 }
 

@@ -183,6 +183,22 @@ TEST_F(Backups, OfAnotherSizeThanWasProvedAreNone) {
     }
 }
 
+TEST_F(Backups, ThatAreNotAllThereAnyMoreAreToldOf) {
+    const auto first = make(), second = make(monday + 24h), third = make(monday + 48h);
+    const auto whose = whose_backups(db, "prd");
+    EXPECT_THAT(cut_short(plan.folder, whose), IsEmpty());
+    test::write_file(first.file, test::read_file(first.file).substr(0, 100));
+    fs::remove(second.file);
+    const auto found = cut_short(plan.folder, whose);
+    ASSERT_THAT(found, SizeIs(2));
+    EXPECT_EQ(found[0].file, second.file);
+    EXPECT_EQ(found[1].file, first.file);
+    EXPECT_THAT(cut_short(plan.folder, {"prd", whose.lineage, "another copy"}), IsEmpty());
+    fs::remove(first.file + ".json");
+    fs::remove(second.file + ".json");
+    EXPECT_THAT(cut_short(plan.folder, whose), IsEmpty()) << "a person has looked at it";
+}
+
 TEST_F(Backups, WhosePlaceMayNotBeLookedIntoSayWhy) {
     if (::geteuid() == 0) GTEST_SKIP() << "the superuser may look everywhere";
     make();
