@@ -162,10 +162,13 @@ Backup make_backup(Db& db, const BackupPlan& plan, Instant now, const Zone& zone
     make_folder(plan.folder);
     Lease lease(db, "backup", now);
     const auto whose = whose_backups(db, plan.environment);
+    remove_leftovers(db.path() + ".");
     remove_unproved(plan.folder, whose, now);
     auto backup = begun(plan, whose, now);
     UnfinishedFile packed(backup.file);
-    std::optional<UnfinishedFile> copy(std::in_place, backup.file);
+    // What is to be encrypted never lies open in the folder, which may be another machine's.
+    std::optional<UnfinishedFile> copy(std::in_place,
+                                       plan.key ? db.path() + ".to-back-up" : backup.file);
     copy_and_prove(db, plan, copy->name(), packed.name(), backup);
     // Removing a large file takes as long as writing a small one.
     const auto removed = std::async(std::launch::async, [&] { copy.reset(); });

@@ -36,7 +36,8 @@ struct Backup {
 /// Copies the file as of one moment while others go on with it, checks the copy (integrity, foreign
 /// keys), packs it, unpacks what was packed, which must be the copy to the last byte, and reads
 /// every table of that. Only then it gets its name, and the manifest with rows and hashes of every
-/// table its own last: a backup without one is unproved. Then removes what the rule does not keep
+/// table its own last: a backup without one is unproved. The copy lies in the folder meanwhile, or,
+/// where there is a key, beside the file. Then removes what the rule does not keep
 /// of the same copy, and what a killed program left of it. Of a file without a stamp nothing is
 /// removed by the rule.
 /// Throws Error: invalid (the file is damaged), conflict (another backup is under way),

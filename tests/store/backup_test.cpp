@@ -199,6 +199,24 @@ TEST_F(Backups, ThatAreNotAllThereAnyMoreAreToldOf) {
     EXPECT_THAT(cut_short(plan.folder, whose), IsEmpty()) << "a person has looked at it";
 }
 
+TEST_F(Backups, ThatAreEncryptedNeverLieOpenInTheirFolder) {
+    const auto plain = make();
+    const auto copy = fs::file_size(path), packed = fs::file_size(plain.file);
+    const auto room = packed + (copy - packed) / 2;  // for the one, and not for the other
+    const auto size = "size=" + std::to_string(room / 1024) + "k";
+    plan.folder = folder.file("small");
+    fs::create_directory(plan.folder);
+    if (::mount("tmpfs", plan.folder.c_str(), "tmpfs", 0, size.c_str()) != 0)
+        GTEST_SKIP() << "a small disk cannot be mounted here";
+    EXPECT_THAT(failure([&] { make(); }), HasSubstr("disk is full"));
+    plan.key = PackKey::random();
+    EXPECT_EQ(failure([&] { make(); }), "it went well");
+    expect_all_whole();
+    ASSERT_EQ(::umount(plan.folder.c_str()), 0);
+    for (const auto& each : fs::directory_iterator(folder.path()))
+        EXPECT_EQ(each.path().string().find("to-back-up"), std::string::npos);
+}
+
 TEST_F(Backups, WhosePlaceMayNotBeLookedIntoSayWhy) {
     if (::geteuid() == 0) GTEST_SKIP() << "the superuser may look everywhere";
     make();
