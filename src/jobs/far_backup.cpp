@@ -42,12 +42,14 @@ std::string passing(const std::string& name) {
 void carry(const FarBackups& backups, FarFolder& there, const store::Backup& backup,
            const Zone& zone) {
     const auto name = fs::path(backup.file).filename().string();
+    const store::Whose whose{backup.environment, backup.lineage, backup.copy};
+    // First, since what cut connections left may have filled the disk.
+    there.remove(store::left_unproved(there.names(), whose, backup.made_at));
     const auto file = passing(name), manifest = passing(name + ".json");
     there.put(backup.file, file);
     there.put(backup.file + ".json", manifest);
     const auto names = there.rename({{file, name}, {manifest, name + ".json"}});
-    there.remove(store::to_remove(names, {backup.environment, backup.lineage, backup.copy}, zone,
-                                  backups.plan.keep, backup.made_at));
+    there.remove(store::to_remove(names, whose, zone, backups.plan.keep, backup.made_at));
 }
 
 }  // namespace

@@ -44,6 +44,12 @@ bool reads_the_same(Program& there, const std::string& file, std::string& said) 
     return same && in.peek() == std::ifstream::traits_type::eof();
 }
 
+std::vector<std::string> lines_of(const std::string& said) {
+    auto lines = text::split(said, '\n');
+    std::erase(lines, "");
+    return lines;
+}
+
 }  // namespace
 
 FarFolder::FarFolder(FarSide far, bool may_ask) : far_(std::move(far)), may_ask_(may_ask) {
@@ -74,17 +80,19 @@ std::string FarFolder::done(const std::string& line) {
 
 void FarFolder::put(const std::string& file, const std::string& name) {
     const auto folder = quoted_for_shell(far_.path), target = word(name);
-    auto there =
-        begin("umask 077; { mkdir -p " + folder + " && cd " + folder + " && cat > " + target +
-              " && { sync " + target + " 2>/dev/null || sync; }; } 2>&1 && cat " + target);
+    auto there = begin("umask 077; { mkdir -p " + folder + " && cd " + folder + " && cat > " +
+                       target + " && { sync " + target + " 2>/dev/null || sync; } || { rm -f " +
+                       target + "; exit 1; }; } 2>&1 && cat " + target);
     const bool taken = write_all(there, file);
     there.close_input();
     std::string said;
     const bool same = reads_the_same(there, file, said);
     if (const int status = there.end(); status != 0) fail(status, said);
-    if (!taken || !same)
+    if (!taken || !same) {
+        remove({name});
         throw Error(Fault::unavailable, "what " + far_.host + " kept of " + name +
                                             " is not what was sent; look at its disk");
+    }
 }
 
 bool FarFolder::get(const std::string& name, const std::string& into) {
@@ -105,15 +113,22 @@ bool FarFolder::get(const std::string& name, const std::string& into) {
     return true;
 }
 
+std::vector<std::string> FarFolder::names() {
+    const auto folder = quoted_for_shell(far_.path);
+    auto there = begin("{ test ! -e " + folder + " || { cd " + folder + " && ls -1; }; } 2>&1");
+    there.close_input();
+    const auto said = there.read_all();
+    if (const int status = there.end(); status != 0) fail(status, said);
+    return lines_of(said);
+}
+
 std::vector<std::string> FarFolder::rename(
     const std::vector<std::pair<std::string, std::string>>& from_to) {
     std::string line = ":";
     for (const auto& [from, to] : from_to)  // `mv -n` leaves what it may not move, and is content
         line += " && mv -n " + word(from) + " " + word(to) + " && { ! test -e " + word(from) +
                 " || { echo " + word(to) + " is there already; false; }; }";
-    auto names = text::split(done(line + " && { sync . 2>/dev/null || sync; } && ls -1"), '\n');
-    std::erase(names, "");
-    return names;
+    return lines_of(done(line + " && { sync . 2>/dev/null || sync; } && ls -1"));
 }
 
 void FarFolder::remove(const std::vector<std::string>& names) {

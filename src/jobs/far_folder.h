@@ -18,8 +18,12 @@ public:
     /// there whom ssh may ask for a password.
     FarFolder(FarSide far, bool may_ask);
 
+    /// The names that are there; none where there is no such folder yet.
+    std::vector<std::string> names();
+
     /// Writes a file of this machine to `name`, brings it to the disk there, and reads it back:
-    /// what came back must be the file to the last byte.
+    /// what came back must be the file to the last byte. One that could not be written whole is
+    /// removed, where the other machine can still be told to.
     void put(const std::string& file, const std::string& name);
 
     /// Copies `name` over the file `into`; false: there is no such file there.

@@ -8,6 +8,8 @@
 namespace dreams::store {
 namespace {
 
+constexpr std::string_view manifest_end = ".json";
+
 /// Takes the newest of each of the first `most` periods; a period is known by its first day.
 void take(const std::vector<Instant>& newest_first, int most,
           const std::function<Date(Instant)>& period, std::set<Instant>& kept) {
@@ -46,6 +48,16 @@ std::optional<Instant> made_at(const std::string& name, const Whose& whose) {
     return is_named ? instant : std::nullopt;
 }
 
+bool is_manifest(const std::string& name) {
+    return name.ends_with(manifest_end);
+}
+
+/// The manifest of a backup, the backup of a manifest.
+std::string beside(const std::string& name) {
+    return is_manifest(name) ? name.substr(0, name.size() - manifest_end.size())
+                             : name + std::string(manifest_end);
+}
+
 }  // namespace
 
 std::string backup_stem(const Whose& whose, Instant made_at) {
@@ -61,24 +73,31 @@ bool is_left_of(const std::string& name, const Whose& whose, Instant now) {
     return name.starts_with(backup_stem(whose, *made)) || *made + std::chrono::days{1} <= now;
 }
 
+std::vector<std::string> left_unproved(const std::vector<std::string>& names, const Whose& whose,
+                                       Instant now) {
+    if (whose.lineage.empty()) return {};
+    const std::set<std::string> all(names.begin(), names.end());
+    std::vector<std::string> left;
+    for (const auto& name : all) {
+        const auto made = made_at(name, whose);
+        if (made && !all.contains(beside(name)) && *made + std::chrono::days{1} <= now)
+            left.push_back(name);
+    }
+    return left;
+}
+
 std::vector<std::string> to_remove(const std::vector<std::string>& names, const Whose& whose,
                                    const Zone& zone, const KeepRule& rule, Instant now) {
     if (whose.lineage.empty()) return {};
     const std::set<std::string> all(names.begin(), names.end());
     std::vector<Instant> proved;
     std::vector<std::pair<Instant, std::string>> files;  ///< of proved backups
-    std::vector<std::string> gone;
     for (const auto& name : all) {
         const auto made = made_at(name, whose);
-        if (!made) continue;
-        const bool manifest = name.ends_with(".json");
-        const auto beside = manifest ? name.substr(0, name.size() - 5) : name + ".json";
-        if (all.contains(beside)) {
-            if (!manifest) proved.push_back(*made), files.emplace_back(*made, name);
-        } else if (*made + std::chrono::days{1} <= now) {
-            gone.push_back(name);
-        }
+        if (made && !is_manifest(name) && all.contains(beside(name)))
+            proved.push_back(*made), files.emplace_back(*made, name);
     }
+    auto gone = left_unproved(names, whose, now);
     const auto kept = to_keep(proved, zone, rule);
     for (const auto& [made, name] : files)
         if (std::ranges::find(kept, made) == kept.end())

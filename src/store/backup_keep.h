@@ -30,10 +30,14 @@ std::string backup_stem(const Whose& whose, Instant made_at);
 /// names do not say of which copy: what is of the last day may be another's.
 bool is_left_of(const std::string& name, const Whose& whose, Instant now);
 
+/// Of a folder's files, those of `whose` that are unproved or were left half done a day before
+/// `now` or earlier. None for a file without a stamp: who else has none is not known.
+std::vector<std::string> left_unproved(const std::vector<std::string>& names, const Whose& whose,
+                                       Instant now);
+
 /// Of a folder's files, those that are to go when a backup was made at `now`: what the rule does
 /// not keep of the proved backups of `whose` (the manifest before its file: without it the rest is
-/// no backup), and what of theirs is unproved or was left half done a day ago or earlier. None for
-/// a file without a stamp: who else has none is not known.
+/// no backup), and what is left_unproved(). None for a file without a stamp.
 std::vector<std::string> to_remove(const std::vector<std::string>& names, const Whose& whose,
                                    const Zone& zone, const KeepRule& rule, Instant now);
 

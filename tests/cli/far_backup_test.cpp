@@ -160,7 +160,24 @@ TEST_F(FarBackups, WhatComesBackOtherThanItWasSentGetsNoName) {
         program.run({"backup"}, {{"PATH", ssh.parent_path().string() + ":" + std::getenv("PATH")}});
     EXPECT_EQ(refused.status, 1);
     EXPECT_THAT(refused.err, HasSubstr("is not what was sent"));
-    for (const auto& name : test::names_in(there)) EXPECT_THAT(name, HasSubstr(".partial-"));
+    EXPECT_THAT(test::names_in(there), IsEmpty());
+}
+
+TEST_F(FarBackups, WhatCutConnectionsLeftGoesBeforeTheNextIsSent) {
+    test::SmallDisk disk;
+    if (!disk.mounted()) GTEST_SKIP() << "a small disk cannot be mounted here";
+    const auto folder = disk.path() / "backups";
+    fs::create_directory(folder);
+    const auto of_today = name_of(ours, monday - 23h) + ".partial-0a1b2c";
+    const auto old = folder / (name_of(ours, monday - 24h) + ".partial-0a1b2c");
+    for (const auto& each : {folder / of_today, old}) test::write_file(each, "x");
+    disk.leave(2);
+    fs::rename(disk.path() / "ballast", old);
+    keep_in(folder);
+    const auto taken = program.run({"backup"});
+    EXPECT_EQ(taken.status, 0) << taken.err;
+    EXPECT_THAT(test::names_in(folder),
+                testing::UnorderedElementsAre(first, first + ".json", of_today));
 }
 
 TEST_F(FarBackups, OnAFullDiskThereGetNoName) {
@@ -171,8 +188,7 @@ TEST_F(FarBackups, OnAFullDiskThereGetNoName) {
     const auto refused = program.run({"backup"});
     EXPECT_EQ(refused.status, 1);
     EXPECT_THAT(refused.err, HasSubstr("No space left"));
-    for (const auto& name : test::names_in(disk.path() / "backups"))
-        EXPECT_THAT(name, HasSubstr(".partial-"));
+    EXPECT_THAT(test::names_in(disk.path() / "backups"), IsEmpty()) << "nothing fills it up";
     disk.make_room();
     at(monday + 25h);
     EXPECT_EQ(program.run({"backup"}).status, 0);
