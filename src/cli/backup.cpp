@@ -30,10 +30,6 @@ constexpr auto old_age = 26h;
 /// How far clocks may be apart.
 constexpr auto clocks_differ = 5min;
 
-int count_of(const Context& context, std::string_view setting) {
-    return static_cast<int>(context.settings.number(setting));
-}
-
 bool is_far(const Context& context) {
     return context.settings.text("backup.folder").starts_with("ssh://");
 }
@@ -46,9 +42,9 @@ store::BackupPlan place_of(const Context& context) {
 store::BackupPlan plan_of(const Context& context) {
     auto plan = place_of(context);
     plan.key = backup_key(context);
-    plan.keep = {.daily = count_of(context, "backup.daily"),
-                 .weekly = count_of(context, "backup.weekly"),
-                 .monthly = count_of(context, "backup.monthly")};
+    plan.keep = {.daily = context.settings.count("backup.daily"),
+                 .weekly = context.settings.count("backup.weekly"),
+                 .monthly = context.settings.count("backup.monthly")};
     return plan;
 }
 

@@ -32,9 +32,8 @@ SyncReport run_idx(const Context& context, Db& db, const jobs::SyncOptions&,
                    jobs::Progress& progress) {
     auto guest = site_reader(context.settings, *context.clock, store::fetch_hosts(db), progress);
     sources::Idx idx(context.settings.text("idx.url"), guest);
-    return jobs::sync_idx(
-        db, idx, guest, *context.clock,
-        {.numbers = static_cast<std::int64_t>(context.settings.number("idx.numbers"))}, progress);
+    return jobs::sync_idx(db, idx, guest, *context.clock,
+                          {.numbers = context.settings.count("idx.numbers")}, progress);
 }
 
 SyncReport run_listings(const Context& context, Db& db, const jobs::SyncOptions& options,

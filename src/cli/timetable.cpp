@@ -170,7 +170,7 @@ jobs::Timetable timetable_of(const Context& context) {
 }
 
 std::chrono::seconds jitter_of(const Context& context) {
-    return std::chrono::seconds{static_cast<std::int64_t>(context.settings.number("jobs.jitter"))};
+    return std::chrono::seconds{context.settings.count("jobs.jitter")};
 }
 
 }  // namespace dreams::cli

@@ -16,7 +16,7 @@ namespace dreams::cli {
 namespace {
 
 std::int64_t homes_a_run(const Context& context) {
-    const auto homes = static_cast<std::int64_t>(context.settings.number("watch.homes"));
+    const auto homes = context.settings.count("watch.homes");
     if (homes < 1) throw Error(Fault::invalid, "watch.homes is the number of homes, 1 or more");
     return homes;
 }

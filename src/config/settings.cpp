@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -18,6 +19,7 @@ namespace dreams::config {
 namespace {
 
 constexpr std::string_view file_end = "_file";  ///< of a key that names a file with a secret in it
+constexpr double most = 1'000'000;  ///< of any number: more is a slip, and no count or time we keep
 
 const Setting* find(std::string_view key) {
     const auto found = std::ranges::find(all_settings(), key, &Setting::key);
@@ -52,6 +54,7 @@ bool fits(TomlEntry::Type type, Kind kind) {
     using enum TomlEntry::Type;
     switch (kind) {
         case Kind::number:
+        case Kind::count:
             return type == number;
         case Kind::instant:
             return type == text || type == instant;
@@ -67,7 +70,9 @@ bool fits(TomlEntry::Type type, Kind kind) {
 std::string_view described(Kind kind) {
     switch (kind) {
         case Kind::number:
-            return "a number, 0 or more";
+            return "a number from 0 to 1000000";
+        case Kind::count:
+            return "a whole number from 0 to 1000000";
         case Kind::instant:
             return "an instant, like 2026-01-19T16:00:00Z";
         case Kind::zone:
@@ -96,11 +101,21 @@ bool is_zone(const std::string& name) {
     }
 }
 
-/// Throws Error{invalid}: the setting cannot have this value.
+/// None: it is none, or out of bounds, whatever kind of number is asked for.
+std::optional<double> number_in(const std::string& value, Kind kind) {
+    const auto number = text::number(value);
+    if (!number || !(*number >= 0 && *number <= most)) return std::nullopt;
+    if (kind == Kind::count && std::floor(*number) != *number) return std::nullopt;
+    return number;
+}
+
+/// Throws Error{invalid}: the setting cannot have this value. Nothing is a value where a setting
+/// may be not set; numbers and the zone always have one.
 void check(const Setting& setting, const std::string& value, const std::string& source) {
-    const bool readable = setting.kind == Kind::zone      ? is_zone(value)
-                          : value.empty()                 ? true
-                          : setting.kind == Kind::number  ? text::number(value).value_or(-1) >= 0
+    const bool is_number = setting.kind == Kind::number || setting.kind == Kind::count;
+    const bool readable = setting.kind == Kind::zone ? is_zone(value)
+                          : is_number                ? number_in(value, setting.kind).has_value()
+                          : value.empty()            ? true
                           : setting.kind == Kind::instant ? instant_from(value).has_value()
                           : setting.kind == Kind::words   ? is_pairs(value)
                                                           : true;
@@ -257,7 +272,16 @@ std::optional<Instant> Settings::instant(std::string_view key) const {
 }
 
 double Settings::number(std::string_view key) const {
-    return text::number(text(key)).value_or(0);
+    const auto& held = entry(key);
+    const auto number = number_in(held.value, held.setting->kind);
+    if (!number) throw Error(Fault::internal, std::string(key) + " is no number");
+    return *number;
+}
+
+int Settings::count(std::string_view key) const {
+    if (entry(key).setting->kind != Kind::count)
+        throw Error(Fault::internal, std::string(key) + " is no count");
+    return static_cast<int>(number(key));
 }
 
 std::vector<std::string> Settings::list(std::string_view key) const {

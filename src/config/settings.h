@@ -13,8 +13,9 @@ namespace dreams::config {
 
 enum class Kind {
     text,
-    secret,  ///< shown masked; may stand in a file of its own
-    number,
+    secret,   ///< shown masked; may stand in a file of its own
+    number,   ///< at least 0, at most a million
+    count,    ///< the same, and whole
     instant,  ///< `2026-01-19T16:00:00Z`
     zone,     ///< an IANA name
     path,     ///< of a file or a folder
@@ -31,6 +32,7 @@ struct Setting {
     std::string_view sentence;  ///< what it is for
 };
 
+/// Each setting there is, in the order in which people are shown them.
 const std::vector<Setting>& all_settings();
 
 /// The environment: a variable's value, none if it is not set; and all names that are set.
@@ -72,7 +74,10 @@ public:
 
     const std::string& text(std::string_view key) const;  ///< empty: not set
     std::optional<Instant> instant(std::string_view key) const;
-    double number(std::string_view key) const;  ///< of Kind::number; 0: not set
+    /// Of a setting of Kind::number: one was read or is the default, else this throws
+    /// Error{internal}.
+    double number(std::string_view key) const;
+    int count(std::string_view key) const;  ///< the same of Kind::count
     /// Of a setting of Kind::list.
     std::vector<std::string> list(std::string_view key) const;
     /// `a=b` pairs of a setting of Kind::words.

@@ -39,8 +39,8 @@ const std::vector<Setting>& all_settings() {
         {"idx.url", text, "", "URL", "Your team's public listing site."},
         {"idx.pace", number, "5", "seconds",
          "Between two requests to that site; less than 5 only on this machine."},
-        {"idx.numbers", number, "200", "MLS numbers", "How many a run asks for at most."},
-        {"watch.homes", number, "50", "homes",
+        {"idx.numbers", count, "200", "MLS numbers", "How many a run asks for at most."},
+        {"watch.homes", count, "50", "homes",
          "How many watched homes a run looks at, at most: those with most people first."},
         {"fetch.allow_hosts", list, "", "hosts",
          "Further sites that may be read automatically: those that yours sends on to. Each as "
@@ -71,7 +71,7 @@ const std::vector<Setting>& all_settings() {
          "When everyone is rescored, whether or not anything came in."},
         {"jobs.match", text, "20 4 * * *", "schedule", "When homes are sought for buyers."},
         {"jobs.backup", text, "40 2 * * *", "schedule", "When the file is backed up."},
-        {"jobs.jitter", number, "120", "seconds",
+        {"jobs.jitter", count, "120", "seconds",
          "Up to so much later a job begins, so that not everybody asks at once."},
 
         {"notion.url", text, "https://api.notion.com/v1", "URL", "Where Notion answers."},
@@ -86,9 +86,9 @@ const std::vector<Setting>& all_settings() {
          "What ssh reads on its way there; not set: its own configuration."},
         {"backup.key", secret, "", "64 hex digits",
          "What they are encrypted with; not set: they are not. `dreams backup --new-key FILE`."},
-        {"backup.daily", number, "7", "backups", "Kept: the newest of so many days."},
-        {"backup.weekly", number, "5", "backups", "And of so many weeks."},
-        {"backup.monthly", number, "12", "backups", "And of so many months."},
+        {"backup.daily", count, "7", "backups", "Kept: the newest of so many days."},
+        {"backup.weekly", count, "5", "backups", "And of so many weeks."},
+        {"backup.monthly", count, "12", "backups", "And of so many months."},
 
         {"mail.url", text, "", "URL",
          "Your mail server: smtp://smtp.example.com (587, STARTTLS) or smtps:// (465); not set: no "

@@ -127,7 +127,7 @@ TEST(Settings, NameTheLineOfAWrongType) {
                           "'America/New_York' is one"));
     EXPECT_EQ(refusal("database = ['a']"), "dreams.toml, line 1: database must be a text");
     EXPECT_EQ(refusal("[idx]\npace = 'fast'"),
-              "dreams.toml, line 2: idx.pace must be a number, 0 or more");
+              "dreams.toml, line 2: idx.pace must be a number from 0 to 1000000");
     EXPECT_EQ(refusal("[fetch]\nallow_hosts = [1]"),
               "dreams.toml, line 2: fetch.allow_hosts must be a list of texts");
     EXPECT_THAT(refusal("[fub]\nevent_types = { a = 1 }"), HasSubstr("line 2: fub.event_types"));
@@ -147,6 +147,23 @@ TEST(Settings, RefuseValuesThatCannotBe) {
               "dreams.toml, line 1: environment is dev or prd, not 'prod'");
     EXPECT_THAT(refusal("", {{"DREAMS_FUB_EVENT_TYPES", "a=b, c"}}), HasSubstr("type=word"));
     EXPECT_THAT(refusal("", {{"DREAMS_IDX_PACE", "fast"}}), HasSubstr("must be a number"));
+}
+
+TEST(Settings, RefuseNumbersThatAreNoneOrMoreThanAnybodyMeans) {
+    EXPECT_EQ(refusal("", {{"DREAMS_BACKUP_DAILY", ""}}),
+              "DREAMS_BACKUP_DAILY: backup.daily cannot be ''; it must be a whole number from 0 to "
+              "1000000");
+    EXPECT_THAT(refusal("", {{"DREAMS_IDX_PACE", ""}}), HasSubstr("must be a number"));
+    for (const char* wrong : {"2.7", "-1", "1e30", "nan"}) {
+        EXPECT_THAT(refusal("", {{"DREAMS_WATCH_HOMES", wrong}}), HasSubstr("a whole number"));
+        EXPECT_THAT(refusal(std::string("[backup]\ndaily = ") + wrong), HasSubstr("backup.daily"));
+    }
+    EXPECT_THAT(refusal("", {{"DREAMS_IDX_PACE", "1e30"}}), HasSubstr("from 0 to 1000000"));
+    EXPECT_EQ(from_toml("[backup]\ndaily = 0").count("backup.daily"), 0);
+    EXPECT_EQ(from_toml("").count("backup.daily"), 7);
+    EXPECT_EQ(from_toml("[idx]\npace = 2.5").number("idx.pace"), 2.5);
+    EXPECT_THROW(from_toml("").number("database"), Error);
+    EXPECT_THROW(from_toml("").count("idx.pace"), Error);
 }
 
 TEST(Settings, NameTheLineOfABrokenFile) {
