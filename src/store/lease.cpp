@@ -5,15 +5,18 @@
 #include <algorithm>
 #include <filesystem>
 #include <random>
+#include <system_error>
 
 #include "base/process.h"
 #include "base/text.h"
+#include "store/lease_renewal.h"
 #include "store/table_shape.h"
 
 namespace dreams::store {
 namespace {
 
 constexpr std::chrono::minutes silent_for{10};
+constexpr std::chrono::minutes clocks_differ{5};  // how far they may be apart
 constexpr std::string_view use = "use by process ";
 
 std::string host() {
@@ -57,8 +60,13 @@ std::optional<bool> lives_here(const std::string& holder) {
     return start ? std::optional(*start == parts[2]) : std::nullopt;
 }
 
+/// An instant of the future was said under a clock that was ahead: it would not grow old.
+bool is_heard(std::optional<Instant> alive_at, Instant now) {
+    return alive_at && now - *alive_at < silent_for && *alive_at - now <= clocks_differ;
+}
+
 bool lives(const std::string& holder, std::optional<Instant> alive_at, Instant now) {
-    return lives_here(holder).value_or(alive_at && now - *alive_at < silent_for);
+    return lives_here(holder).value_or(is_heard(alive_at, now));
 }
 
 /// Whether it says that the file lay elsewhere when it began: then it works on another.
@@ -162,6 +170,13 @@ Lease::Lease(Db& db, std::string job, Instant now, const std::function<void()>& 
         VALUES (:job, :holder, :now, :now))sql",
             {{"job", job_}, {"holder", holder_}, {"now", now}});
     transaction.commit();
+    // Use of the file lasts for weeks and is known by its lock (store/in_use_lock).
+    if (job_ == lease_of_use()) return;
+    try {
+        renewal_ = std::make_unique<LeaseRenewal>(db_.path(), job_, holder_, now);
+    } catch (const std::system_error&) {
+        // The machine has no thread left: what the work says in its commits has to do.
+    }
 }
 
 void Lease::require_free(Instant now) const {
@@ -174,6 +189,7 @@ void Lease::require_free(Instant now) const {
 }
 
 Lease::~Lease() {
+    renewal_.reset();
     try {
         db_.run("DELETE FROM dreams_leases WHERE job = :job AND holder = :holder",
                 {{"job", job_}, {"holder", holder_}});

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -8,6 +9,8 @@
 #include "base/time.h"
 
 namespace dreams::store {
+
+class LeaseRenewal;
 
 /// Who does a job.
 struct LeaseHolder {
@@ -56,7 +59,8 @@ public:
 
 /// The right to do one job, held in the file so that no two programs do it together. Given back
 /// when it goes. A holder on this machine that has died loses it at once; one elsewhere when it
-/// has been silent for ten minutes.
+/// has been silent for ten minutes. While it is held, the file is told each minute that the holder
+/// lives (but of the lease_of_use()).
 class Lease {
 public:
     /// `first` is done in the transaction that takes it, before it is there. Throws LeaseHeld,
@@ -67,8 +71,9 @@ public:
     Lease& operator=(const Lease&) = delete;
     ~Lease();
 
-    /// Says that the holder lives; call it in each commit of the work. Throws LeaseHeld when
-    /// another has taken the job over meanwhile: then nothing more may be written.
+    /// Asks whether it is held still, and says that the holder lives; call it in each commit of the
+    /// work. Throws LeaseHeld when another has taken the job over meanwhile: then nothing more may
+    /// be written.
     void alive(Instant now);
 
 private:
@@ -76,6 +81,7 @@ private:
 
     Db& db_;
     std::string job_, holder_;
+    std::unique_ptr<LeaseRenewal> renewal_;
 };
 
 }  // namespace dreams::store

@@ -324,6 +324,14 @@ TEST_F(Backups, ThatRotAreFoundByTheDrill) {
     EXPECT_FALSE(last_drill(plan.folder, whose)) << "what is gone is no matter any more";
 }
 
+TEST_F(Backups, AreTakenOutAgainAfterADrillUnderAClockThatWasAhead) {
+    make();
+    make(monday + 24h);
+    ASSERT_TRUE(drill_older(db, plan, monday + 365 * 24h));
+    EXPECT_TRUE(drill_older(db, plan, monday + 25h));
+    EXPECT_FALSE(drill_older(db, plan, monday + 26h)) << "within the week";
+}
+
 TEST_F(Backups, WhereTheyCannotBeWrittenSayWhy) {
     test::write_file(folder.file("file"), "");
     plan.folder = folder.file("file") + "/backups";

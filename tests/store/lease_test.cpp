@@ -41,6 +41,14 @@ TEST_F(ALease, OfAProcessInAnotherSpaceIsNotTakenForThatOfADeadOne) {
     EXPECT_FALSE(lease_holder(db, "sync fub", monday + minutes{11})) << "it says nothing any more";
 }
 
+TEST_F(ALease, ThatWasHeardOfInTheFutureIsOfAClockThatWasAhead) {
+    const Lease lease(db, "sync fub", monday);
+    change_holder("@" + process_space(), "@4711");
+    EXPECT_TRUE(lease_holder(db, "sync fub", monday - minutes{4})) << "clocks differ a little";
+    EXPECT_FALSE(lease_holder(db, "sync fub", monday - std::chrono::hours{5}));
+    EXPECT_FALSE(anybody_at_work_where_it_lies(db, monday - std::chrono::hours{5}));
+}
+
 TEST_F(ALease, OfAnOlderProgramIsReadAsItWas) {
     const Lease lease(db, "sync fub", monday);
     change_holder("@" + process_space(), "");
