@@ -6,9 +6,13 @@ if(NOT EXISTS ${SQLITE_DIR}/sqlite3.c)
 endif()
 add_library(sqlite3_bundled STATIC ${SQLITE_DIR}/sqlite3.c)
 target_include_directories(sqlite3_bundled SYSTEM PUBLIC ${SQLITE_DIR})
-# The fuzzed readers never come to it: it is only there for the linker, and optimizing takes a minute.
-target_compile_options(sqlite3_bundled PRIVATE -w $<IF:$<BOOL:${DREAMS_FUZZ}>,-O0,-O2>
-                                               -fno-sanitize=undefined)
+# Optimizing takes a minute. The fuzzed readers never come to it, and few threads ask it little.
+if(DREAMS_FUZZ OR DREAMS_SANITIZE STREQUAL "thread")
+    set(SQLITE_OPTIMIZED -O0)
+else()
+    set(SQLITE_OPTIMIZED -O2)
+endif()
+target_compile_options(sqlite3_bundled PRIVATE -w ${SQLITE_OPTIMIZED} -fno-sanitize=undefined)
 target_compile_definitions(sqlite3_bundled PRIVATE
     SQLITE_DQS=0 SQLITE_THREADSAFE=2 SQLITE_DEFAULT_MEMSTATUS=0 SQLITE_OMIT_DEPRECATED
     SQLITE_DEFAULT_WAL_SYNCHRONOUS=1 SQLITE_LIKE_DOESNT_MATCH_BLOBS SQLITE_USE_ALLOCA

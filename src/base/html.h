@@ -7,7 +7,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -210,7 +209,7 @@ template <const auto& source, class... Args>
 class Renderer {
     static_assert(sound<source>);
     static constexpr std::size_t pieces = detail::plan<source>.reading.pieces;
-    using Values = std::tuple<const Args&...>;
+    using Values = Pack<const Args&...>;
 
     static constexpr std::string_view text_of(std::size_t piece) {
         return detail::plan<source>.pieces[piece].in(source);
@@ -244,7 +243,7 @@ class Renderer {
             if constexpr (place == sizeof...(Args)) {
                 (void)detail::PlaceholderHasItsValue<detail::name_of<source, I>(), false>{};
             } else {
-                const auto& value = std::get<place>(values).value;
+                const auto& value = values.template get<place>().value;
                 if constexpr (piece.kind == Piece::Kind::value)
                     detail::put<piece.escape>(out, value);
                 else if (detail::is_there(value) != (piece.kind == Piece::Kind::when))
@@ -255,8 +254,8 @@ class Renderer {
 
 public:
     static void append(Safe& out, const Args&... args) {
-        (void)std::tuple<detail::ValueHasItsPlaceholder<Args, asks_for(Args::called)>...,
-                         detail::ValueIsGivenOnce<Args, times_given(Args::called) == 1>...>{};
+        (void(detail::ValueHasItsPlaceholder<Args, asks_for(Args::called)>{}), ...);
+        (void(detail::ValueIsGivenOnce<Args, times_given(Args::called) == 1>{}), ...);
         const Values values(args...);
         std::size_t resume = 0;
         [&]<std::size_t... I>(std::index_sequence<I...>) {

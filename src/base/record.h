@@ -3,11 +3,11 @@
 #include <array>
 #include <optional>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 
 #include "base/error.h"
+#include "base/pack.h"
 
 namespace dreams {
 
@@ -28,7 +28,22 @@ struct Part {
 template <class Owner, class Value>
 Part(Value Owner::*) -> Part<Owner, Value>;
 
-/// A struct that declares `static constexpr auto columns()`: a tuple of Column and Part.
+/// The columns and parts of a record, in order.
+template <class... Each>
+struct Columns : Pack<Each...> {
+    using Pack<Each...>::Pack;
+
+    /// These, and more behind them.
+    template <class... More>
+    constexpr auto with(const More&... more) const {
+        return this->apply(
+            [&](const auto&... each) { return Columns<Each..., More...>(each..., more...); });
+    }
+};
+template <class... Each>
+Columns(Each...) -> Columns<Each...>;
+
+/// A struct that declares `static constexpr auto columns()`: its Columns.
 template <class R>
 concept Record = requires {
     std::remove_cvref_t<R>::columns();
@@ -47,8 +62,8 @@ constexpr void visit_column(R& record, F& visit, const Part<Owner, Value>& part)
 }
 template <class R, class F>
 constexpr void visit_columns(R& record, F& visit) {
-    std::apply([&](const auto&... column) { (visit_column(record, visit, column), ...); },
-               std::remove_cvref_t<R>::columns());
+    std::remove_cvref_t<R>::columns().apply(
+        [&](const auto&... column) { (visit_column(record, visit, column), ...); });
 }
 }  // namespace detail
 

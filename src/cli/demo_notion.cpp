@@ -26,7 +26,7 @@ struct Linked {
     PropertyId home;
     std::string page;
     static constexpr auto columns() {
-        return std::tuple{Column{"id", &Linked::home}, Column{"notion_page_id", &Linked::page}};
+        return Columns{Column{"id", &Linked::home}, Column{"notion_page_id", &Linked::page}};
     }
 };
 

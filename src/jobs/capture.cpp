@@ -9,8 +9,8 @@ struct Stamps {
     std::optional<Instant> updated_at;
     std::optional<std::string> sync_status;
     static constexpr auto columns() {
-        return std::tuple{Column{"updated_at", &Stamps::updated_at},
-                          Column{"sync_status", &Stamps::sync_status}};
+        return Columns{Column{"updated_at", &Stamps::updated_at},
+                       Column{"sync_status", &Stamps::sync_status}};
     }
 };
 

@@ -14,7 +14,7 @@ struct Link {
     PropertyId home;
     std::string page;
     static constexpr auto columns() {
-        return std::tuple{Column{"id", &Link::home}, Column{"notion_page_id", &Link::page}};
+        return Columns{Column{"id", &Link::home}, Column{"notion_page_id", &Link::page}};
     }
 };
 

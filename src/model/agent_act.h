@@ -32,14 +32,13 @@ struct AgentActData {
     std::optional<std::string> next_action_before, next_action_date_before;
 
     static constexpr auto columns() {
-        return std::tuple{
-            Column{"day", &AgentActData::day},
-            Column{"note", &AgentActData::note},
-            Column{"planned", &AgentActData::planned},
-            Column{"next_action", &AgentActData::next_action},
-            Column{"next_action_date", &AgentActData::next_action_date},
-            Column{"next_action_before", &AgentActData::next_action_before},
-            Column{"next_action_date_before", &AgentActData::next_action_date_before}};
+        return Columns{Column{"day", &AgentActData::day},
+                       Column{"note", &AgentActData::note},
+                       Column{"planned", &AgentActData::planned},
+                       Column{"next_action", &AgentActData::next_action},
+                       Column{"next_action_date", &AgentActData::next_action_date},
+                       Column{"next_action_before", &AgentActData::next_action_before},
+                       Column{"next_action_date_before", &AgentActData::next_action_date_before}};
     }
 };
 

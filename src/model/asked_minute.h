@@ -14,9 +14,9 @@ struct AskedMinute {
     std::int64_t bytes = 0;  ///< received, after inflating
 
     static constexpr auto columns() {
-        return std::tuple{Column{"minute", &AskedMinute::minute},
-                          Column{"requests", &AskedMinute::requests},
-                          Column{"bytes", &AskedMinute::bytes}};
+        return Columns{Column{"minute", &AskedMinute::minute},
+                       Column{"requests", &AskedMinute::requests},
+                       Column{"bytes", &AskedMinute::bytes}};
     }
 };
 

@@ -20,7 +20,7 @@ struct BriefCall {
     std::int64_t priority = 0;  ///< 0–100
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"lead_id", &BriefCall::lead},  Column{"name", &BriefCall::name},
             Column{"phone", &BriefCall::phone},   Column{"stage", &BriefCall::stage},
             Column{"reason", &BriefCall::reason}, Column{"priority_score", &BriefCall::priority}};
@@ -37,7 +37,7 @@ struct WaitingPerson {
     Instant since;
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"lead_id", &WaitingPerson::lead}, Column{"name", &WaitingPerson::name},
             Column{"phone", &WaitingPerson::phone},  Column{"email", &WaitingPerson::email},
             Column{"stage", &WaitingPerson::stage},  Column{"since", &WaitingPerson::since}};
@@ -52,7 +52,7 @@ struct NewPerson {
     Instant came_at;
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"lead_id", &NewPerson::lead},  Column{"name", &NewPerson::name},
             Column{"phone", &NewPerson::phone},   Column{"stage", &NewPerson::stage},
             Column{"source", &NewPerson::source}, Column{"came_at", &NewPerson::came_at}};
@@ -72,12 +72,11 @@ struct HotHome {
     std::optional<std::string> url;  ///< its listing on the team's site, where that was read
 
     static constexpr auto columns() {
-        return std::tuple{
-            Column{"property_id", &HotHome::home}, Column{"address", &HotHome::address},
-            Column{"city", &HotHome::city},        Column{"status", &HotHome::status},
-            Column{"price", &HotHome::price},      Column{"people", &HotHome::people},
-            Column{"clients", &HotHome::clients},  Column{"mls_number", &HotHome::mls},
-            Column{"url", &HotHome::url}};
+        return Columns{Column{"property_id", &HotHome::home}, Column{"address", &HotHome::address},
+                       Column{"city", &HotHome::city},        Column{"status", &HotHome::status},
+                       Column{"price", &HotHome::price},      Column{"people", &HotHome::people},
+                       Column{"clients", &HotHome::clients},  Column{"mls_number", &HotHome::mls},
+                       Column{"url", &HotHome::url}};
     }
 };
 
@@ -91,7 +90,7 @@ struct Suggestion {
     double score = 0;                   ///< 0–100
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"lead_id", &Suggestion::lead},     Column{"name", &Suggestion::name},
             Column{"property_id", &Suggestion::home}, Column{"address", &Suggestion::address},
             Column{"price", &Suggestion::price},      Column{"total_score", &Suggestion::score}};
@@ -115,20 +114,20 @@ struct Brief {
     std::int64_t waiting_count = 0, newcomer_count = 0, suggestion_count = 0;
 
     static constexpr auto columns() {
-        return std::tuple{Column{"day", &Brief::day},
-                          Column{"made_at", &Brief::made_at},
-                          Column{"last_sent_at", &Brief::last_sent_at},
-                          Column{"people_since", &Brief::people_since},
-                          Column{"worries", &Brief::worries},
-                          Column{"calls", &Brief::calls},
-                          Column{"waiting", &Brief::waiting},
-                          Column{"waiting_count", &Brief::waiting_count},
-                          Column{"changes", &Brief::news},
-                          Column{"hot_homes", &Brief::hot},
-                          Column{"new_people", &Brief::newcomers},
-                          Column{"new_people_count", &Brief::newcomer_count},
-                          Column{"suggestions", &Brief::suggestions},
-                          Column{"suggestion_count", &Brief::suggestion_count}};
+        return Columns{Column{"day", &Brief::day},
+                       Column{"made_at", &Brief::made_at},
+                       Column{"last_sent_at", &Brief::last_sent_at},
+                       Column{"people_since", &Brief::people_since},
+                       Column{"worries", &Brief::worries},
+                       Column{"calls", &Brief::calls},
+                       Column{"waiting", &Brief::waiting},
+                       Column{"waiting_count", &Brief::waiting_count},
+                       Column{"changes", &Brief::news},
+                       Column{"hot_homes", &Brief::hot},
+                       Column{"new_people", &Brief::newcomers},
+                       Column{"new_people_count", &Brief::newcomer_count},
+                       Column{"suggestions", &Brief::suggestions},
+                       Column{"suggestion_count", &Brief::suggestion_count}};
     }
 };
 
@@ -140,9 +139,9 @@ struct SentBrief {
     JsonText changes;   ///< property_changes.id of what it told
 
     static constexpr auto columns() {
-        return std::tuple{Column{"day", &SentBrief::day}, Column{"sent_at", &SentBrief::sent_at},
-                          Column{"channels", &SentBrief::channels},
-                          Column{"changes", &SentBrief::changes}};
+        return Columns{Column{"day", &SentBrief::day}, Column{"sent_at", &SentBrief::sent_at},
+                       Column{"channels", &SentBrief::channels},
+                       Column{"changes", &SentBrief::changes}};
     }
 };
 

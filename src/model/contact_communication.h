@@ -49,7 +49,7 @@ struct ContactCommunication {
     Instant imported_at;
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"id", &ContactCommunication::id},
             Column{"contact_id", &ContactCommunication::lead},
             Column{"comm_type", &ContactCommunication::kind},

@@ -43,7 +43,7 @@ struct ContactEvent {
     Instant imported_at;
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"id", &ContactEvent::id},
             Column{"contact_id", &ContactEvent::person},
             Column{"event_type", &ContactEvent::kind},

@@ -28,7 +28,7 @@ struct Cursor {
     std::optional<std::string> note;
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"source", &Cursor::source},
             Column{"stream", &Cursor::stream},
             Column{"complete_to", &Cursor::complete_to},

@@ -18,7 +18,7 @@ struct FetchHost {
     std::optional<std::string> closed_why;  ///< how it did
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"site", &FetchHost::site},
             Column{"asked_at", &FetchHost::asked_at},
             Column{"robots_at", &FetchHost::robots_at},

@@ -25,7 +25,7 @@ struct FubPersonState {
     std::int64_t phone_works = 1;  ///< 0: FUB marks every number of theirs as bad
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"fub_id", &FubPersonState::id},
             Column{"updated_at", &FubPersonState::updated_at},
             Column{"last_activity_at", &FubPersonState::last_activity_at},

@@ -17,7 +17,7 @@ struct Client {
     std::string name;  ///< never empty: else the e-mail, else the phone, else the id
 
     static constexpr auto columns() {
-        return std::tuple{Column{"lead_id", &Client::lead}, Column{"name", &Client::name}};
+        return Columns{Column{"lead_id", &Client::lead}, Column{"name", &Client::name}};
     }
     friend bool operator==(const Client&, const Client&) = default;
 };
@@ -31,9 +31,9 @@ struct HomeMove {
     bool doubtful = false;               ///< a price so far off that it looks like a typo
 
     static constexpr auto columns() {
-        return std::tuple{Column{"type", &HomeMove::type}, Column{"from", &HomeMove::from},
-                          Column{"to", &HomeMove::to}, Column{"amount", &HomeMove::amount},
-                          Column{"doubtful", &HomeMove::doubtful}};
+        return Columns{Column{"type", &HomeMove::type}, Column{"from", &HomeMove::from},
+                       Column{"to", &HomeMove::to}, Column{"amount", &HomeMove::amount},
+                       Column{"doubtful", &HomeMove::doubtful}};
     }
     friend bool operator==(const HomeMove&, const HomeMove&) = default;
 };
@@ -54,18 +54,18 @@ struct HomeNews {
     std::int64_t client_count = 0;
 
     static constexpr auto columns() {
-        return std::tuple{Column{"property_id", &HomeNews::home},
-                          Column{"address", &HomeNews::address},
-                          Column{"city", &HomeNews::city},
-                          Column{"url", &HomeNews::url},
-                          Column{"moves", &HomeNews::moves},
-                          Column{"told_by", &HomeNews::told_by},
-                          Column{"first_at", &HomeNews::first_at},
-                          Column{"last_at", &HomeNews::last_at},
-                          Column{"changes", &HomeNews::changes},
-                          Column{"added_for", &HomeNews::added_for},
-                          Column{"clients", &HomeNews::clients},
-                          Column{"client_count", &HomeNews::client_count}};
+        return Columns{Column{"property_id", &HomeNews::home},
+                       Column{"address", &HomeNews::address},
+                       Column{"city", &HomeNews::city},
+                       Column{"url", &HomeNews::url},
+                       Column{"moves", &HomeNews::moves},
+                       Column{"told_by", &HomeNews::told_by},
+                       Column{"first_at", &HomeNews::first_at},
+                       Column{"last_at", &HomeNews::last_at},
+                       Column{"changes", &HomeNews::changes},
+                       Column{"added_for", &HomeNews::added_for},
+                       Column{"clients", &HomeNews::clients},
+                       Column{"client_count", &HomeNews::client_count}};
     }
 };
 

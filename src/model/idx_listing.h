@@ -23,7 +23,7 @@ struct IdxListing {
     std::optional<Instant> last_updated;
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"mls_number", &IdxListing::mls_number},
             Column{"address", &IdxListing::address},
             Column{"city", &IdxListing::city},
@@ -87,7 +87,7 @@ struct IdxVisit {
     std::optional<std::string> url, etag, last_modified;
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"kind", &IdxVisit::kind},
             Column{"key", &IdxVisit::key},
             Column{"verdict", &IdxVisit::verdict},

@@ -37,7 +37,7 @@ struct Person {
     std::optional<JsonText> tags;
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"external_id", &Person::external_id},
             Column{"external_source", &Person::external_source},
             Column{"first_name", &Person::first_name},
@@ -66,7 +66,7 @@ struct Scores {
     std::optional<Instant> recorded_at;
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"heat_score", &Scores::heat},
             Column{"value_score", &Scores::value},
             Column{"relationship_score", &Scores::relationship},
@@ -96,7 +96,7 @@ struct Activity {
     std::optional<Instant> last_activity_at;
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"website_visits", &Activity::website_visits},
             Column{"properties_viewed", &Activity::properties_viewed},
             Column{"properties_favorited", &Activity::properties_favorited},
@@ -124,7 +124,7 @@ struct Intent {
     std::int64_t signal_count = 0;
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"intent_repeat_views", &Intent::repeat_views},
             Column{"intent_high_favorites", &Intent::high_favorites},
             Column{"intent_activity_burst", &Intent::activity_burst},
@@ -149,7 +149,7 @@ struct Preferences {
     std::optional<Instant> requirements_updated_at;
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"min_price", &Preferences::min_price},
             Column{"max_price", &Preferences::max_price},
             Column{"min_beds", &Preferences::min_beds},
@@ -172,7 +172,7 @@ struct Workflow {
     std::optional<std::string> next_action_date;  ///< YYYY-MM-DD; older files may hold other text
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"notes", &Workflow::notes},
             Column{"next_action", &Workflow::next_action},
             Column{"next_action_date", &Workflow::next_action_date},
@@ -187,7 +187,7 @@ struct Stamps {
     std::optional<Instant> last_synced_at;
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"created_at", &Stamps::created_at},
             Column{"updated_at", &Stamps::updated_at},
             Column{"last_synced_at", &Stamps::last_synced_at},
@@ -207,7 +207,7 @@ struct Lead {
     Stamps stamps;
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"id", &Lead::id}, Part{&Lead::person}, Part{&Lead::scores},
             Part{&Lead::activity},   Part{&Lead::intent}, Part{&Lead::preferences},
             Part{&Lead::workflow},   Part{&Lead::stamps},

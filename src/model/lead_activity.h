@@ -22,7 +22,7 @@ struct LeadActivity {
     Instant imported_at;
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"id", &LeadActivity::id},
             Column{"lead_id", &LeadActivity::lead},
             Column{"activity_type", &LeadActivity::type},

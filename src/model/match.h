@@ -35,7 +35,7 @@ struct MatchScores {
     std::optional<JsonText> breakdown;  ///< as docs/matching.md has it
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"total_score", &MatchScores::total},
             Column{"stated_score", &MatchScores::stated},
             Column{"behavioral_score", &MatchScores::behavioral},
@@ -51,7 +51,7 @@ struct MatchDecision {
     std::optional<std::string> lead_feedback, agent_notes;
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"match_status", &MatchDecision::status},
             Column{"sent_at", &MatchDecision::sent_at},
             Column{"response_at", &MatchDecision::response_at},
@@ -72,7 +72,7 @@ struct Match {
     std::optional<Instant> suggested_at;
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"id", &Match::id},
             Column{"lead_id", &Match::lead},
             Column{"property_id", &Match::property},

@@ -27,7 +27,7 @@ struct MlsListing {
     std::optional<Instant> met_at;           ///< beginning of the last whole walk that met it
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"id", &MlsListing::id},
             Column{"system", &MlsListing::system},
             Column{"listing_key", &MlsListing::key},

@@ -93,11 +93,11 @@ struct NotionMapped {
     std::string options = "[]";  ///< JSON: what a select or status offers
 
     static constexpr auto columns() {
-        return std::tuple{Column{"column_name", &NotionMapped::column},
-                          Column{"property_id", &NotionMapped::property_id},
-                          Column{"property_name", &NotionMapped::name},
-                          Column{"property_type", &NotionMapped::type},
-                          Column{"options", &NotionMapped::options}};
+        return Columns{Column{"column_name", &NotionMapped::column},
+                       Column{"property_id", &NotionMapped::property_id},
+                       Column{"property_name", &NotionMapped::name},
+                       Column{"property_type", &NotionMapped::type},
+                       Column{"options", &NotionMapped::options}};
     }
 };
 using NotionMapping = std::vector<NotionMapped>;
@@ -133,10 +133,9 @@ struct NotionLine {
     std::string field;    ///< the property's name; empty: the whole page or home is made
     std::string from, to;
     static constexpr auto columns() {
-        return std::tuple{
-            Column{"home", &NotionLine::home},   Column{"address", &NotionLine::address},
-            Column{"where", &NotionLine::where}, Column{"field", &NotionLine::field},
-            Column{"from", &NotionLine::from},   Column{"to", &NotionLine::to}};
+        return Columns{Column{"home", &NotionLine::home},   Column{"address", &NotionLine::address},
+                       Column{"where", &NotionLine::where}, Column{"field", &NotionLine::field},
+                       Column{"from", &NotionLine::from},   Column{"to", &NotionLine::to}};
     }
 };
 

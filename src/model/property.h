@@ -53,7 +53,7 @@ struct Listing {
     std::optional<std::string> source;               ///< Data source
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"mls_number", &Listing::mls_number},
             Column{"parcel_id", &Listing::parcel_id},
             Column{"zillow_id", &Listing::zillow_id},
@@ -120,7 +120,7 @@ struct Features {
     std::optional<std::int64_t> rent_zestimate;            ///< Zillow rent estimate
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"views", &Features::views},
             Column{"water_features", &Features::water_features},
             Column{"amenities", &Features::amenities},
@@ -151,7 +151,7 @@ struct Engagement {
     std::optional<std::int64_t> favorites_count;  ///< Favorites count
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"page_views", &Engagement::page_views},
             Column{"favorites_count", &Engagement::favorites_count},
         };
@@ -167,7 +167,7 @@ struct IdxCheck {
     std::optional<std::string> idx_mls_source;         ///< IDX source
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"idx_mls_number", &IdxCheck::idx_mls_number},
             Column{"original_mls_number", &IdxCheck::original_mls_number},
             Column{"idx_validation_status", &IdxCheck::idx_validation_status},
@@ -185,7 +185,7 @@ struct NotionLink {
     std::optional<std::string> sync_error;      ///< Sync error message
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"notion_page_id", &NotionLink::notion_page_id},
             Column{"notion_synced_at", &NotionLink::notion_synced_at},
             Column{"sync_status", &NotionLink::sync_status},
@@ -202,7 +202,7 @@ struct HomeWorkflow {
     std::optional<std::string> captured_by;  ///< Capture source
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"added_for", &HomeWorkflow::added_for},
             Column{"added_by", &HomeWorkflow::added_by},
             Column{"notes", &HomeWorkflow::notes},
@@ -218,7 +218,7 @@ struct HomeStamps {
     std::optional<Instant> last_monitored_at;  ///< Last monitoring check
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"created_at", &HomeStamps::created_at},
             Column{"updated_at", &HomeStamps::updated_at},
             Column{"last_monitored_at", &HomeStamps::last_monitored_at},
@@ -238,7 +238,7 @@ struct Property {
     HomeStamps stamps;
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"id", &Property::id}, Part{&Property::listing}, Part{&Property::features},
             Part{&Property::engagement}, Part{&Property::idx},     Part{&Property::notion},
             Part{&Property::workflow},   Part{&Property::stamps},

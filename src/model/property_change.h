@@ -31,7 +31,7 @@ struct PropertyChange {
     std::optional<std::string> notion_url;
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"id", &PropertyChange::id},
             Column{"property_id", &PropertyChange::property_id},
             Column{"property_address", &PropertyChange::property_address},

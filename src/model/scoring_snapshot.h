@@ -30,7 +30,7 @@ struct ScoringSnapshot {
     Trend trend = Trend::stable;
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"contact_id", &ScoringSnapshot::lead},
             Column{"recorded_at", &ScoringSnapshot::recorded_at},
             Column{"sync_id", &ScoringSnapshot::sync_id},

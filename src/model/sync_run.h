@@ -91,7 +91,7 @@ struct SyncLogEntry {
     std::optional<JsonText> details;
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"id", &SyncLogEntry::id},
             Column{"sync_type", &SyncLogEntry::sync_type},
             Column{"source", &SyncLogEntry::source},

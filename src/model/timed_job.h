@@ -44,7 +44,7 @@ struct TimedJob {
     std::optional<Instant> again_since;
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"name", &TimedJob::name},
             Column{"schedule", &TimedJob::schedule},
             Column{"why_off", &TimedJob::why_off},

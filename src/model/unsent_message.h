@@ -16,7 +16,7 @@ struct UnsentMessage {
     std::string subject, text, html, link;
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"id", &UnsentMessage::id},           Column{"channel", &UnsentMessage::channel},
             Column{"made_at", &UnsentMessage::made_at}, Column{"subject", &UnsentMessage::subject},
             Column{"text", &UnsentMessage::text},       Column{"html", &UnsentMessage::html},

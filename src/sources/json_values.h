@@ -21,8 +21,7 @@ namespace dreams::sources {
 struct FieldRemark {
     std::string field, why;
     static constexpr auto columns() {
-        return std::tuple{Column{"field", &FieldRemark::field},
-                          Column{"message", &FieldRemark::why}};
+        return Columns{Column{"field", &FieldRemark::field}, Column{"message", &FieldRemark::why}};
     }
 };
 

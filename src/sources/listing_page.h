@@ -48,9 +48,9 @@ struct PageField {
     int confidence = 0;  ///< 0–100, see docs/idx.md
 
     static constexpr auto columns() {
-        return std::tuple{Column{"field", &PageField::name}, Column{"value", &PageField::value},
-                          Column{"from", &PageField::from},
-                          Column{"confidence", &PageField::confidence}};
+        return Columns{Column{"field", &PageField::name}, Column{"value", &PageField::value},
+                       Column{"from", &PageField::from},
+                       Column{"confidence", &PageField::confidence}};
     }
 };
 

@@ -10,8 +10,8 @@ namespace {
 struct Planned {
     std::optional<std::string> action, day;
     static constexpr auto columns() {
-        return std::tuple{Column{"next_action", &Planned::action},
-                          Column{"next_action_date", &Planned::day}};
+        return Columns{Column{"next_action", &Planned::action},
+                       Column{"next_action_date", &Planned::day}};
     }
     friend bool operator==(const Planned&, const Planned&) = default;
 };

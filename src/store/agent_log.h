@@ -45,10 +45,9 @@ struct AgentEntry {
     Instant at;
 
     static constexpr auto columns() {
-        return std::tuple{
-            Column{"id", &AgentEntry::id},     Column{"lead_id", &AgentEntry::lead},
-            Column{"name", &AgentEntry::name}, Column{"activity_type", &AgentEntry::act},
-            Column{"note", &AgentEntry::note}, Column{"occurred_at", &AgentEntry::at}};
+        return Columns{Column{"id", &AgentEntry::id},     Column{"lead_id", &AgentEntry::lead},
+                       Column{"name", &AgentEntry::name}, Column{"activity_type", &AgentEntry::act},
+                       Column{"note", &AgentEntry::note}, Column{"occurred_at", &AgentEntry::at}};
     }
 };
 

@@ -9,8 +9,8 @@ struct Row {
     std::string stage, tags;
     bool phone_works = true;
     static constexpr auto columns() {
-        return std::tuple{Part{&Row::before}, Column{"stage", &Row::stage},
-                          Column{"tags", &Row::tags}, Column{"phone_works", &Row::phone_works}};
+        return Columns{Part{&Row::before}, Column{"stage", &Row::stage}, Column{"tags", &Row::tags},
+                       Column{"phone_works", &Row::phone_works}};
     }
 };
 

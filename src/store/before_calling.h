@@ -23,7 +23,7 @@ struct BeforeCalling {
     bool no_mail = false;                  ///< they want no e-mail
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"policy", &BeforeCalling::policy},
             Column{"reason", &BeforeCalling::reason},
             Column{"barred", &BeforeCalling::barred},

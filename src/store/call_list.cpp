@@ -18,10 +18,9 @@ struct Candidate {
     bool phone_works = true;
 
     static constexpr auto columns() {
-        return std::tuple{Part{&Candidate::entry}, Column{"email", &Candidate::email},
-                          Column{"left_out", &Candidate::left_out},
-                          Column{"tags", &Candidate::tags},
-                          Column{"phone_works", &Candidate::phone_works}};
+        return Columns{Part{&Candidate::entry}, Column{"email", &Candidate::email},
+                       Column{"left_out", &Candidate::left_out}, Column{"tags", &Candidate::tags},
+                       Column{"phone_works", &Candidate::phone_works}};
     }
 
     std::string_view stage() const { return entry.stage ? *entry.stage : std::string_view(); }

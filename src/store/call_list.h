@@ -31,7 +31,7 @@ struct CallListEntry {
     std::optional<std::string> next_action_date;  ///< none later than today
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"lead_id", &CallListEntry::lead},
             Column{"fub_id", &CallListEntry::fub_id},
             Column{"name", &CallListEntry::name},
@@ -60,7 +60,7 @@ struct WriteInstead {
     std::string why;  ///< `no phone`, `bad phone`
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"lead_id", &WriteInstead::lead},
             Column{"name", &WriteInstead::name},
             Column{"email", &WriteInstead::email},
@@ -85,7 +85,7 @@ struct LeftOut {
     std::vector<Person> first = {};  ///< who stood highest of them
 
     static constexpr auto columns() {
-        return std::tuple{Column{"why", &LeftOut::why}, Column{"people", &LeftOut::people}};
+        return Columns{Column{"why", &LeftOut::why}, Column{"people", &LeftOut::people}};
     }
     friend bool operator==(const LeftOut& a, const LeftOut& b) {
         return a.why == b.why && a.people == b.people;

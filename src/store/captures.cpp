@@ -19,8 +19,8 @@ struct Found {
     PropertyId id;
     std::optional<std::string> address, city;
     static constexpr auto columns() {
-        return std::tuple{Column{"id", &Found::id}, Column{"address", &Found::address},
-                          Column{"city", &Found::city}};
+        return Columns{Column{"id", &Found::id}, Column{"address", &Found::address},
+                       Column{"city", &Found::city}};
     }
 };
 

@@ -21,7 +21,7 @@ struct HomeChoice {
     std::int64_t homes = 0;
 
     static constexpr auto columns() {
-        return std::tuple{Column{"word", &HomeChoice::word}, Column{"homes", &HomeChoice::homes}};
+        return Columns{Column{"word", &HomeChoice::word}, Column{"homes", &HomeChoice::homes}};
     }
     friend bool operator==(const HomeChoice&, const HomeChoice&) = default;
 };

@@ -16,8 +16,8 @@ struct Row {
     std::string stage, tags;
     bool phone_works = true;
     static constexpr auto columns() {
-        return std::tuple{Part{&Row::contact}, Column{"stage", &Row::stage},
-                          Column{"tags", &Row::tags}, Column{"phone_works", &Row::phone_works}};
+        return Columns{Part{&Row::contact}, Column{"stage", &Row::stage},
+                       Column{"tags", &Row::tags}, Column{"phone_works", &Row::phone_works}};
     }
 };
 constexpr std::string_view row_columns = R"sql(

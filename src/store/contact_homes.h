@@ -32,20 +32,20 @@ struct ContactHome {
     std::optional<std::string> created_at, updated_at;
 
     static constexpr auto columns() {
-        return std::tuple{Column{"id", &ContactHome::id},
-                          Column{"contact_id", &ContactHome::contact},
-                          Column{"property_id", &ContactHome::property},
-                          Column{"relationship", &ContactHome::relationship},
-                          Column{"match_score", &ContactHome::match_score},
-                          Column{"view_count", &ContactHome::view_count},
-                          Column{"first_viewed_at", &ContactHome::first_viewed_at},
-                          Column{"last_viewed_at", &ContactHome::last_viewed_at},
-                          Column{"saved_at", &ContactHome::saved_at},
-                          Column{"shared_at", &ContactHome::shared_at},
-                          Column{"shared_with", &ContactHome::shared_with},
-                          Column{"notes", &ContactHome::notes},
-                          Column{"created_at", &ContactHome::created_at},
-                          Column{"updated_at", &ContactHome::updated_at}};
+        return Columns{Column{"id", &ContactHome::id},
+                       Column{"contact_id", &ContactHome::contact},
+                       Column{"property_id", &ContactHome::property},
+                       Column{"relationship", &ContactHome::relationship},
+                       Column{"match_score", &ContactHome::match_score},
+                       Column{"view_count", &ContactHome::view_count},
+                       Column{"first_viewed_at", &ContactHome::first_viewed_at},
+                       Column{"last_viewed_at", &ContactHome::last_viewed_at},
+                       Column{"saved_at", &ContactHome::saved_at},
+                       Column{"shared_at", &ContactHome::shared_at},
+                       Column{"shared_with", &ContactHome::shared_with},
+                       Column{"notes", &ContactHome::notes},
+                       Column{"created_at", &ContactHome::created_at},
+                       Column{"updated_at", &ContactHome::updated_at}};
     }
 };
 
@@ -57,13 +57,13 @@ struct HomeOfContact {
     std::optional<double> baths;
 
     static constexpr auto columns() {
-        return std::tuple{Part{&HomeOfContact::link},
-                          Column{"address", &HomeOfContact::address},
-                          Column{"city", &HomeOfContact::city},
-                          Column{"price", &HomeOfContact::price},
-                          Column{"beds", &HomeOfContact::beds},
-                          Column{"baths", &HomeOfContact::baths},
-                          Column{"status", &HomeOfContact::status}};
+        return Columns{Part{&HomeOfContact::link},
+                       Column{"address", &HomeOfContact::address},
+                       Column{"city", &HomeOfContact::city},
+                       Column{"price", &HomeOfContact::price},
+                       Column{"beds", &HomeOfContact::beds},
+                       Column{"baths", &HomeOfContact::baths},
+                       Column{"status", &HomeOfContact::status}};
     }
 };
 
@@ -75,14 +75,14 @@ struct ContactOfHome {
     std::optional<NoCall> no_call;  ///< none: may be called
 
     static constexpr auto columns() {
-        return std::tuple{Part{&ContactOfHome::link},
-                          Column{"first_name", &ContactOfHome::first_name},
-                          Column{"last_name", &ContactOfHome::last_name},
-                          Column{"email", &ContactOfHome::email},
-                          Column{"phone", &ContactOfHome::phone},
-                          Column{"heat_score", &ContactOfHome::heat},
-                          Column{"priority_score", &ContactOfHome::priority},
-                          Column{"no_call", &ContactOfHome::no_call}};
+        return Columns{Part{&ContactOfHome::link},
+                       Column{"first_name", &ContactOfHome::first_name},
+                       Column{"last_name", &ContactOfHome::last_name},
+                       Column{"email", &ContactOfHome::email},
+                       Column{"phone", &ContactOfHome::phone},
+                       Column{"heat_score", &ContactOfHome::heat},
+                       Column{"priority_score", &ContactOfHome::priority},
+                       Column{"no_call", &ContactOfHome::no_call}};
     }
 };
 

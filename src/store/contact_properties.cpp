@@ -26,7 +26,7 @@ struct LookedAt {
     std::optional<Instant> created_at, updated_at;
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"id", &LookedAt::id},
             Column{"contact_id", &LookedAt::contact},
             Column{"property_id", &LookedAt::property},

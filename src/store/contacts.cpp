@@ -13,9 +13,9 @@ struct AgentsParts {
     Workflow workflow;
     std::optional<Instant> updated_at;
     static constexpr auto columns() {
-        return std::tuple{Column{"id", &AgentsParts::id}, Part{&AgentsParts::preferences},
-                          Part{&AgentsParts::workflow},
-                          Column{"updated_at", &AgentsParts::updated_at}};
+        return Columns{Column{"id", &AgentsParts::id}, Part{&AgentsParts::preferences},
+                       Part{&AgentsParts::workflow},
+                       Column{"updated_at", &AgentsParts::updated_at}};
     }
 };
 
@@ -26,12 +26,12 @@ struct OwnContact {
     Workflow workflow;
     std::optional<Instant> created_at, updated_at;
     static constexpr auto columns() {
-        return std::tuple{Column{"id", &OwnContact::id},
-                          Part{&OwnContact::person},
-                          Part{&OwnContact::preferences},
-                          Part{&OwnContact::workflow},
-                          Column{"created_at", &OwnContact::created_at},
-                          Column{"updated_at", &OwnContact::updated_at}};
+        return Columns{Column{"id", &OwnContact::id},
+                       Part{&OwnContact::person},
+                       Part{&OwnContact::preferences},
+                       Part{&OwnContact::workflow},
+                       Column{"created_at", &OwnContact::created_at},
+                       Column{"updated_at", &OwnContact::updated_at}};
     }
 };
 

@@ -33,12 +33,12 @@ struct ContactStats {
     double avg_priority = 0;       ///< one digit behind the point
 
     static constexpr auto columns() {
-        return std::tuple{Column{"total", &ContactStats::total},
-                          Column{"hot", &ContactStats::hot},
-                          Column{"high_value", &ContactStats::high_value},
-                          Column{"active_week", &ContactStats::active_week},
-                          Column{"avg_priority", &ContactStats::avg_priority},
-                          Column{"high_intent", &ContactStats::high_intent}};
+        return Columns{Column{"total", &ContactStats::total},
+                       Column{"hot", &ContactStats::hot},
+                       Column{"high_value", &ContactStats::high_value},
+                       Column{"active_week", &ContactStats::active_week},
+                       Column{"avg_priority", &ContactStats::avg_priority},
+                       Column{"high_intent", &ContactStats::high_intent}};
     }
 };
 

@@ -42,9 +42,9 @@ struct FileIndex {
     bool unique = false, partial = false;
 
     static constexpr auto columns() {
-        return std::tuple{Column{"name", &FileIndex::name}, Column{"origin", &FileIndex::origin},
-                          Column{"unique", &FileIndex::unique},
-                          Column{"partial", &FileIndex::partial}};
+        return Columns{Column{"name", &FileIndex::name}, Column{"origin", &FileIndex::origin},
+                       Column{"unique", &FileIndex::unique},
+                       Column{"partial", &FileIndex::partial}};
     }
 };
 
@@ -65,8 +65,8 @@ struct FileColumn {
     int key = 0;
 
     static constexpr auto columns() {
-        return std::tuple{Column{"name", &FileColumn::name}, Column{"type", &FileColumn::type},
-                          Column{"pk", &FileColumn::key}};
+        return Columns{Column{"name", &FileColumn::name}, Column{"type", &FileColumn::type},
+                       Column{"pk", &FileColumn::key}};
     }
 };
 
@@ -74,8 +74,8 @@ struct FileReference {
     std::string from, table, to;
 
     static constexpr auto columns() {
-        return std::tuple{Column{"from", &FileReference::from},
-                          Column{"table", &FileReference::table}, Column{"to", &FileReference::to}};
+        return Columns{Column{"from", &FileReference::from}, Column{"table", &FileReference::table},
+                       Column{"to", &FileReference::to}};
     }
 };
 

@@ -48,9 +48,9 @@ struct DictionaryExtra {
     std::string table;  ///< that a trigger is on; of a view its own name
 
     static constexpr auto columns() {
-        return std::tuple{Column{"type", &DictionaryExtra::type},
-                          Column{"name", &DictionaryExtra::name},
-                          Column{"tbl_name", &DictionaryExtra::table}};
+        return Columns{Column{"type", &DictionaryExtra::type},
+                       Column{"name", &DictionaryExtra::name},
+                       Column{"tbl_name", &DictionaryExtra::table}};
     }
 };
 std::vector<DictionaryExtra> extras(Db& db);

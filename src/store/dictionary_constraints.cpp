@@ -88,8 +88,8 @@ struct Asked {
     int key = 0;
 
     static constexpr auto columns() {
-        return std::tuple{Column{"name", &Asked::column}, Column{"not_null", &Asked::not_null},
-                          Column{"dflt_value", &Asked::by_default}, Column{"pk", &Asked::key}};
+        return Columns{Column{"name", &Asked::column}, Column{"not_null", &Asked::not_null},
+                       Column{"dflt_value", &Asked::by_default}, Column{"pk", &Asked::key}};
     }
 };
 
@@ -98,9 +98,9 @@ struct Reference {
     std::string from, table, to, on_delete, on_update;
 
     static constexpr auto columns() {
-        return std::tuple{Column{"from", &Reference::from}, Column{"table", &Reference::table},
-                          Column{"to", &Reference::to}, Column{"on_delete", &Reference::on_delete},
-                          Column{"on_update", &Reference::on_update}};
+        return Columns{Column{"from", &Reference::from}, Column{"table", &Reference::table},
+                       Column{"to", &Reference::to}, Column{"on_delete", &Reference::on_delete},
+                       Column{"on_update", &Reference::on_update}};
     }
 };
 

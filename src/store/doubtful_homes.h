@@ -21,7 +21,7 @@ struct DoubtfulHomes {
     std::optional<std::int64_t> first_price, second_price;  ///< whole US dollars
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"first_id", &DoubtfulHomes::first},
             Column{"second_id", &DoubtfulHomes::second},
             Column{"why", &DoubtfulHomes::why},
@@ -60,7 +60,7 @@ struct HomesApart {
     std::optional<std::string> by, first_address, second_address;
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"first_id", &HomesApart::first},
             Column{"second_id", &HomesApart::second},
             Column{"apart_since", &HomesApart::since},
@@ -100,7 +100,7 @@ struct HomeJoin {
     std::optional<std::string> kept_address, gone_address;
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"id", &HomeJoin::id},
             Column{"kept_id", &HomeJoin::kept},
             Column{"gone_id", &HomeJoin::gone},

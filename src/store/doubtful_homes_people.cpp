@@ -14,10 +14,10 @@ using Told = std::optional<std::string>;
 struct Chosen {
     Told relationship, notes, saved_at, shared_at, shared_with;
     static constexpr auto columns() {
-        return std::tuple{Column{"relationship", &Chosen::relationship},
-                          Column{"notes", &Chosen::notes}, Column{"saved_at", &Chosen::saved_at},
-                          Column{"shared_at", &Chosen::shared_at},
-                          Column{"shared_with", &Chosen::shared_with}};
+        return Columns{Column{"relationship", &Chosen::relationship},
+                       Column{"notes", &Chosen::notes}, Column{"saved_at", &Chosen::saved_at},
+                       Column{"shared_at", &Chosen::shared_at},
+                       Column{"shared_with", &Chosen::shared_with}};
     }
     bool is_choice() const { return relationship == "saved" || relationship == "matched"; }
 };
@@ -26,12 +26,12 @@ struct Chosen {
 struct Became {
     Told status, sent_at, response_at, shown_at, lead_feedback, agent_notes;
     static constexpr auto columns() {
-        return std::tuple{Column{"match_status", &Became::status},
-                          Column{"sent_at", &Became::sent_at},
-                          Column{"response_at", &Became::response_at},
-                          Column{"shown_at", &Became::shown_at},
-                          Column{"lead_feedback", &Became::lead_feedback},
-                          Column{"agent_notes", &Became::agent_notes}};
+        return Columns{Column{"match_status", &Became::status},
+                       Column{"sent_at", &Became::sent_at},
+                       Column{"response_at", &Became::response_at},
+                       Column{"shown_at", &Became::shown_at},
+                       Column{"lead_feedback", &Became::lead_feedback},
+                       Column{"agent_notes", &Became::agent_notes}};
     }
     bool is_settled() const { return status != "suggested" || sent_at || response_at || shown_at; }
     Told last() const { return std::max({sent_at, response_at, shown_at}); }
@@ -41,7 +41,7 @@ struct Became {
 struct Rows {
     std::string gone, kept;
     static constexpr auto columns() {
-        return std::tuple{Column{"gone_row", &Rows::gone}, Column{"kept_row", &Rows::kept}};
+        return Columns{Column{"gone_row", &Rows::gone}, Column{"kept_row", &Rows::kept}};
     }
 };
 

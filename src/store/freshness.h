@@ -19,7 +19,7 @@ struct Freshness {
     std::optional<Instant> newest_record;  ///< when the newest thing it told of happened; none yet
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"source", &Freshness::source},
             Column{"last_success", &Freshness::last_success},
             Column{"newest_record", &Freshness::newest_record},
@@ -41,8 +41,8 @@ struct Sizes {
     std::int64_t leads = 0, events = 0, communications = 0;
 
     static constexpr auto columns() {
-        return std::tuple{Column{"leads", &Sizes::leads}, Column{"events", &Sizes::events},
-                          Column{"communications", &Sizes::communications}};
+        return Columns{Column{"leads", &Sizes::leads}, Column{"events", &Sizes::events},
+                       Column{"communications", &Sizes::communications}};
     }
 };
 Sizes sizes(Db& db);

@@ -26,7 +26,7 @@ struct Moved {
     std::string mark;                   ///< to be saved when they have been fetched
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"fub_id", &Moved::person},     Column{"lead_id", &Moved::lead},
             Column{"expected", &Moved::expected}, Column{"before", &Moved::before},
             Column{"stored", &Moved::stored},     Column{"ids", &Moved::ids},
@@ -59,7 +59,7 @@ struct PersonBefore {
     std::int64_t texts = 0, emails = 0;
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"stage", &PersonBefore::stage}, Column{"updated_at", &PersonBefore::updated},
             Column{"texts", &PersonBefore::texts}, Column{"emails", &PersonBefore::emails}};
     }

@@ -16,8 +16,8 @@ struct Orphans {
     std::int64_t rows = 0;
 
     static constexpr auto columns() {
-        return std::tuple{Column{"child", &Orphans::table}, Column{"parent", &Orphans::parent},
-                          Column{"orphans", &Orphans::rows}};
+        return Columns{Column{"child", &Orphans::table}, Column{"parent", &Orphans::parent},
+                       Column{"orphans", &Orphans::rows}};
     }
 };
 
@@ -28,8 +28,8 @@ struct LastInstant {
     bool ours = true;  ///< a clock of ours said it; false: a service did
 
     static constexpr auto columns() {
-        return std::tuple{Column{"what", &LastInstant::what}, Column{"at", &LastInstant::at},
-                          Column{"ours", &LastInstant::ours}};
+        return Columns{Column{"what", &LastInstant::what}, Column{"at", &LastInstant::at},
+                       Column{"ours", &LastInstant::ours}};
     }
 };
 

@@ -35,8 +35,8 @@ struct LineRow {
     std::optional<std::string> cached_photo, cached_address;
 
     static constexpr auto columns() {
-        return std::tuple{Part{&LineRow::line}, Column{"cached_photo", &LineRow::cached_photo},
-                          Column{"cached_address", &LineRow::cached_address}};
+        return Columns{Part{&LineRow::line}, Column{"cached_photo", &LineRow::cached_photo},
+                       Column{"cached_address", &LineRow::cached_address}};
     }
 };
 

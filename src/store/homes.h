@@ -57,7 +57,7 @@ struct HomeLine {
     std::int64_t lookers = 0;        ///< people who have something to do with it
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"rowid", &HomeLine::row},
             Column{"id", &HomeLine::id},
             Column{"address", &HomeLine::address},

@@ -125,7 +125,7 @@ struct Named {
     FubId fub_id;
     OtherLooker looker;
     static constexpr auto columns() {
-        return std::tuple{Column{"fub_id", &Named::fub_id}, Part{&Named::looker}};
+        return Columns{Column{"fub_id", &Named::fub_id}, Part{&Named::looker}};
     }
 };
 

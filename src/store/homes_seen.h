@@ -20,7 +20,7 @@ struct OtherLooker {
     std::int64_t looks = 0;               ///< at this home
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"lead_id", &OtherLooker::lead},
             Column{"name", &OtherLooker::name},
             Column{"heat_score", &OtherLooker::heat},
@@ -44,7 +44,7 @@ struct HomeSeen {
     std::vector<OtherLooker> others;  ///< at most ten of them, who looked most first
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"home", &HomeSeen::home},
             Column{"property_mls", &HomeSeen::mls},
             Column{"property_address", &HomeSeen::address},

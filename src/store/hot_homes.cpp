@@ -19,9 +19,9 @@ struct Row {
     std::optional<std::int64_t> price;
     std::int64_t people = 0;
     static constexpr auto columns() {
-        return std::tuple{Column{"property_id", &Row::home}, Column{"address", &Row::address},
-                          Column{"city", &Row::city},        Column{"status", &Row::status},
-                          Column{"price", &Row::price},      Column{"people", &Row::people}};
+        return Columns{Column{"property_id", &Row::home}, Column{"address", &Row::address},
+                       Column{"city", &Row::city},        Column{"status", &Row::status},
+                       Column{"price", &Row::price},      Column{"people", &Row::people}};
     }
 };
 
@@ -61,8 +61,8 @@ struct Looked {
     std::optional<std::int64_t> price;
     std::int64_t people = 0;
     static constexpr auto columns() {
-        return std::tuple{Column{"mls", &Looked::mls}, Column{"address", &Looked::address},
-                          Column{"price", &Looked::price}, Column{"people", &Looked::people}};
+        return Columns{Column{"mls", &Looked::mls}, Column{"address", &Looked::address},
+                       Column{"price", &Looked::price}, Column{"people", &Looked::people}};
     }
 };
 

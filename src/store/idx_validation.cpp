@@ -16,9 +16,9 @@ struct CheckRow {
     std::optional<std::string> sync_status;
     std::optional<Instant> updated_at;
     static constexpr auto columns() {
-        return std::tuple{Column{"id", &CheckRow::id}, Part{&CheckRow::check},
-                          Column{"sync_status", &CheckRow::sync_status},
-                          Column{"updated_at", &CheckRow::updated_at}};
+        return Columns{Column{"id", &CheckRow::id}, Part{&CheckRow::check},
+                       Column{"sync_status", &CheckRow::sync_status},
+                       Column{"updated_at", &CheckRow::updated_at}};
     }
 };
 

@@ -17,13 +17,13 @@ struct HomeToValidate {
     IdxCheck idx;
 
     static constexpr auto columns() {
-        return std::tuple{Column{"id", &HomeToValidate::id},
-                          Column{"mls_number", &HomeToValidate::mls_number},
-                          Column{"address", &HomeToValidate::address},
-                          Column{"city", &HomeToValidate::city},
-                          Column{"state", &HomeToValidate::state},
-                          Column{"zip", &HomeToValidate::zip},
-                          Part{&HomeToValidate::idx}};
+        return Columns{Column{"id", &HomeToValidate::id},
+                       Column{"mls_number", &HomeToValidate::mls_number},
+                       Column{"address", &HomeToValidate::address},
+                       Column{"city", &HomeToValidate::city},
+                       Column{"state", &HomeToValidate::state},
+                       Column{"zip", &HomeToValidate::zip},
+                       Part{&HomeToValidate::idx}};
     }
 
     /// `14 Example Ridge Rd, Testville, NC 28700`, as much of it as is known; empty: no address is.

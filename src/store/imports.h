@@ -29,7 +29,7 @@ struct Import {
     std::optional<Instant> undone_at;
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"id", &Import::id},
             Column{"file", &Import::file},
             Column{"format", &Import::format},
@@ -77,7 +77,7 @@ struct ImportRow {
     std::optional<std::string> why;  ///< why it was refused; what the notice says
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"import_id", &ImportRow::import_id},
             Column{"line", &ImportRow::line},
             Column{"outcome", &ImportRow::outcome},
@@ -123,7 +123,7 @@ struct ImportedHome {
     std::optional<std::string> status_before;  ///< the same of the status
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"id", &ImportedHome::id},
             Column{"outcome", &ImportedHome::outcome},
             Column{"address", &ImportedHome::address},

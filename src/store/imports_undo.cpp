@@ -17,7 +17,7 @@ struct Heir {
     std::string action;
     std::int64_t id = 0;
     static constexpr auto columns() {
-        return std::tuple{Column{"action", &Heir::action}, Column{"action_id", &Heir::id}};
+        return Columns{Column{"action", &Heir::action}, Column{"action_id", &Heir::id}};
     }
 };
 

@@ -21,9 +21,9 @@ struct KeptAnswer {
     Instant answered_at;
 
     static constexpr auto columns() {
-        return std::tuple{Column{"key", &KeptAnswer::key}, Column{"request", &KeptAnswer::request},
-                          Column{"status", &KeptAnswer::status}, Column{"body", &KeptAnswer::body},
-                          Column{"answered_at", &KeptAnswer::answered_at}};
+        return Columns{Column{"key", &KeptAnswer::key}, Column{"request", &KeptAnswer::request},
+                       Column{"status", &KeptAnswer::status}, Column{"body", &KeptAnswer::body},
+                       Column{"answered_at", &KeptAnswer::answered_at}};
     }
 };
 

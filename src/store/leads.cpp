@@ -85,7 +85,7 @@ struct SearchRow {
     LeadId id;
     std::string folded;
     static constexpr auto columns() {
-        return std::tuple{Column{"lead_id", &SearchRow::id}, Column{"folded", &SearchRow::folded}};
+        return Columns{Column{"lead_id", &SearchRow::id}, Column{"folded", &SearchRow::folded}};
     }
 };
 const Keep search_keep{.table = "dreams_lead_search", .key = "lead_id"};
@@ -122,7 +122,7 @@ struct PeopleKeeper::Row {
     Person person;
     Stamps stamps;
     static constexpr auto columns() {
-        return std::tuple{Column{"id", &Row::id}, Part{&Row::person}, Part{&Row::stamps}};
+        return Columns{Column{"id", &Row::id}, Part{&Row::person}, Part{&Row::stamps}};
     }
 };
 

@@ -78,8 +78,8 @@ struct Row {
     std::string job, holder;
     std::optional<Instant> taken_at, alive_at;
     static constexpr auto columns() {
-        return std::tuple{Column{"job", &Row::job}, Column{"holder", &Row::holder},
-                          Column{"taken_at", &Row::taken_at}, Column{"alive_at", &Row::alive_at}};
+        return Columns{Column{"job", &Row::job}, Column{"holder", &Row::holder},
+                       Column{"taken_at", &Row::taken_at}, Column{"alive_at", &Row::alive_at}};
     }
 };
 

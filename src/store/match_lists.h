@@ -21,7 +21,7 @@ struct MatchLine {
     std::optional<double> baths, acreage;
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Part{&MatchLine::match},
             Column{"name", &MatchLine::name},
             Column{"assigned_agent", &MatchLine::agent},

@@ -29,7 +29,7 @@ struct MatchedBuyer {
     std::optional<std::string> left_out;      ///< what was left out, and why
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"lead_id", &MatchedBuyer::lead},
             Column{"known", &MatchedBuyer::known},
             Column{"looked_at", &MatchedBuyer::looked_at},

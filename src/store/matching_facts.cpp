@@ -24,7 +24,7 @@ struct HomeRow {
     std::optional<double> beds, baths, sqft, acreage, latitude, longitude;
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"id", &HomeRow::id},
             Column{"in_view", &HomeRow::in_view},
             Column{"status", &HomeRow::status},
@@ -162,10 +162,10 @@ private:
             std::int64_t deleted = 0;
             Preferences stated;
             static constexpr auto columns() {
-                return std::tuple{Column{"id", &Row::id},     Column{"fub_id", &Row::fub_id},
-                                  Column{"type", &Row::type}, Column{"stage", &Row::stage},
-                                  Column{"tags", &Row::tags}, Column{"deleted", &Row::deleted},
-                                  Part{&Row::stated}};
+                return Columns{Column{"id", &Row::id},     Column{"fub_id", &Row::fub_id},
+                               Column{"type", &Row::type}, Column{"stage", &Row::stage},
+                               Column{"tags", &Row::tags}, Column{"deleted", &Row::deleted},
+                               Part{&Row::stated}};
             }
         };
         for (auto& row : db_.list<Row>(R"sql(

@@ -21,12 +21,12 @@ struct MergedTable {
     std::int64_t refused = 0;    ///< whose person or home is in neither copy, or deleted here
 
     static constexpr auto columns() {
-        return std::tuple{Column{"added", &MergedTable::added},
-                          Column{"updated", &MergedTable::updated},
-                          Column{"unchanged", &MergedTable::unchanged},
-                          Column{"conflicts", &MergedTable::conflicts},
-                          Column{"removed", &MergedTable::removed},
-                          Column{"refused", &MergedTable::refused}};
+        return Columns{Column{"added", &MergedTable::added},
+                       Column{"updated", &MergedTable::updated},
+                       Column{"unchanged", &MergedTable::unchanged},
+                       Column{"conflicts", &MergedTable::conflicts},
+                       Column{"removed", &MergedTable::removed},
+                       Column{"refused", &MergedTable::refused}};
     }
 };
 
@@ -42,17 +42,17 @@ struct MergeConflict {
     std::optional<Instant> decided_at;
 
     static constexpr auto columns() {
-        return std::tuple{Column{"id", &MergeConflict::id},
-                          Column{"table_name", &MergeConflict::table},
-                          Column{"row_id", &MergeConflict::row},
-                          Column{"column_name", &MergeConflict::column},
-                          Column{"ours", &MergeConflict::ours},
-                          Column{"theirs", &MergeConflict::theirs},
-                          Column{"copy", &MergeConflict::copy},
-                          Column{"found_at", &MergeConflict::found_at},
-                          Column{"decided", &MergeConflict::decided},
-                          Column{"decided_by", &MergeConflict::decided_by},
-                          Column{"decided_at", &MergeConflict::decided_at}};
+        return Columns{Column{"id", &MergeConflict::id},
+                       Column{"table_name", &MergeConflict::table},
+                       Column{"row_id", &MergeConflict::row},
+                       Column{"column_name", &MergeConflict::column},
+                       Column{"ours", &MergeConflict::ours},
+                       Column{"theirs", &MergeConflict::theirs},
+                       Column{"copy", &MergeConflict::copy},
+                       Column{"found_at", &MergeConflict::found_at},
+                       Column{"decided", &MergeConflict::decided},
+                       Column{"decided_by", &MergeConflict::decided_by},
+                       Column{"decided_at", &MergeConflict::decided_at}};
     }
 };
 
@@ -63,8 +63,8 @@ struct LeftThere {
     std::int64_t rows = 0;              ///< that are not the same here, or have something there
 
     static constexpr auto columns() {
-        return std::tuple{Column{"table", &LeftThere::table}, Column{"column", &LeftThere::column},
-                          Column{"rows", &LeftThere::rows}};
+        return Columns{Column{"table", &LeftThere::table}, Column{"column", &LeftThere::column},
+                       Column{"rows", &LeftThere::rows}};
     }
 };
 

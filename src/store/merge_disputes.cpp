@@ -1,7 +1,6 @@
 // Values that were typed in two copies: which they are, and what becomes of the lists of both.
 
 #include <algorithm>
-#include <tuple>
 
 #include "store/merge_work.h"
 #include "store/table_shape.h"

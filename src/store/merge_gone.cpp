@@ -10,8 +10,8 @@ namespace {
 struct Child {
     std::string table, column, key;
     static constexpr auto columns() {
-        return std::tuple{Column{"name", &Child::table}, Column{"from", &Child::column},
-                          Column{"to", &Child::key}};
+        return Columns{Column{"name", &Child::table}, Column{"from", &Child::column},
+                       Column{"to", &Child::key}};
     }
 };
 

@@ -20,9 +20,9 @@ struct Taken {
     Instant started_at;
     std::optional<Instant> undone_at;
     static constexpr auto columns() {
-        return std::tuple{Column{"id", &Taken::id}, Column{"fingerprint", &Taken::fingerprint},
-                          Column{"started_at", &Taken::started_at},
-                          Column{"undone_at", &Taken::undone_at}};
+        return Columns{Column{"id", &Taken::id}, Column{"fingerprint", &Taken::fingerprint},
+                       Column{"started_at", &Taken::started_at},
+                       Column{"undone_at", &Taken::undone_at}};
     }
 };
 

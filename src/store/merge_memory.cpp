@@ -14,7 +14,7 @@ namespace {
 struct Seen {
     std::string row, hashes;
     static constexpr auto columns() {
-        return std::tuple{Column{"row_id", &Seen::row}, Column{"hashes", &Seen::hashes}};
+        return Columns{Column{"row_id", &Seen::row}, Column{"hashes", &Seen::hashes}};
     }
 };
 

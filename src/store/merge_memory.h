@@ -37,8 +37,8 @@ struct Known {
     std::int64_t number = 0;              ///< greater than that of whatever was known before
 
     static constexpr auto columns() {
-        return std::tuple{Column{"copy", &Known::copy}, Column{"at", &Known::at},
-                          Column{"changes", &Known::changes}, Column{"number", &Known::number}};
+        return Columns{Column{"copy", &Known::copy}, Column{"at", &Known::at},
+                       Column{"changes", &Known::changes}, Column{"number", &Known::number}};
     }
     /// Which of two is to be preferred where nothing else tells.
     auto place() const { return std::pair(number, at); }

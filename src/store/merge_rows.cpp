@@ -57,8 +57,8 @@ private:
     struct Reference {
         std::string table, column, key;
         static constexpr auto columns() {
-            return std::tuple{Column{"table", &Reference::table},
-                              Column{"from", &Reference::column}, Column{"to", &Reference::key}};
+            return Columns{Column{"table", &Reference::table}, Column{"from", &Reference::column},
+                           Column{"to", &Reference::key}};
         }
     };
 

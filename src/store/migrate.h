@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 #include "base/record.h"
@@ -20,7 +19,7 @@ struct MigratedTable {
     std::int64_t unresolved = 0;  ///< whole, as JSON, in dreams_unresolved
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"table", &MigratedTable::table},
             Column{"before", &MigratedTable::before},
             Column{"after", &MigratedTable::after},
@@ -38,7 +37,7 @@ struct MigratedColumn {
     std::int64_t rows = 0;  ///< in how many rows
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"table", &MigratedColumn::table},
             Column{"column", &MigratedColumn::column},
             Column{"what", &MigratedColumn::what},

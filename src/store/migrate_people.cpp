@@ -48,7 +48,7 @@ struct LeadRow {
     std::int64_t rowid = 0;
     KnownPerson person;
     static constexpr auto columns() {
-        return std::tuple{Column{"row", &LeadRow::rowid}, Part{&LeadRow::person}};
+        return Columns{Column{"row", &LeadRow::rowid}, Part{&LeadRow::person}};
     }
 };
 

@@ -23,7 +23,7 @@ struct KnownPerson {
     std::optional<std::string> external_source;
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"id", &KnownPerson::id},
             Column{"fub_id", &KnownPerson::fub_id},
             Column{"external_id", &KnownPerson::external_id},

@@ -139,8 +139,8 @@ bool is_index_of_ours(const TableSpec& table, std::string_view name) {
 struct MasterRow {
     std::string kind, name, table, sql;
     static constexpr auto columns() {
-        return std::tuple{Column{"type", &MasterRow::kind}, Column{"name", &MasterRow::name},
-                          Column{"tbl_name", &MasterRow::table}, Column{"sql", &MasterRow::sql}};
+        return Columns{Column{"type", &MasterRow::kind}, Column{"name", &MasterRow::name},
+                       Column{"tbl_name", &MasterRow::table}, Column{"sql", &MasterRow::sql}};
     }
 };
 

@@ -24,7 +24,7 @@ struct WaitingRow {
     std::optional<std::string> phone, stage, email;
     bool dead_phone = false;
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"lead_id", &WaitingRow::lead}, Column{"name", &WaitingRow::name},
             Column{"phone", &WaitingRow::phone},  Column{"stage", &WaitingRow::stage},
             Column{"email", &WaitingRow::email},  Column{"dead_phone", &WaitingRow::dead_phone}};

@@ -24,7 +24,7 @@ struct NotionConflict {
     std::optional<std::string> address, url;  ///< of the home and of its page
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"id", &NotionConflict::id},
             Column{"property_id", &NotionConflict::home},
             Column{"column_name", &NotionConflict::column},

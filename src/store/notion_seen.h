@@ -46,7 +46,7 @@ struct NotionSeen {
     std::optional<Instant> next_try_at;
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"property_id", &NotionSeen::home},
             Column{"page_id", &NotionSeen::page_id},
             Column{"url", &NotionSeen::url},
@@ -94,7 +94,7 @@ struct NotionHome {
     std::optional<Instant> observed_at;  ///< when the newest thing known of it was so
 
     static constexpr auto columns() {
-        return std::tuple{Part{&NotionHome::row}, Column{"observed_at", &NotionHome::observed_at}};
+        return Columns{Part{&NotionHome::row}, Column{"observed_at", &NotionHome::observed_at}};
     }
 };
 

@@ -26,18 +26,18 @@ struct Origin {
     std::optional<std::int64_t> changes;
 
     static constexpr auto columns() {
-        return std::tuple{Column{"id", &Origin::id},
-                          Column{"lineage", &Origin::lineage},
-                          Column{"copy", &Origin::copy},
-                          Column{"environment", &Origin::environment},
-                          Column{"place", &Origin::place},
-                          Column{"born_at", &Origin::born_at},
-                          Column{"copied_at", &Origin::copied_at},
-                          Column{"copied_from", &Origin::copied_from},
-                          Column{"claimed_at", &Origin::claimed_at},
-                          Column{"merged_at", &Origin::merged_at},
-                          Column{"merged_with", &Origin::merged_with},
-                          Column{"changes", &Origin::changes}};
+        return Columns{Column{"id", &Origin::id},
+                       Column{"lineage", &Origin::lineage},
+                       Column{"copy", &Origin::copy},
+                       Column{"environment", &Origin::environment},
+                       Column{"place", &Origin::place},
+                       Column{"born_at", &Origin::born_at},
+                       Column{"copied_at", &Origin::copied_at},
+                       Column{"copied_from", &Origin::copied_from},
+                       Column{"claimed_at", &Origin::claimed_at},
+                       Column{"merged_at", &Origin::merged_at},
+                       Column{"merged_with", &Origin::merged_with},
+                       Column{"changes", &Origin::changes}};
     }
 };
 

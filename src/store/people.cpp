@@ -49,8 +49,8 @@ struct Row {
     std::string tags;
     bool phone_works = true;
     static constexpr auto columns() {
-        return std::tuple{Part{&Row::line}, Column{"tags", &Row::tags},
-                          Column{"phone_works", &Row::phone_works}};
+        return Columns{Part{&Row::line}, Column{"tags", &Row::tags},
+                       Column{"phone_works", &Row::phone_works}};
     }
 };
 

@@ -64,7 +64,7 @@ struct PersonLine {
     std::optional<NoCall> no_call;  ///< none: may be called
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"lead_id", &PersonLine::lead},
             Column{"fub_id", &PersonLine::fub_id},
             Column{"name", &PersonLine::name},

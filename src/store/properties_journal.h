@@ -28,11 +28,11 @@ struct JournalEntry {
     std::optional<std::string> old_value, new_value;
 
     static constexpr auto columns() {
-        return std::tuple{Column{"table_name", &JournalEntry::table_name},
-                          Column{"row_id", &JournalEntry::row_id},
-                          Column{"column_name", &JournalEntry::column_name},
-                          Column{"old_value", &JournalEntry::old_value},
-                          Column{"new_value", &JournalEntry::new_value}};
+        return Columns{Column{"table_name", &JournalEntry::table_name},
+                       Column{"row_id", &JournalEntry::row_id},
+                       Column{"column_name", &JournalEntry::column_name},
+                       Column{"old_value", &JournalEntry::old_value},
+                       Column{"new_value", &JournalEntry::new_value}};
     }
 };
 
@@ -56,8 +56,7 @@ private:
 struct NumberedEntry : JournalEntry {
     std::int64_t id = 0;
     static constexpr auto columns() {
-        return std::tuple_cat(JournalEntry::columns(),
-                              std::tuple{Column{"id", &NumberedEntry::id}});
+        return JournalEntry::columns().with(Column{"id", &NumberedEntry::id});
     }
 };
 

@@ -4,7 +4,6 @@
 
 #include <optional>
 #include <string>
-#include <tuple>
 #include <type_traits>
 
 #include "base/record.h"
@@ -17,15 +16,15 @@ namespace dreams::store {
 struct NotionDue {
     std::optional<std::string> sync_status;
     static constexpr auto columns() {
-        return std::tuple{Column{"sync_status", &NotionDue::sync_status}};
+        return Columns{Column{"sync_status", &NotionDue::sync_status}};
     }
 };
 
 struct RowStamps {
     std::optional<Instant> created_at, updated_at;
     static constexpr auto columns() {
-        return std::tuple{Column{"created_at", &RowStamps::created_at},
-                          Column{"updated_at", &RowStamps::updated_at}};
+        return Columns{Column{"created_at", &RowStamps::created_at},
+                       Column{"updated_at", &RowStamps::updated_at}};
     }
 };
 
@@ -41,7 +40,7 @@ struct HomeRow {
     RowStamps stamps;
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"id", &HomeRow::id}, Part{&HomeRow::listing}, Part{&HomeRow::features},
             Part{&HomeRow::engagement}, Part{&HomeRow::idx},     Part{&HomeRow::notion},
             Part{&HomeRow::stamps},
@@ -61,8 +60,8 @@ void visit_pair(R& a, const std::remove_const_t<R>& b, F& visit, const Part<Owne
 /// Calls `visit(name, value of a, value of b)` for every column of two records of one kind.
 template <Record R, class F>
 void for_each_pair(R& a, const std::remove_const_t<R>& b, F&& visit) {
-    std::apply([&](const auto&... column) { (row_detail::visit_pair(a, b, visit, column), ...); },
-               R::columns());
+    R::columns().apply(
+        [&](const auto&... column) { (row_detail::visit_pair(a, b, visit, column), ...); });
 }
 
 template <class R, class F, class Owner, class V>

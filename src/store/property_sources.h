@@ -20,9 +20,9 @@ struct HomeSource {
     std::string source;
     std::optional<Instant> first_at, last_at;
     static constexpr auto columns() {
-        return std::tuple{Column{"source", &HomeSource::source},
-                          Column{"first_at", &HomeSource::first_at},
-                          Column{"last_at", &HomeSource::last_at}};
+        return Columns{Column{"source", &HomeSource::source},
+                       Column{"first_at", &HomeSource::first_at},
+                       Column{"last_at", &HomeSource::last_at}};
     }
 };
 

@@ -19,8 +19,7 @@ struct StageCount {
     std::int64_t people = 0;
 
     static constexpr auto columns() {
-        return std::tuple{Column{"stage", &StageCount::stage},
-                          Column{"people", &StageCount::people}};
+        return Columns{Column{"stage", &StageCount::stage}, Column{"people", &StageCount::people}};
     }
     friend bool operator==(const StageCount&, const StageCount&) = default;
 };

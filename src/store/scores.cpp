@@ -8,8 +8,8 @@ struct LeadScores {
     Activity activity;
     Intent intent;
     static constexpr auto columns() {
-        return std::tuple{Part{&LeadScores::scores}, Part{&LeadScores::activity},
-                          Part{&LeadScores::intent}};
+        return Columns{Part{&LeadScores::scores}, Part{&LeadScores::activity},
+                       Part{&LeadScores::intent}};
     }
 };
 

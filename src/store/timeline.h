@@ -33,7 +33,7 @@ struct TimelineItem {
     std::optional<JsonText> data;  ///< an activity's, as its source sent it
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"activity_category", &TimelineItem::category},
             Column{"id", &TimelineItem::id},
             Column{"activity_type", &TimelineItem::type},

@@ -14,8 +14,8 @@ std::string cared_for() {
 struct Place {
     std::optional<std::string> address, city, url, added_for;
     static constexpr auto columns() {
-        return std::tuple{Column{"address", &Place::address}, Column{"city", &Place::city},
-                          Column{"url", &Place::url}, Column{"added_for", &Place::added_for}};
+        return Columns{Column{"address", &Place::address}, Column{"city", &Place::city},
+                       Column{"url", &Place::url}, Column{"added_for", &Place::added_for}};
     }
 };
 

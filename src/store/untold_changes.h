@@ -17,8 +17,8 @@ struct UntoldChange {
     bool is_cared_for = false;
 
     static constexpr auto columns() {
-        return std::tuple{Part{&UntoldChange::change},
-                          Column{"cared_for", &UntoldChange::is_cared_for}};
+        return Columns{Part{&UntoldChange::change},
+                       Column{"cared_for", &UntoldChange::is_cared_for}};
     }
 };
 

@@ -19,7 +19,7 @@ struct Waiting {
     Instant since;
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"id", &Waiting::id},       Column{"fub_id", &Waiting::person},
             Column{"kind", &Waiting::kind},   Column{"record", &Waiting::record},
             Column{"since", &Waiting::since},

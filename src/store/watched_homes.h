@@ -32,10 +32,10 @@ struct WatchedHome {
     std::int64_t people = 0;  ///< who have to do with it
 
     static constexpr auto columns() {
-        return std::tuple{Part{&WatchedHome::home}, Column{"status", &WatchedHome::status},
-                          Column{"idx_url", &WatchedHome::idx_url},
-                          Column{"primary_photo", &WatchedHome::primary_photo},
-                          Column{"people", &WatchedHome::people}};
+        return Columns{Part{&WatchedHome::home}, Column{"status", &WatchedHome::status},
+                       Column{"idx_url", &WatchedHome::idx_url},
+                       Column{"primary_photo", &WatchedHome::primary_photo},
+                       Column{"people", &WatchedHome::people}};
     }
 
     /// What the site is asked by: the number that it is known to have, else the listing's. Empty:

@@ -34,8 +34,8 @@ struct Failing {
     PropertyId id;
     Text address, why;
     static constexpr auto columns() {
-        return std::tuple{Column{"id", &Failing::id}, Column{"address", &Failing::address},
-                          Column{"sync_error", &Failing::why}};
+        return Columns{Column{"id", &Failing::id}, Column{"address", &Failing::address},
+                       Column{"sync_error", &Failing::why}};
     }
 };
 

@@ -55,7 +55,7 @@ struct Note {
     std::string text;
     std::optional<std::int64_t> stars;
     static constexpr auto columns() {
-        return std::tuple{Column{"text", &Note::text}, Column{"stars", &Note::stars}};
+        return Columns{Column{"text", &Note::text}, Column{"stars", &Note::stars}};
     }
 };
 
@@ -70,7 +70,7 @@ struct Home {
     std::optional<Mood> was;
     Note note;
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"id", &Home::id},
             Column{"price", &Home::price},
             Column{"baths", &Home::baths},
@@ -297,8 +297,8 @@ struct Row {
     std::int64_t made = 0;
     std::int64_t touched = 0;
     static constexpr auto columns() {
-        return std::tuple{Column{"id", &Row::id}, Column{"name", &Row::name},
-                          Column{"made", &Row::made}, Column{"touched", &Row::touched}};
+        return Columns{Column{"id", &Row::id}, Column{"name", &Row::name},
+                       Column{"made", &Row::made}, Column{"touched", &Row::touched}};
     }
 };
 

@@ -27,7 +27,7 @@ struct List {
 };
 struct Reach {
     std::optional<std::string> phone;
-    static constexpr auto columns() { return std::tuple{Column{"phone", &Reach::phone}}; }
+    static constexpr auto columns() { return Columns{Column{"phone", &Reach::phone}}; }
 };
 struct Somebody {
     Tag id{"7"};
@@ -42,7 +42,7 @@ struct Somebody {
     std::optional<List> tags{List{R"(["a",1])"}};
 
     static constexpr auto columns() {
-        return std::tuple{
+        return Columns{
             Column{"id", &Somebody::id},
             Column{"name", &Somebody::name},
             Part{&Somebody::reach},

@@ -56,9 +56,8 @@ inline double sum(const Explained& score) {
 /// Whether two records agree in every column.
 template <Record R>
 bool same_columns(const R& a, const R& b) {
-    return std::apply(
-        [&](const auto&... column) { return ((a.*column.member == b.*column.member) && ...); },
-        R::columns());
+    return R::columns().apply(
+        [&](const auto&... column) { return ((a.*column.member == b.*column.member) && ...); });
 }
 
 /// The points of a contribution; 0: it is not there.
