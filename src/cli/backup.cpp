@@ -16,6 +16,7 @@
 #include "cli/comparison.h"
 #include "store/backup_drill.h"
 #include "store/backup_manifest.h"
+#include "store/clock_drift.h"
 #include "store/origin.h"
 #include "store/timetable.h"
 #include "web/wording.h"
@@ -27,8 +28,6 @@ using namespace std::chrono_literals;
 
 /// A day, and time for the one of tonight.
 constexpr auto old_age = 26h;
-/// How far clocks may be apart.
-constexpr auto clocks_differ = 5min;
 
 bool is_far(const Context& context) {
     return context.settings.text("backup.folder").starts_with("ssh://");
@@ -194,7 +193,7 @@ std::string told(const store::Backup& backup) {
 BackupState backup_state(const Context& context, Db& db) {
     const auto place = place_of(context);
     const auto whose = store::whose_backups(db, place.environment);
-    const auto latest = context.now() + clocks_differ;
+    const auto latest = context.now() + store::clocks_differ;
     auto here = store::backups(place.folder, whose);
     std::erase_if(here, [&](const auto& each) { return each.made_at > latest; });
     BackupState state;

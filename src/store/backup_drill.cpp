@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/json_writer.h"
 #include "base/small_file.h"
+#include "store/clock_drift.h"
 #include "store/lease.h"
 #include "store/restore.h"
 
@@ -14,8 +15,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using std::chrono::weeks;
-
-constexpr std::chrono::minutes clocks_differ{5};  // how far they may be apart
 
 std::string memory_of(const std::string& folder, const Whose& whose) {
     return fs::path(folder) /

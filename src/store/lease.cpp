@@ -9,6 +9,7 @@
 
 #include "base/process.h"
 #include "base/text.h"
+#include "store/clock_drift.h"
 #include "store/lease_renewal.h"
 #include "store/table_shape.h"
 
@@ -16,7 +17,6 @@ namespace dreams::store {
 namespace {
 
 constexpr std::chrono::minutes silent_for{10};
-constexpr std::chrono::minutes clocks_differ{5};  // how far they may be apart
 constexpr std::string_view use = "use by process ";
 
 std::string host() {

@@ -29,6 +29,18 @@ struct Notes : test::TwoCopies {
         for (const auto& each : open_merge_conflicts(db))
             choose_in_merge_conflict(db, each.id, side, "Joe", now);
     }
+    /// `a` says X, `b` says Y, and both list it.
+    void part() {
+        type("a", "X");
+        type("b", "Y");
+        merge("a", "b");
+        merge("b", "a");
+    }
+    /// Nobody knows of the other's decision.
+    void decide_apart() {
+        decide("a", "ours", monday + hours{2});
+        decide("b", "ours", monday + hours{3});
+    }
 };
 
 TEST_F(Notes, AreListedAgainWhenTheyPartAgain) {
@@ -52,10 +64,7 @@ TEST_F(Notes, AreListedAgainWhenTheyPartAgain) {
 }
 
 TEST_F(Notes, StayInBothUntilSomebodyDecidesInEither) {
-    type("a", "X");
-    type("b", "Y");
-    merge("a", "b");
-    merge("b", "a");
+    part();
     EXPECT_EQ(note("b"), "Y");
     EXPECT_THAT(listed("b"), ElementsAre("Y/X"));
     EXPECT_EQ(test::changes(merge("a", "b")), "");
@@ -69,10 +78,7 @@ TEST_F(Notes, StayInBothUntilSomebodyDecidesInEither) {
 }
 
 TEST_F(Notes, AreNoConflictAnyMoreWhenBothSayTheSame) {
-    type("a", "X");
-    type("b", "Y");
-    merge("a", "b");
-    merge("b", "a");
+    part();
     decide("b", "theirs");
     merge("a", "b");
     EXPECT_TRUE(listed("a").empty());
@@ -80,12 +86,8 @@ TEST_F(Notes, AreNoConflictAnyMoreWhenBothSayTheSame) {
 }
 
 TEST_F(Notes, AreListedAgainWhereEachDecidedForItsOwn) {
-    type("a", "X");
-    type("b", "Y");
-    merge("a", "b");
-    merge("b", "a");
-    decide("a", "ours", monday + hours{2});
-    decide("b", "ours", monday + hours{3});
+    part();
+    decide_apart();
     merge("a", "b", monday + hours{4});
     merge("b", "a", monday + hours{4});
     EXPECT_EQ(note("a") + note("b"), "XY");
@@ -99,12 +101,8 @@ TEST_F(Notes, AreListedAgainWhereEachDecidedForItsOwn) {
 }
 
 TEST_F(Notes, AreWhatWasDecidedLastByWhoKnewOfBoth) {
-    type("a", "X");
-    type("b", "Y");
-    merge("a", "b");
-    merge("b", "a");
-    decide("a", "ours", monday + hours{2});
-    decide("b", "ours", monday + hours{3});
+    part();
+    decide_apart();
     merge("a", "b", monday + hours{4});
     decide("a", "ours", monday + hours{5});
     merge("b", "a", monday + hours{6});
